@@ -23,7 +23,7 @@ public static class Containers
     /// <summary>The definitions, for whatever creates the containers: LocalHost, an emulator, or infra/ (compared by a test).</summary>
     public static IReadOnlyList<ContainerProperties> All { get; } =
     [
-        Define(Users, "/id", ["/type/?", "/uid/?", "/revokedAt/?"]),
+        Define(Users, "/id", ["/type/?", "/uid/?", "/revokedAt/?", "/removal/resumeAt/?"]),
         Define(Runs, "/username", ["/type/?", "/start/?", "/idempotencyKey/?"]),
         Define(Rooms, "/id", ["/type/?", "/createdAt/?", "/activeAt/?", "/memberKeys/[]/?"]),
         Define(Forum, "/postId", ["/type/?", "/createdAt/?", "/authorKey/?", "/commentId/?"]),

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+
+namespace LeRun.Identity;
+
+/// <summary>
+/// Which tokens died before they expired, kept in memory and refreshed in the background with one small query,
+/// so that a token dies everywhere within a minute and no request reads the database for it.
+/// </summary>
+public sealed class Revocations(IRevocationSource source, IOptions<AuthSettings> settings, TimeProvider clock)
+{
+    /// <summary>A token is dead on every instance at most this long after what ended it.</summary>
+    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan RefreshAfter = TimeSpan.FromSeconds(30);
+
+    // Refreshed by whoever comes, well before the bound, so that a slow query does not break it.
+    private static readonly TimeSpan WaitAfter = TimeSpan.FromSeconds(45);
+
+    // Another instance's clock may be behind ours: look back a little further than the last refresh.
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<string, Revocation> _byUser = new(StringComparer.Ordinal);
+    private readonly Lock _refreshing = new();
+    private long _freshTicks;
+    private Task? _refresh;
+
+    /// <summary>Whether a token of <paramref name="version"/> was ended by a password change or a deletion.</summary>
+    /// <param name="userKey">The key of the token's username.</param>
+    public async Task<bool> IsRevokedAsync(string userKey, int version, CancellationToken cancellation)
+    {
+        var age = clock.GetUtcNow() - FreshAt;
+        if (age > RefreshAfter)
+        {
+            var refresh = RefreshOnce();
+            if (age > WaitAfter)
+                await refresh.WaitAsync(cancellation);
+        }
+
+        return _byUser.TryGetValue(userKey, out var revocation) && version < revocation.Version;
+    }
+
+    /// <summary>Makes this instance know at once; the others find it in storage.</summary>
+    public void Note(Revocation revocation) =>
+        _byUser.AddOrUpdate(revocation.UserKey, revocation, (_, known) => known.Version > revocation.Version ? known : revocation);
+
+    private DateTimeOffset FreshAt => new(Volatile.Read(ref _freshTicks), TimeSpan.Zero);
+
+    private Task RefreshOnce()
+    {
+        lock (_refreshing)
+        {
+            if (_refresh is null or { IsCompleted: true })
+                _refresh = RefreshAsync();
+            return _refresh;
+        }
+    }
+
+    private async Task RefreshAsync()
+    {
+        var now = clock.GetUtcNow();
+        var oldest = now - settings.Value.TokenLifetime - Overlap;
+        var since = FreshAt > oldest + Overlap ? FreshAt - Overlap : oldest;
+        await foreach (var revocation in source.SinceAsync(since))
+            Note(revocation);
+
+        foreach (var expired in _byUser.Values.Where(revocation => revocation.At < oldest))
+            _byUser.TryRemove(expired.UserKey, out _);
+        Volatile.Write(ref _freshTicks, now.UtcTicks);
+    }
+}
+
+/// <summary>Tokens of <paramref name="UserKey"/> below <paramref name="Version"/> are dead since <paramref name="At"/>.</summary>
+public sealed record Revocation(string UserKey, int Version, DateTimeOffset At);
+
+/// <summary>Where revocations are stored.</summary>
+public interface IRevocationSource
+{
+    /// <summary>Every account whose tokens were ended at or after <paramref name="since"/>.</summary>
+    IAsyncEnumerable<Revocation> SinceAsync(DateTimeOffset since);
+}

@@ -1,0 +1,84 @@
+using System.Text;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace LeRun.Identity;
+
+/// <summary>Issues and reads the JWTs (HS256) that callers carry.</summary>
+public sealed class Tokens
+{
+    private const string Issuer = "lerun";
+    private const string AdminRole = "admin";
+
+    // The account's _id and the version of its tokens: both must still be what storage knows.
+    private const string UidClaim = "uid";
+    private const string VersionClaim = "ver";
+
+    private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false };
+    private readonly TokenValidationParameters _validation;
+    private readonly SigningCredentials _credentials;
+    private readonly HashSet<string> _admins;
+    private readonly TimeSpan _lifetime;
+    private readonly TimeProvider _clock;
+
+    public Tokens(IOptions<AuthSettings> options, TimeProvider clock)
+    {
+        var settings = options.Value;
+        var key = Key(settings.SigningKey);
+        (_clock, _lifetime) = (clock, settings.TokenLifetime);
+        _admins = [.. AuthSettings.Names(settings.Admins).Select(name => Username.TryParse(name, out var admin) ? admin.Key : "")];
+        _credentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256);
+        _validation = new TokenValidationParameters
+        {
+            IssuerSigningKeys = settings.PreviousSigningKey is { Length: > 0 } previous ? [key, Key(previous)] : [key],
+            ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+            ValidIssuer = Issuer,
+            ValidAudience = Issuer,
+            TryAllIssuerSigningKeys = true,
+            LifetimeValidator = (notBefore, expires, _, _) =>
+                clock.GetUtcNow().UtcDateTime is var now && expires > now && (notBefore is null || notBefore <= now.AddMinutes(1)),
+        };
+    }
+
+    /// <summary>A token for an account.</summary>
+    /// <param name="version">The account's token version: tokens of lower versions are dead.</param>
+    public string Issue(Username username, string uid, int version)
+    {
+        var now = _clock.GetUtcNow().UtcDateTime;
+        var claims = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            [JwtRegisteredClaimNames.Sub] = username.Text,
+            [UidClaim] = uid,
+            [VersionClaim] = version,
+        };
+        if (_admins.Contains(username.Key))
+            claims["role"] = AdminRole;
+        return _handler.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = Issuer,
+            Audience = Issuer,
+            Claims = claims,
+            IssuedAt = now,
+            Expires = now + _lifetime,
+            SigningCredentials = _credentials,
+        });
+    }
+
+    /// <summary>Who the token speaks for and its version; null when it is not a good one of ours.</summary>
+    public async Task<(Caller Caller, int Version)?> ReadAsync(string token)
+    {
+        var result = await _handler.ValidateTokenAsync(token, _validation);
+        if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt)
+            return null;
+        if (!Username.TryParse(jwt.Subject, out var username) || !jwt.TryGetPayloadValue<string>(UidClaim, out var uid)
+            || !jwt.TryGetPayloadValue<int>(VersionClaim, out var version))
+            return null;
+
+        // Both: a token without the role never had it, and a user taken out of the settings loses it at once.
+        var admin = jwt.TryGetPayloadValue<string>("role", out var role) && role == AdminRole && _admins.Contains(username.Key);
+        return (new Caller(username, uid, admin), version);
+    }
+
+    private static SymmetricSecurityKey Key(string text) => new(Encoding.UTF8.GetBytes(text));
+}

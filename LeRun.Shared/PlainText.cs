@@ -1,0 +1,24 @@
+using System.Text;
+
+namespace LeRun;
+
+/// <summary>Rules for texts that people write.</summary>
+public static class PlainText
+{
+    /// <summary>Whether <paramref name="text"/> is well-formed, without control characters, of <paramref name="least"/> to <paramref name="most"/> characters.</summary>
+    public static bool IsLine(string text, int least, int most) => Is(text, least, most, Rune.IsControl);
+
+    private static bool Is(string text, int least, int most, Func<Rune, bool> refused)
+    {
+        var length = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            // A lone surrogate reads as the replacement character; neither is anything a person wrote.
+            if (rune == Rune.ReplacementChar || refused(rune))
+                return false;
+            length++;
+        }
+
+        return length >= least && length <= most;
+    }
+}

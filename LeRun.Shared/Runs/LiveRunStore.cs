@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Net;
+using LeRun.Storage;
+using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace LeRun.Runs;
+
+/// <summary>Live runs in container <c>runs</c>, partition key <c>/username</c>, item <c>live</c>. Costs are in Cosmos requests.</summary>
+public sealed class LiveRunStore(Database database)
+{
+    /// <summary>How long a live run is kept after its last upload.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
+
+    private readonly Container _container = database.GetContainer(Containers.Runs);
+
+    // Who probably has a live run: a patch is then the one request needed, else a create is. A wrong guess costs one more.
+    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = 100_000 });
+
+    /// <summary>
+    /// Stores an upload unless it was overtaken: of one run (one <c>start</c>), seconds never go backwards. 1 request, 2 where
+    /// this process guessed wrong whether there is a live run.
+    /// </summary>
+    /// <param name="ifMatch">Only onto the item with this entity tag; null: whatever there is.</param>
+    /// <returns>The entity tag of what was stored; null when a later upload, or another tag, stands.</returns>
+    public async Task<string?> PutAsync(LiveRun live, string? ifMatch, CancellationToken cancellation)
+    {
+        var mayCreate = ifMatch is null;
+        var guess = _known.TryGetValue(live.Username, out _) || !mayCreate;
+        for (var tries = 0; tries < 3; tries++)
+        {
+            using var answer = guess ? await PatchAsync(live, ifMatch, cancellation) : await CreateAsync(live, cancellation);
+            switch (answer.StatusCode)
+            {
+                case HttpStatusCode.NotFound when mayCreate:
+                    guess = false;
+                    continue;
+                case HttpStatusCode.Conflict:
+                    guess = true;
+                    continue;
+                case HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed:
+                    return null;
+                default:
+                    answer.EnsureSuccessStatusCode();
+                    _known.Set(live.Username, true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Kept });
+                    return answer.Headers.ETag;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A runner's live run; null when there is none. 1 request.</summary>
+    /// <param name="user">The key of the runner's username.</param>
+    public async Task<LiveRun?> ReadAsync(string user, CancellationToken cancellation)
+    {
+        using var answer = await _container.ReadItemStreamAsync(LiveRun.ItemId, new PartitionKey(user), cancellationToken: cancellation);
+        return await StreamedItem.ReadAsync<LiveRun>(answer, cancellation);
+    }
+
+    private Task<ResponseMessage> CreateAsync(LiveRun live, CancellationToken cancellation) =>
+        _container.CreateItemStreamAsync(StreamedItem.Write(live), new PartitionKey(live.Username), cancellationToken: cancellation);
+
+    private Task<ResponseMessage> PatchAsync(LiveRun live, string? ifMatch, CancellationToken cancellation)
+    {
+        var start = Instant.Write(live.Run.Start);
+        var seconds = live.Run.Seconds.ToString("R", CultureInfo.InvariantCulture);
+        return _container.PatchItemStreamAsync(
+            live.Id,
+            new PartitionKey(live.Username),
+            [PatchOperation.Set("/run", live.Run), PatchOperation.Set("/owner", live.Owner), PatchOperation.Set("/updatedAt", live.UpdatedAt)],
+            new PatchItemRequestOptions
+            {
+                IfMatchEtag = ifMatch,
+                FilterPredicate = $"FROM c WHERE c.run.start != \"{start}\" OR c.run.seconds <= {seconds}",
+            },
+            cancellation);
+    }
+}

@@ -1,0 +1,124 @@
+using LeRun.Messages;
+
+namespace LeRun.Runs;
+
+/// <summary>A point of a track.</summary>
+/// <param name="Id">The phone's number for it.</param>
+public sealed record Marker(double Latitude, double Longitude, long? Id);
+
+/// <summary>A run as it stands: where the runner is and how far they came.</summary>
+/// <param name="Meters">Distance, 0 or more.</param>
+/// <param name="Seconds">Duration, 0 or more.</param>
+/// <param name="Latitude">Degrees, -90 to 90.</param>
+/// <param name="Longitude">Degrees, -180 to 180.</param>
+/// <param name="Running">Whether the run goes on.</param>
+/// <param name="Markers">The track so far.</param>
+/// <param name="Start">When the run began; what tells one run of a runner from another.</param>
+public sealed record RunData(
+    double Meters, double Seconds, double? Latitude, double? Longitude, bool Running, IReadOnlyList<Marker> Markers, DateTimeOffset Start);
+
+/// <summary>Run data as a phone sends it, any of it missing or wrong.</summary>
+public sealed record RunDataInput
+{
+    public double? Meters { get; init; }
+
+    public double? Seconds { get; init; }
+
+    public double? Latitude { get; init; }
+
+    public double? Longitude { get; init; }
+
+    public bool? Running { get; init; }
+
+    public IReadOnlyList<MarkerInput?>? Markers { get; init; }
+
+    public DateTimeOffset? Start { get; init; }
+
+    /// <summary>When a finished run ended (records only).</summary>
+    public DateTimeOffset? End { get; init; }
+
+    /// <summary>What the runner calls a finished run (records only).</summary>
+    public string? Name { get; init; }
+}
+
+/// <summary>A marker as a phone sends it.</summary>
+public sealed record MarkerInput
+{
+    public double? Latitude { get; init; }
+
+    public double? Longitude { get; init; }
+
+    public long? Id { get; init; }
+}
+
+/// <summary>The rules of run data.</summary>
+public static class RunDataRules
+{
+    public const int MostMarkers = 20_000;
+    public const int LongestName = 100;
+
+    private static readonly TimeSpan FurthestAhead = TimeSpan.FromDays(1);
+
+    /// <summary>Notes everything that is wrong with <paramref name="data"/>, and answers it as run data.</summary>
+    /// <param name="field">The request's name for it: errors are named <c>{field}.meters</c> ...</param>
+    /// <param name="live">Whether it is a runner's current run, which has a position; a finished one need not.</param>
+    /// <returns>The run data; meaningless when anything was noted.</returns>
+    public static RunData Check(Validation validation, RunDataInput? data, string field, bool live, TimeProvider clock)
+    {
+        validation.Require(data is not null, field, Text.Required);
+        if (data is null)
+            return new RunData(0, 0, null, null, Running: false, [], default);
+
+        Amount(validation, data.Meters, $"{field}.meters");
+        Amount(validation, data.Seconds, $"{field}.seconds");
+        Degrees(validation, data.Latitude, 90, Text.LatitudeRange, $"{field}.latitude", required: live);
+        Degrees(validation, data.Longitude, 180, Text.LongitudeRange, $"{field}.longitude", required: live);
+        validation.Require(data.Start is not null, $"{field}.start", Text.Required);
+        validation.Require(!(data.Start > clock.GetUtcNow() + FurthestAhead), $"{field}.start", Text.StartTooLate);
+        var markers = CheckMarkers(validation, data.Markers ?? [], $"{field}.markers");
+        return new RunData(
+            data.Meters ?? 0, data.Seconds ?? 0, data.Latitude, data.Longitude, data.Running ?? live, markers, data.Start ?? default);
+    }
+
+    /// <summary>Notes what is wrong with what only a finished run has.</summary>
+    public static void CheckFinish(Validation validation, RunDataInput data, string field)
+    {
+        validation.Require(!(data.End < data.Start), $"{field}.end", Text.EndBeforeStart);
+        validation.Require(data.Name is null || PlainText.IsLine(data.Name, 0, LongestName), $"{field}.name", Text.NameRule(LongestName));
+    }
+
+    private static Marker[] CheckMarkers(Validation validation, IReadOnlyList<MarkerInput?> markers, string field)
+    {
+        validation.Require(markers.Count <= MostMarkers, field, Text.TooManyMarkers(MostMarkers));
+        if (markers.Count > MostMarkers)
+            return [];
+
+        var result = new Marker[markers.Count];
+        for (var i = 0; i < result.Length; i++)
+        {
+            var marker = markers[i] ?? new MarkerInput();
+            // One faulty marker is enough to know; thousands of errors would help nobody.
+            if (validation.Failure is null)
+            {
+                Degrees(validation, marker.Latitude, 90, Text.LatitudeRange, $"{field}[{i}].latitude", required: true);
+                Degrees(validation, marker.Longitude, 180, Text.LongitudeRange, $"{field}[{i}].longitude", required: true);
+            }
+
+            result[i] = new Marker(marker.Latitude ?? 0, marker.Longitude ?? 0, marker.Id);
+        }
+
+        return result;
+    }
+
+    private static void Amount(Validation validation, double? value, string field)
+    {
+        validation.Require(value is not null, field, Text.Required);
+        validation.Require(value is null || (double.IsFinite(value.Value) && value >= 0), field, Text.FiniteNotNegative);
+    }
+
+    private static void Degrees(Validation validation, double? value, double most, Message range, string field, bool required)
+    {
+        validation.Require(value is not null || !required, field, Text.Required);
+        validation.Require(value is null || (value >= -most && value <= most), field, range);
+    }
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using LeRun.Identity;
+using LeRun.Storage;
+using Words = LeRun.Messages.Text;
+
+namespace LeRun.Runs;
+
+/// <summary>Live runs and records of runners.</summary>
+public sealed class RunService(LiveRunStore lives, RecordStore records, Ids ids, TimeProvider clock)
+{
+    private const string List = "records";
+    private const int Tries = 5;
+
+    /// <summary>Replaces the caller's current run, and answers it; the one that stands when a later upload overtook this one.</summary>
+    /// <param name="ifMatch">Only onto the run with this entity tag; null: whatever there is.</param>
+    public async Task<Result<LiveRun>> PutLiveAsync(Caller caller, RunDataInput? data, string? ifMatch, CancellationToken cancellation)
+    {
+        var validation = new Validation();
+        var run = RunDataRules.Check(validation, data, "runData", live: true, clock);
+        if (validation.Failure is { } invalid)
+            return invalid;
+
+        var live = new LiveRun
+        {
+            Id = LiveRun.ItemId,
+            Type = LiveRun.ItemId,
+            Username = caller.Username.Key,
+            Owner = caller.Username.Text,
+            Run = StoredRun.Of(run),
+            UpdatedAt = Instant.Truncate(clock.GetUtcNow()),
+            Ttl = (int)LiveRunStore.Kept.TotalSeconds,
+        };
+        if (await lives.PutAsync(live, ifMatch, cancellation) is { } tag)
+            return live with { ETag = tag };
+        if (ifMatch is null && await lives.ReadAsync(caller.Username.Key, cancellation) is { } later)
+            return later;
+        return ifMatch is null ? new Conflict(Words.TryAgain) : new Stale();
+    }
+
+    /// <summary>A runner's current run, for who may see it.</summary>
+    public async Task<Result<LiveRun>> GetLiveAsync(Caller caller, string? username, CancellationToken cancellation)
+    {
+        if (!Username.TryParse(username, out var runner) || runner != caller.Username)
+            return new Forbidden(Words.NotYours);
+        return await lives.ReadAsync(runner.Key, cancellation) is { } live ? live : new NotFound(Words.NoLiveRun);
+    }
+
+    /// <summary>Stores a finished run; the first one stored, when it comes again.</summary>
+    /// <param name="data">The run; null finishes the current one.</param>
+    /// <param name="field">The request's name for <paramref name="data"/>.</param>
+    /// <param name="idempotencyKey">What the phone sends again with a retry, if it does.</param>
+    public async Task<Result<RunRecord>> RecordAsync(
+        Caller caller, RunDataInput? data, string field, string? idempotencyKey, CancellationToken cancellation)
+    {
+        if (idempotencyKey is not null && !(idempotencyKey.Length is > 0 and <= 200 && idempotencyKey.All(c => c is > ' ' and <= '~')))
+            return Invalid.Field("Idempotency-Key", Words.IdempotencyKeyRule);
+        if (data is null)
+            return await FinishLiveAsync(caller, idempotencyKey, cancellation);
+
+        var validation = new Validation();
+        var run = RunDataRules.Check(validation, data, field, live: false, clock);
+        RunDataRules.CheckFinish(validation, data, field);
+        if (validation.Failure is { } invalid)
+            return invalid;
+
+        var record = NewRecord(caller, StoredRun.Of(run), data.End, data.Name, idempotencyKey);
+        return await records.StoreAsync(record, finished: null, cancellation) is { } stored ? stored : new Conflict(Words.TryAgain);
+    }
+
+    /// <summary>The caller's records, newest start first.</summary>
+    public async Task<Result<Page<RunRecord>>> ListRecordsAsync(
+        Caller caller, string? username, bool markers, PageRequest page, CancellationToken cancellation)
+    {
+        if (!IsSelf(caller, username))
+            return new Forbidden(Words.NotYours);
+        DateTimeOffset? before = null;
+        if (page.Cursor is { } cursor)
+        {
+            if (!Cursor.TryRead(List, cursor, out var key)
+                || !long.TryParse(key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds)
+                || Math.Abs(milliseconds) > 1L << 45)
+            {
+                return Invalid.Field("cursor", Words.BadCursor);
+            }
+
+            before = DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+        }
+
+        return await records.ListAsync(
+            caller.Username.Key, before, page.Limit, markers,
+            record => Cursor.Make(List, record.Start.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)), cancellation);
+    }
+
+    /// <summary>One of the caller's records, with its markers.</summary>
+    public async Task<Result<RunRecord>> GetRecordAsync(Caller caller, string? username, string id, CancellationToken cancellation)
+    {
+        if (!IsSelf(caller, username))
+            return new Forbidden(Words.NotYours);
+        return await records.ReadAsync(caller.Username.Key, id, cancellation) is { } record ? record : new NotFound(Words.RecordUnknown);
+    }
+
+    /// <summary>Removes one of the caller's records and answers it as it was.</summary>
+    /// <param name="ifMatch">Only if it has this entity tag; null: whatever it has.</param>
+    public async Task<Result<RunRecord>> DeleteRecordAsync(
+        Caller caller, string? username, string id, string? ifMatch, CancellationToken cancellation)
+    {
+        var found = await GetRecordAsync(caller, username, id, cancellation);
+        if (!found.TryGet(out var record, out var failure))
+            return failure;
+        if (ifMatch is not null && ifMatch != record.ETag)
+            return new Stale();
+        return await records.DeleteAsync(record, cancellation) ? record : new NotFound(Words.RecordUnknown);
+    }
+
+    // A live upload may come in between: then the newer run data is what gets finished.
+    private async Task<Result<RunRecord>> FinishLiveAsync(Caller caller, string? idempotencyKey, CancellationToken cancellation)
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            if (await lives.ReadAsync(caller.Username.Key, cancellation) is not { } live)
+                return new Conflict(Words.NoRunToFinish);
+            var record = NewRecord(caller, live.Run, end: null, name: null, idempotencyKey);
+            if (await records.StoreAsync(record, live, cancellation) is { } stored)
+                return stored;
+        }
+
+        return new Conflict(Words.TryAgain);
+    }
+
+    private RunRecord NewRecord(Caller caller, StoredRun run, DateTimeOffset? end, string? name, string? idempotencyKey) => new()
+    {
+        Id = ids.Next(),
+        Type = RunRecord.ItemType,
+        Username = caller.Username.Key,
+        Owner = caller.Username.Text,
+        Name = name,
+        Meters = run.Meters,
+        Seconds = run.Seconds,
+        Start = run.Start,
+        End = end ?? EndOf(run),
+        Track = run.Track,
+        MarkerCount = run.Track.Count,
+        IdempotencyKey = idempotencyKey is null ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(idempotencyKey))),
+        CreatedAt = Instant.Truncate(clock.GetUtcNow()),
+    };
+
+    // Finite seconds may still be more than a calendar holds.
+    private static DateTimeOffset EndOf(StoredRun run) =>
+        run.Seconds < (DateTimeOffset.MaxValue - run.Start).TotalSeconds - 1
+            ? Instant.Truncate(run.Start.AddSeconds(run.Seconds))
+            : Instant.Truncate(DateTimeOffset.MaxValue);
+
+    private static bool IsSelf(Caller caller, string? username) => Username.TryParse(username, out var name) && name == caller.Username;
+}

@@ -1,0 +1,26 @@
+using System.Net;
+using Azure;
+using Microsoft.Azure.Cosmos;
+
+namespace LeRun.Storage;
+
+/// <summary>Tells "storage is out of reach or throttling" from a bug.</summary>
+public static class Outage
+{
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a client should wait when <paramref name="exception"/> means an outage; null when it means something else.</summary>
+    public static TimeSpan? RetryAfter(Exception exception) => exception switch
+    {
+        CosmosException cosmos when IsPassing(cosmos.StatusCode) => Longer(cosmos.RetryAfter),
+        RequestFailedException { Status: 0 } => Short,
+        RequestFailedException blob when IsPassing((HttpStatusCode)blob.Status) => Short,
+        HttpRequestException or CosmosOperationCanceledException or TimeoutException or TaskCanceledException => Short,
+        AggregateException { InnerExceptions: [.., var last] } => RetryAfter(last),
+        _ => null,
+    };
+
+    private static bool IsPassing(HttpStatusCode status) => (int)status is 429 or 449 or 408 or 410 or >= 500;
+
+    private static TimeSpan Longer(TimeSpan? asked) => asked > Short ? asked.Value : Short;
+}

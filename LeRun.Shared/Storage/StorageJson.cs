@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+using LeRun.Runs;
+using LeRun.Users;
+
+namespace LeRun.Storage;
+
+/// <summary>Source-generated JSON for everything that is stored, patched or sent as a query's parameter.</summary>
+[JsonSourceGenerationOptions(UseStringEnumConverter = true)]
+[JsonSerializable(typeof(UserDocument))]
+[JsonSerializable(typeof(RevocationRow))]
+[JsonSerializable(typeof(LoginFailures))]
+[JsonSerializable(typeof(Removal))]
+[JsonSerializable(typeof(LiveRun))]
+[JsonSerializable(typeof(RunRecord))]
+[JsonSerializable(typeof(RecordGuard))]
+[JsonSerializable(typeof(ClearedItem))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(int))]
+[JsonSerializable(typeof(long))]
+[JsonSerializable(typeof(bool))]
+[JsonSerializable(typeof(DateTimeOffset))]
+internal sealed partial class StorageJson : JsonSerializerContext;

@@ -1,0 +1,77 @@
+using System.Text.Json.Serialization;
+using LeRun.Identity;
+using LeRun.Storage;
+
+namespace LeRun.Users;
+
+/// <summary>
+/// An account, or what is left of a deleted one: the item stays a while under the same id, so that tokens of the old
+/// account stay dead and the name is not free before everything the account owned is gone.
+/// </summary>
+public sealed record UserDocument : Item
+{
+    public const string UserType = "user";
+
+    /// <summary>Deleted, and what it owned is being removed: the name is not free yet.</summary>
+    public const string RemovingType = "removing";
+
+    /// <summary>Deleted, and all it owned is gone: the name is free.</summary>
+    public const string RemovedType = "removed";
+
+    /// <summary>The account's <c>_id</c>.</summary>
+    public required string Uid { get; init; }
+
+    /// <summary>The name as registered; <see cref="Item.Id"/> is its key.</summary>
+    public required string Username { get; init; }
+
+    public required string Nickname { get; init; }
+
+    public PictureReference? Picture { get; init; }
+
+    public string? PasswordHash { get; init; }
+
+    /// <summary>Tokens of lower versions are dead. Never falls, not even when the name is registered again.</summary>
+    public int TokenVersion { get; init; }
+
+    /// <summary>When the token version last rose, in Unix milliseconds; absent before it ever did.</summary>
+    public long? RevokedAt { get; init; }
+
+    public LoginFailures? Failures { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    public int Version { get; init; }
+
+    /// <summary>What is left to remove of a deleted account; null for a living one.</summary>
+    public Removal? Removal { get; init; }
+
+    /// <summary>
+    /// The entity tag of what the API shows of the account. Not Cosmos's own: that one changes with every failed login.
+    /// </summary>
+    [JsonIgnore]
+    public string Tag => $"\"{Uid}.{Version}\"";
+
+    /// <summary>The account, or null when nobody has the name now.</summary>
+    public static UserDocument? Living(UserDocument? stored) => stored?.Type == UserType ? stored : null;
+
+    [JsonIgnore]
+    public Username Name => Identity.Username.TryParse(Username, out var name)
+        ? name
+        : throw new InvalidOperationException("A stored username no longer follows the rules.");
+}
+
+/// <summary>Where a profile picture is: its content's hash and type.</summary>
+public sealed record PictureReference(string Hash, string ContentType);
+
+/// <summary>Failed logins since the first of a window.</summary>
+/// <param name="Count">How many, at most the number that locks.</param>
+/// <param name="Until">When the window ends, in Unix milliseconds.</param>
+public sealed record LoginFailures(int Count, long Until);
+
+/// <summary>How far the removal of what a deleted account owned has come.</summary>
+/// <param name="Cutoff">Only what is not younger than this was the account's: the name's next owner may have stored something since.</param>
+/// <param name="Removed">What was removed so far, by kind.</param>
+/// <param name="ResumeAt">From when on, in Unix milliseconds, a timer may go on with it; null once nothing is left to do.</param>
+public sealed record Removal(DateTimeOffset Cutoff, IReadOnlyDictionary<string, int> Removed, long? ResumeAt);

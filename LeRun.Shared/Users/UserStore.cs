@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Net;
+using LeRun.Identity;
+using LeRun.Storage;
+using Microsoft.Azure.Cosmos;
+
+namespace LeRun.Users;
+
+/// <summary>Accounts in container <c>users</c>: partition key <c>/id</c>, so each is its own partition. Costs are in Cosmos requests.</summary>
+public sealed class UserStore(Database database) : IRevocationSource
+{
+    private readonly Container _container = database.GetContainer(Containers.Users);
+
+    /// <summary>Stores a new account; false when the id is taken. 1 request.</summary>
+    public async Task<bool> CreateAsync(UserDocument user, CancellationToken cancellation)
+    {
+        using var answer = await _container.CreateItemStreamAsync(StreamedItem.Write(user), new PartitionKey(user.Id), cancellationToken: cancellation);
+        return answer.StatusCode != HttpStatusCode.Conflict && answer.EnsureSuccessStatusCode() is not null;
+    }
+
+    /// <summary>What is stored under a username's key, a deleted account included; null when nothing is. 1 request.</summary>
+    public async Task<UserDocument?> ReadAsync(string key, CancellationToken cancellation)
+    {
+        using var answer = await _container.ReadItemStreamAsync(key, new PartitionKey(key), cancellationToken: cancellation);
+        return await StreamedItem.ReadAsync<UserDocument>(answer, cancellation);
+    }
+
+    /// <summary>The account of an <c>_id</c>. 1 query over all partitions.</summary>
+    public async Task<UserDocument?> FindAsync(string uid, CancellationToken cancellation)
+    {
+        var query = new QueryDefinition("SELECT * FROM c WHERE c.uid = @uid AND c.type = @type")
+            .WithParameter("@uid", uid).WithParameter("@type", UserDocument.UserType);
+        var page = await _container.ReadPageAsync<UserDocument>(query, partition: null, limit: 1, user => user.Uid, cancellation);
+        return page.Items.Count == 0 ? null : page.Items[0];
+    }
+
+    /// <summary>Accounts, newest first. 1 query over all partitions.</summary>
+    /// <param name="before">Only accounts created before the one of this <c>_id</c>.</param>
+    public Task<Page<UserDocument>> ListAsync(string? before, int limit, Func<UserDocument, string> cursor, CancellationToken cancellation)
+    {
+        var query = new QueryDefinition($"SELECT * FROM c WHERE c.type = @type {(before is null ? "" : "AND c.uid < @before")} ORDER BY c.uid DESC")
+            .WithParameter("@type", UserDocument.UserType).WithParameter("@before", before);
+        return _container.ReadPageAsync(query, partition: null, limit, cursor, cancellation);
+    }
+
+    /// <summary>
+    /// Changes a living account in place and answers it as it is then; null when there is none or
+    /// <paramref name="condition"/> is false. 1 request.
+    /// </summary>
+    /// <param name="condition">SQL over the item <c>c</c>, of literals that are no user's input.</param>
+    public async Task<UserDocument?> PatchAsync(
+        string key, string condition, IReadOnlyList<PatchOperation> operations, CancellationToken cancellation)
+    {
+        try
+        {
+            var options = new PatchItemRequestOptions
+            {
+                EnableContentResponseOnWrite = true,
+                FilterPredicate = $"FROM c WHERE c.type = \"{UserDocument.UserType}\" AND ({condition})",
+            };
+            return await _container.PatchItemAsync<UserDocument>(key, new PartitionKey(key), operations, options, cancellation);
+        }
+        catch (CosmosException missing) when (missing.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Replaces what was read; null when it changed since. 1 request.</summary>
+    public async Task<UserDocument?> ReplaceAsync(UserDocument user, CancellationToken cancellation)
+    {
+        using var answer = await _container.ReplaceItemStreamAsync(
+            StreamedItem.Write(user), user.Id, new PartitionKey(user.Id), new ItemRequestOptions { IfMatchEtag = user.ETag }, cancellation);
+        if (answer.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound)
+            return null;
+        answer.EnsureSuccessStatusCode();
+        return user with { ETag = answer.Headers.ETag };
+    }
+
+    /// <summary>Deleted accounts with something left to remove that nobody is at now, at most <paramref name="limit"/>. 1 query over all partitions.</summary>
+    public async Task<IReadOnlyList<UserDocument>> RemovalsToResumeAsync(DateTimeOffset now, int limit, CancellationToken cancellation)
+    {
+        var query = new QueryDefinition("SELECT * FROM c WHERE c.removal.resumeAt <= @now ORDER BY c.removal.resumeAt")
+            .WithParameter("@now", now.ToUnixTimeMilliseconds());
+        return (await _container.ReadPageAsync<UserDocument>(query, partition: null, limit, user => user.Uid, cancellation)).Items;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Revocation> SinceAsync(DateTimeOffset since)
+    {
+        var query = new QueryDefinition("SELECT c.id, c.tokenVersion, c.revokedAt FROM c WHERE c.revokedAt >= @since")
+            .WithParameter("@since", since.ToUnixTimeMilliseconds());
+        await foreach (var row in _container.ReadAllAsync<RevocationRow>(query, partition: null))
+            yield return new Revocation(row.Id, row.TokenVersion, DateTimeOffset.FromUnixTimeMilliseconds(row.RevokedAt));
+    }
+
+    /// <summary>A condition for <see cref="PatchAsync"/>: the very account, in the version that <paramref name="ifMatch"/> names, if it does.</summary>
+    internal static string Is(string uid, string? ifMatch) =>
+        ifMatch is null ? $"c.uid = \"{uid}\"" : $"c.uid = \"{uid}\" AND c.version = {VersionOf(uid, ifMatch).ToString(CultureInfo.InvariantCulture)}";
+
+    // The version in a tag of this account; one that no account has for any other tag.
+    private static int VersionOf(string uid, string tag) =>
+        tag.StartsWith($"\"{uid}.", StringComparison.Ordinal) && tag.EndsWith('"')
+        && int.TryParse(tag.AsSpan(uid.Length + 2, tag.Length - uid.Length - 3), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? version
+            : -1;
+}
+
+/// <summary>A row of the query for revocations.</summary>
+internal sealed record RevocationRow(string Id, int TokenVersion, long RevokedAt);
