@@ -13,6 +13,8 @@ public static class Text
 
     public static Message Unexpected { get; } = new(nameof(Unexpected));
 
+    public static Message BrokenRequest { get; } = new(nameof(BrokenRequest));
+
     public static Message Required { get; } = new(nameof(Required));
 
     public static Message WrongType { get; } = new(nameof(WrongType));
@@ -22,8 +24,6 @@ public static class Text
     public static Message BodyTooLarge(string limit) => new(nameof(BodyTooLarge), limit);
 
     public static Message JsonExpected { get; } = new(nameof(JsonExpected));
-
-    public static Message OneTagExpected { get; } = new(nameof(OneTagExpected));
 
     public static Message LimitRange { get; } = new(nameof(LimitRange));
 

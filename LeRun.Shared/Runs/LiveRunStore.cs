@@ -12,6 +12,11 @@ public sealed class LiveRunStore(Database database)
     /// <summary>How long a live run is kept after its last upload.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
+    private const int Tries = 3;
+
+    // A tag that no item has.
+    private const string Never = "\"\"";
+
     private readonly Container _container = database.GetContainer(Containers.Runs);
 
     // Who probably has a live run: a patch is then the one request needed, else a create is. A wrong guess costs one more.
@@ -21,22 +26,25 @@ public sealed class LiveRunStore(Database database)
     /// Stores an upload unless it was overtaken: of one run (one <c>start</c>), seconds never go backwards. 1 request, 2 where
     /// this process guessed wrong whether there is a live run.
     /// </summary>
-    /// <param name="ifMatch">Only onto the item with this entity tag; null: whatever there is.</param>
+    /// <param name="ifMatch">The versions it may replace; null: any, or none.</param>
     /// <returns>The entity tag of what was stored; null when a later upload, or another tag, stands.</returns>
-    public async Task<string?> PutAsync(LiveRun live, string? ifMatch, CancellationToken cancellation)
+    public async Task<string?> PutAsync(LiveRun live, IfMatch? ifMatch, CancellationToken cancellation)
     {
         var mayCreate = ifMatch is null;
-        var guess = _known.TryGetValue(live.Username, out _) || !mayCreate;
-        for (var tries = 0; tries < 3; tries++)
+        if (!TagFor(ifMatch, out var tag))
+            tag = await ReadAsync(live.Username, cancellation) is { } current && ifMatch!.Allows(current.ETag) ? current.ETag : Never;
+
+        var patch = !mayCreate || _known.TryGetValue(live.Username, out _);
+        for (var tries = 0; tries < Tries; tries++)
         {
-            using var answer = guess ? await PatchAsync(live, ifMatch, cancellation) : await CreateAsync(live, cancellation);
+            using var answer = patch ? await PatchAsync(live, tag, cancellation) : await CreateAsync(live, cancellation);
             switch (answer.StatusCode)
             {
                 case HttpStatusCode.NotFound when mayCreate:
-                    guess = false;
+                    patch = false;
                     continue;
                 case HttpStatusCode.Conflict:
-                    guess = true;
+                    patch = true;
                     continue;
                 case HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed:
                     return null;
@@ -58,10 +66,17 @@ public sealed class LiveRunStore(Database database)
         return await StreamedItem.ReadAsync<LiveRun>(answer, cancellation);
     }
 
+    // Cosmos compares with one tag; false: which of several to send depends on the one that stands.
+    private static bool TagFor(IfMatch? ifMatch, out string? tag)
+    {
+        tag = ifMatch is null or { Any: true } ? null : ifMatch.Tags is [var only] ? only : Never;
+        return ifMatch is null or { Any: true } or { Tags.Count: < 2 };
+    }
+
     private Task<ResponseMessage> CreateAsync(LiveRun live, CancellationToken cancellation) =>
         _container.CreateItemStreamAsync(StreamedItem.Write(live), new PartitionKey(live.Username), cancellationToken: cancellation);
 
-    private Task<ResponseMessage> PatchAsync(LiveRun live, string? ifMatch, CancellationToken cancellation)
+    private Task<ResponseMessage> PatchAsync(LiveRun live, string? tag, CancellationToken cancellation)
     {
         var start = Instant.Write(live.Run.Start);
         var seconds = live.Run.Seconds.ToString("R", CultureInfo.InvariantCulture);
@@ -71,7 +86,7 @@ public sealed class LiveRunStore(Database database)
             [PatchOperation.Set("/run", live.Run), PatchOperation.Set("/owner", live.Owner), PatchOperation.Set("/updatedAt", live.UpdatedAt)],
             new PatchItemRequestOptions
             {
-                IfMatchEtag = ifMatch,
+                IfMatchEtag = tag,
                 FilterPredicate = $"FROM c WHERE c.run.start != \"{start}\" OR c.run.seconds <= {seconds}",
             },
             cancellation);

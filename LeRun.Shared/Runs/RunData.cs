@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LeRun.Messages;
 
 namespace LeRun.Runs;
@@ -48,6 +49,8 @@ public sealed record MarkerInput
 
     public double? Longitude { get; init; }
 
+    /// <summary>A number, or a text that is one.</summary>
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     public long? Id { get; init; }
 }
 

@@ -14,8 +14,8 @@ public sealed class RunService(LiveRunStore lives, RecordStore records, Ids ids,
     private const int Tries = 5;
 
     /// <summary>Replaces the caller's current run, and answers it; the one that stands when a later upload overtook this one.</summary>
-    /// <param name="ifMatch">Only onto the run with this entity tag; null: whatever there is.</param>
-    public async Task<Result<LiveRun>> PutLiveAsync(Caller caller, RunDataInput? data, string? ifMatch, CancellationToken cancellation)
+    /// <param name="ifMatch">The versions it may replace; null: any, or none.</param>
+    public async Task<Result<LiveRun>> PutLiveAsync(Caller caller, RunDataInput? data, IfMatch? ifMatch, CancellationToken cancellation)
     {
         var validation = new Validation();
         var run = RunDataRules.Check(validation, data, "runData", live: true, clock);
@@ -102,14 +102,14 @@ public sealed class RunService(LiveRunStore lives, RecordStore records, Ids ids,
     }
 
     /// <summary>Removes one of the caller's records and answers it as it was.</summary>
-    /// <param name="ifMatch">Only if it has this entity tag; null: whatever it has.</param>
+    /// <param name="ifMatch">The versions it may have; null: any.</param>
     public async Task<Result<RunRecord>> DeleteRecordAsync(
-        Caller caller, string? username, string id, string? ifMatch, CancellationToken cancellation)
+        Caller caller, string? username, string id, IfMatch? ifMatch, CancellationToken cancellation)
     {
         var found = await GetRecordAsync(caller, username, id, cancellation);
         if (!found.TryGet(out var record, out var failure))
             return failure;
-        if (ifMatch is not null && ifMatch != record.ETag)
+        if (ifMatch?.Allows(record.ETag) == false)
             return new Stale();
         return await records.DeleteAsync(record, cancellation) ? record : new NotFound(Words.RecordUnknown);
     }

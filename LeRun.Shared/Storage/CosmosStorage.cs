@@ -31,6 +31,7 @@ public static class CosmosStorage
         services.AddSingleton(provider => Connect(provider.GetRequiredService<IOptions<CosmosSettings>>().Value));
         services.AddSingleton(provider => provider.GetRequiredService<CosmosClient>()
             .GetDatabase(provider.GetRequiredService<IOptions<CosmosSettings>>().Value.Database));
+        services.AddSingleton<IDependency, CosmosDependency>();
         services.AddHostedService<ContainerCreation>();
         return services;
     }

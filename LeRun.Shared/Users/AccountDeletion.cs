@@ -45,12 +45,12 @@ public sealed partial class AccountDeletion(
     private static readonly TimeSpan LastTokenDead = Revocations.Bound + TimeSpan.FromSeconds(30);
 
     /// <summary>Deletes the account of who proves its password; answers it with how much was removed so far.</summary>
-    public async Task<Result<DeletedAccount>> DeleteAsync(string? username, string? password, string? ifMatch, CancellationToken cancellation)
+    public async Task<Result<DeletedAccount>> DeleteAsync(string? username, string? password, IfMatch? ifMatch, CancellationToken cancellation)
     {
         var proven = await logins.ProveAsync(username, password, cancellation);
         if (!proven.TryGet(out var user, out var failure))
             return failure;
-        if (ifMatch is not null && ifMatch != user.Tag)
+        if (ifMatch?.Allows(user.Tag) == false)
             return new Stale();
         if (await CloseAsync(user, cancellation) is not { } closed)
             return new Conflict(Text.TryAgain);

@@ -52,10 +52,12 @@ public sealed class UserService(UserStore store, Passwords passwords, Revocation
         // Someone may have registered what looks like another's _id: the _id wins.
         if (Ids.IsId(nameOrId) && await store.FindAsync(nameOrId, cancellation) is { } found)
             return found;
-        if (!Username.TryParse(nameOrId, out var name))
-            return Unknown;
-        return UserDocument.Living(await store.ReadAsync(name.Key, cancellation)) is { } user ? user : Unknown;
+        return await GetByNameAsync(nameOrId, cancellation);
     }
+
+    /// <summary>An account by username.</summary>
+    public async Task<Result<UserDocument>> GetByNameAsync(string username, CancellationToken cancellation) =>
+        Username.TryParse(username, out var name) && UserDocument.Living(await store.ReadAsync(name.Key, cancellation)) is { } user ? user : Unknown;
 
     /// <summary>Accounts, newest first.</summary>
     public async Task<Result<Page<UserDocument>>> ListAsync(PageRequest page, CancellationToken cancellation)
@@ -67,8 +69,8 @@ public sealed class UserService(UserStore store, Passwords passwords, Revocation
     }
 
     /// <summary>Sets a new password and ends the tokens issued so far.</summary>
-    /// <param name="ifMatch">Only if the account still has this entity tag; null: whatever it has.</param>
-    public async Task<Result<UserDocument>> ChangePasswordAsync(Caller caller, string? password, string? ifMatch, CancellationToken cancellation)
+    /// <param name="ifMatch">The versions it may have; null: any.</param>
+    public async Task<Result<UserDocument>> ChangePasswordAsync(Caller caller, string? password, IfMatch? ifMatch, CancellationToken cancellation)
     {
         var validation = new Validation();
         passwords.Check(validation, password);
@@ -87,8 +89,8 @@ public sealed class UserService(UserStore store, Passwords passwords, Revocation
     }
 
     /// <summary>Sets the name that others see.</summary>
-    /// <param name="ifMatch">Only if the account still has this entity tag; null: whatever it has.</param>
-    public async Task<Result<UserDocument>> ChangeNicknameAsync(Caller caller, string? nickname, string? ifMatch, CancellationToken cancellation)
+    /// <param name="ifMatch">The versions it may have; null: any.</param>
+    public async Task<Result<UserDocument>> ChangeNicknameAsync(Caller caller, string? nickname, IfMatch? ifMatch, CancellationToken cancellation)
     {
         var trimmed = nickname?.Trim();
         if (trimmed is null)
@@ -99,7 +101,7 @@ public sealed class UserService(UserStore store, Passwords passwords, Revocation
     }
 
     private async Task<Result<UserDocument>> ChangeAsync(
-        Caller caller, string? ifMatch, CancellationToken cancellation, params PatchOperation[] operations)
+        Caller caller, IfMatch? ifMatch, CancellationToken cancellation, params PatchOperation[] operations)
     {
         var changed = await store.PatchAsync(
             caller.Username.Key,

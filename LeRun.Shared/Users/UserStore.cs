@@ -94,16 +94,22 @@ public sealed class UserStore(Database database) : IRevocationSource
             yield return new Revocation(row.Id, row.TokenVersion, DateTimeOffset.FromUnixTimeMilliseconds(row.RevokedAt));
     }
 
-    /// <summary>A condition for <see cref="PatchAsync"/>: the very account, in the version that <paramref name="ifMatch"/> names, if it does.</summary>
-    internal static string Is(string uid, string? ifMatch) =>
-        ifMatch is null ? $"c.uid = \"{uid}\"" : $"c.uid = \"{uid}\" AND c.version = {VersionOf(uid, ifMatch).ToString(CultureInfo.InvariantCulture)}";
+    /// <summary>A condition for <see cref="PatchAsync"/>: the very account, in one of the versions that <paramref name="ifMatch"/> names, if it does.</summary>
+    internal static string Is(string uid, IfMatch? ifMatch)
+    {
+        var account = $"c.uid = \"{uid}\"";
+        if (ifMatch is null or { Any: true })
+            return account;
+        var versions = ifMatch.Tags.Select(tag => VersionOf(uid, tag)).OfType<int>().Select(version => version.ToString(CultureInfo.InvariantCulture));
+        return string.Join(", ", versions) is { Length: > 0 } list ? $"{account} AND c.version IN ({list})" : "false";
+    }
 
-    // The version in a tag of this account; one that no account has for any other tag.
-    private static int VersionOf(string uid, string tag) =>
-        tag.StartsWith($"\"{uid}.", StringComparison.Ordinal) && tag.EndsWith('"')
-        && int.TryParse(tag.AsSpan(uid.Length + 2, tag.Length - uid.Length - 3), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+    // The version in a tag of this account; null in any other tag.
+    private static int? VersionOf(string uid, string tag) =>
+        tag.StartsWith($"\"{uid}.", StringComparison.Ordinal)
+        && int.TryParse(tag.AsSpan(uid.Length + 2).TrimEnd('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             ? version
-            : -1;
+            : null;
 }
 
 /// <summary>A row of the query for revocations.</summary>

@@ -1,0 +1,40 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using LeRun.Functions.Admin;
+using LeRun.Functions.Runs;
+using LeRun.Functions.Users;
+using LeRun.Storage;
+
+namespace LeRun.Functions.Http;
+
+/// <summary>Source-generated JSON for every body that the API takes or answers.</summary>
+[JsonSourceGenerationOptions(UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ProblemView))]
+[JsonSerializable(typeof(Credentials))]
+[JsonSerializable(typeof(NicknameRequest))]
+[JsonSerializable(typeof(LoginView))]
+[JsonSerializable(typeof(DeletedUserView))]
+[JsonSerializable(typeof(IReadOnlyList<UserView>))]
+[JsonSerializable(typeof(ProfileView))]
+[JsonSerializable(typeof(RunDataRequest))]
+[JsonSerializable(typeof(RunRecordRequest))]
+[JsonSerializable(typeof(LiveRunView))]
+[JsonSerializable(typeof(IReadOnlyList<RunRecordView>))]
+[JsonSerializable(typeof(HealthView))]
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.General)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        AllowDuplicateProperties = false,
+        // Answers are JSON and never a part of a page: Chinese may stay Chinese.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = Default,
+        Converters = { new Instant() },
+    };
+
+    /// <summary>How <typeparamref name="T"/> is read and written.</summary>
+    public static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)Web.GetTypeInfo(typeof(T));
+}

@@ -1,0 +1,58 @@
+using LeRun.Messages;
+using LeRun.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Logging;
+
+namespace LeRun.Functions.Http;
+
+/// <summary>Answers for what a function threw: storage out of reach, a broken request, or a bug. Nothing internal gets out.</summary>
+public sealed partial class FailureMiddleware(ILogger<FailureMiddleware> logger) : IFunctionsWorkerMiddleware
+{
+    // What nginx calls "client closed request": nobody reads it, but logs should not show a success.
+    private const int ClientClosedRequest = 499;
+
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        if (context.GetHttpContext() is not { } http)
+        {
+            // A timer's failure is the host's to see.
+            await next(context);
+            return;
+        }
+
+        http.TraceIdentifier = context.InvocationId;
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            context.GetInvocationResult().Value = Results.StatusCode(ClientClosedRequest);
+        }
+        catch (BadHttpRequestException broken)
+        {
+            context.GetInvocationResult().Value = new Problem(broken.StatusCode, Text.BrokenRequest);
+        }
+        catch (Exception exception) when (Outage.RetryAfter(exception) is { } wait)
+        {
+            Log.OutOfReach(logger, exception, context.FunctionDefinition.Name);
+            context.GetInvocationResult().Value = new Problem(StatusCodes.Status503ServiceUnavailable, Text.Unreachable, wait);
+        }
+        catch (Exception exception)
+        {
+            Log.Bug(logger, exception, context.FunctionDefinition.Name);
+            context.GetInvocationResult().Value = new Problem(StatusCodes.Status500InternalServerError, Text.Unexpected);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "{Function}: storage is out of reach or throttling.")]
+        public static partial void OutOfReach(ILogger logger, Exception exception, string function);
+
+        [LoggerMessage(2, LogLevel.Error, "{Function} failed.")]
+        public static partial void Bug(ILogger logger, Exception exception, string function);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using LeRun.Messages;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace LeRun.Functions.Http;
+
+/// <summary>A failure as <c>application/problem+json</c> (RFC 9457), in the reader's language. The one place that gives failures a status.</summary>
+public sealed class Problem : IResult
+{
+    private readonly int _status;
+    private readonly Message _message;
+    private readonly TimeSpan? _retryAfter;
+    private readonly IReadOnlyDictionary<string, IReadOnlyList<Message>>? _errors;
+
+    public Problem(int status, Message message, TimeSpan? retryAfter = null) => (_status, _message, _retryAfter) = (status, message, retryAfter);
+
+    public Problem(Failure failure)
+        : this(StatusOf(failure), failure.Message, (failure as TooMany)?.RetryAfter) => _errors = (failure as Invalid)?.Errors;
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        var language = httpContext.Request.Language();
+        var detail = _message.In(language);
+
+        response.StatusCode = _status;
+        response.Headers.ContentLanguage = language.Name;
+        response.Headers.Vary = "Accept-Language";
+        response.Headers.CacheControl = "no-store";
+        if (_status == StatusCodes.Status401Unauthorized)
+            response.Headers.WWWAuthenticate = "Bearer";
+        if (_retryAfter is { } wait)
+            response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+
+        return response.WriteJsonAsync(
+            new ProblemView(
+                "about:blank",
+                ReasonPhrases.GetReasonPhrase(_status),
+                _status,
+                detail,
+                detail,
+                httpContext.TraceIdentifier,
+                _errors?.ToDictionary(
+                    error => error.Key,
+                    IReadOnlyList<string> (error) => [.. error.Value.Select(message => message.In(language))],
+                    StringComparer.Ordinal)),
+            "application/problem+json");
+    }
+
+    private static int StatusOf(Failure failure) => failure switch
+    {
+        Invalid => StatusCodes.Status400BadRequest,
+        Unauthorized => StatusCodes.Status401Unauthorized,
+        Forbidden => StatusCodes.Status403Forbidden,
+        NotFound => StatusCodes.Status404NotFound,
+        Conflict => StatusCodes.Status409Conflict,
+        Stale => StatusCodes.Status412PreconditionFailed,
+        TooLarge => StatusCodes.Status413PayloadTooLarge,
+        Unsupported => StatusCodes.Status415UnsupportedMediaType,
+        TooMany => StatusCodes.Status429TooManyRequests,
+        _ => throw new InvalidOperationException($"{failure.GetType().Name} has no status."),
+    };
+}
+
+/// <summary>The body of a failed request.</summary>
+/// <param name="Message">What the documented API calls <paramref name="Detail"/>.</param>
+/// <param name="TraceId">Finds the request in the logs.</param>
+/// <param name="Errors">What is wrong, by field of the request.</param>
+public sealed record ProblemView(
+    string Type,
+    string Title,
+    int Status,
+    string Detail,
+    string Message,
+    string TraceId,
+    IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors);

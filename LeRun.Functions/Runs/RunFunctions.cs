@@ -1,0 +1,64 @@
+using LeRun.Functions.Http;
+using LeRun.Runs;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace LeRun.Functions.Runs;
+
+/// <summary>Current runs and records.</summary>
+public sealed class RunFunctions(RunService runs)
+{
+    [Function("RunsPutData"), Access(Access.SignedIn)]
+    public Task<IResult> PutData(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/run/data")] HttpRequest request, CancellationToken cancellation) =>
+        request.ReadOwnAsync<RunDataRequest>(cancellation)
+            .Then(own => runs.PutLiveAsync(own.Caller, own.Body.RunData, request.IfMatch(), cancellation))
+            .Answer(LiveRunView.Of, live => live.ETag);
+
+    [Function("RunsGetData"), Access(Access.SignedIn)]
+    public Task<IResult> GetData(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/run/data/{username}")] HttpRequest request,
+        string username,
+        CancellationToken cancellation) =>
+        runs.GetLiveAsync(request.Caller(), username, cancellation)
+            .Answer(LiveRunView.Of, live => live.ETag);
+
+    [Function("RunsPostRecord"), Access(Access.SignedIn)]
+    public Task<IResult> PostRecord(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/run/record")] HttpRequest request, CancellationToken cancellation) =>
+        request.ReadOwnAsync<RunRecordRequest>(cancellation)
+            .Then(own => runs.RecordAsync(
+                own.Caller,
+                own.Body.RunRecord ?? own.Body.RunData,
+                own.Body.RunRecord is not null ? "runRecord" : "runData",
+                request.Headers.TryGetValue("Idempotency-Key", out var key) ? key.ToString() : null,
+                cancellation))
+            .Answer(RunRecordView.Of, record => record.ETag);
+
+    [Function("RunsListRecords"), Access(Access.SignedIn)]
+    public Task<IResult> ListRecords(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/run/records/{username}")] HttpRequest request,
+        string username,
+        CancellationToken cancellation) =>
+        request.PageAsync()
+            .Then(page => runs.ListRecordsAsync(request.Caller(), username, request.Includes("markers"), page, cancellation))
+            .Answer(RunRecordView.Of);
+
+    [Function("RunsGetRecord"), Access(Access.SignedIn)]
+    public Task<IResult> GetRecord(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/run/records/{username}/{id}")] HttpRequest request,
+        string username,
+        string id,
+        CancellationToken cancellation) =>
+        runs.GetRecordAsync(request.Caller(), username, id, cancellation)
+            .Answer(RunRecordView.Of, record => record.ETag);
+
+    [Function("RunsDeleteRecord"), Access(Access.SignedIn)]
+    public Task<IResult> DeleteRecord(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/run/records/{username}/{id}")] HttpRequest request,
+        string username,
+        string id,
+        CancellationToken cancellation) =>
+        runs.DeleteRecordAsync(request.Caller(), username, id, request.IfMatch(), cancellation)
+            .Answer(RunRecordView.Of, record => record.ETag);
+}

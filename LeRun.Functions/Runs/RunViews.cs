@@ -1,0 +1,53 @@
+using System.Text.Json.Serialization;
+using LeRun.Functions.Http;
+using LeRun.Runs;
+
+namespace LeRun.Functions.Runs;
+
+/// <summary>An upload of a runner's current run.</summary>
+public sealed record RunDataRequest : INamesUser
+{
+    public string? Username { get; init; }
+
+    public RunDataInput? RunData { get; init; }
+}
+
+/// <summary>A finished run under either of its two names; without one, the current run is what finishes.</summary>
+public sealed record RunRecordRequest : INamesUser
+{
+    public string? Username { get; init; }
+
+    public RunDataInput? RunRecord { get; init; }
+
+    public RunDataInput? RunData { get; init; }
+}
+
+/// <summary>A runner's current run.</summary>
+public sealed record LiveRunView(string Username, RunData RunData, DateTimeOffset UpdatedAt)
+{
+    public static LiveRunView Of(LiveRun live) => new(live.Owner, live.Run.ToRunData(), live.UpdatedAt);
+}
+
+/// <summary>A finished run.</summary>
+/// <param name="Pace">Seconds per kilometre; null for less than a metre.</param>
+/// <param name="Markers">The track; left out of lists that were not asked to have it.</param>
+public sealed record RunRecordView(
+    [property: JsonPropertyName("_id")] string Id,
+    string Username,
+    string? Name,
+    double Meters,
+    double Seconds,
+    double? Pace,
+    DateTimeOffset Start,
+    DateTimeOffset End,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Marker>? Markers,
+    int MarkerCount,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    [property: JsonPropertyName("__v")] int Version)
+{
+    // A record never changes: it is updated when it is created, in version 0.
+    public static RunRecordView Of(RunRecord record) => new(
+        record.Id, record.Owner, record.Name, record.Meters, record.Seconds, record.Pace, record.Start, record.End,
+        record.Track?.ToMarkers(), record.MarkerCount, record.CreatedAt, record.CreatedAt, 0);
+}

@@ -1,0 +1,25 @@
+using LeRun.Functions.Http;
+using LeRun.Users;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace LeRun.Functions.Users;
+
+/// <summary>What users show of themselves.</summary>
+public sealed class SettingsFunctions(UserService users)
+{
+    [Function("SettingsChangeNickname"), Access(Access.SignedIn)]
+    public Task<IResult> ChangeNickname(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/update/nickname")] HttpRequest request, CancellationToken cancellation) =>
+        request.ReadOwnAsync<NicknameRequest>(cancellation)
+            .Then(own => users.ChangeNicknameAsync(own.Caller, own.Body.Nickname, request.IfMatch(), cancellation))
+            .Answer(user => UserView.Of(user, request), user => user.Tag);
+
+    [Function("SettingsGetProfile"), Access(Access.Anyone)]
+    public Task<IResult> GetProfile(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/profilepic/{username}")] HttpRequest request,
+        string username,
+        CancellationToken cancellation) =>
+        users.GetByNameAsync(username, cancellation)
+            .Answer(user => ProfileView.Of(user, request), user => user.Tag);
+}

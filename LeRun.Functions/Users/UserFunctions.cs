@@ -1,0 +1,52 @@
+using LeRun.Functions.Http;
+using LeRun.Messages;
+using LeRun.Users;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace LeRun.Functions.Users;
+
+/// <summary>Accounts.</summary>
+public sealed class UserFunctions(UserService users, LoginService logins, AccountDeletion deletion)
+{
+    [Function("UsersList"), Access(Access.SignedIn)]
+    public Task<IResult> List(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users")] HttpRequest request, CancellationToken cancellation) =>
+        request.PageAsync()
+            .Then(page => users.ListAsync(page, cancellation))
+            .Answer(user => UserView.Of(user, request));
+
+    [Function("UsersRegister"), Access(Access.Anyone)]
+    public Task<IResult> Register(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users")] HttpRequest request, CancellationToken cancellation) =>
+        request.ReadAsync<Credentials>(cancellation)
+            .Then(body => users.RegisterAsync(body.Username, body.Password, cancellation))
+            .Answer(user => UserView.Of(user, request), user => user.Tag);
+
+    [Function("UsersGet"), Access(Access.SignedIn)]
+    public Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/{id}")] HttpRequest request, string id, CancellationToken cancellation) =>
+        users.GetAsync(id, cancellation)
+            .Answer(user => UserView.Of(user, request), user => user.Tag);
+
+    [Function("UsersChangePassword"), Access(Access.SignedIn)]
+    public Task<IResult> ChangePassword(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/update")] HttpRequest request, CancellationToken cancellation) =>
+        request.ReadOwnAsync<Credentials>(cancellation)
+            .Then(own => users.ChangePasswordAsync(own.Caller, own.Body.Password, request.IfMatch(), cancellation))
+            .Answer(user => UserView.Of(user, request), user => user.Tag);
+
+    [Function("UsersDelete"), Access(Access.Anyone)]
+    public Task<IResult> Delete(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/delete")] HttpRequest request, CancellationToken cancellation) =>
+        request.ReadAsync<Credentials>(cancellation)
+            .Then(body => deletion.DeleteAsync(body.Username, body.Password, request.IfMatch(), cancellation))
+            .Answer(deleted => new DeletedUserView(UserView.Of(deleted.User, request), deleted.Removal.Removed));
+
+    [Function("UsersLogin"), Access(Access.Anyone)]
+    public Task<IResult> Login(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/login")] HttpRequest request, CancellationToken cancellation) =>
+        request.ReadAsync<Credentials>(cancellation)
+            .Then(body => logins.LoginAsync(body.Username, body.Password, cancellation))
+            .Answer(login => new LoginView(Text.LoginSuccessful.In(request.Language()), login.Token, UserView.Of(login.User, request)));
+}

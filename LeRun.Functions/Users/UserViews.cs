@@ -1,0 +1,61 @@
+using System.Text.Json.Serialization;
+using LeRun.Functions.Http;
+using LeRun.Users;
+using Microsoft.AspNetCore.Http;
+
+namespace LeRun.Functions.Users;
+
+/// <summary>A username with a password.</summary>
+public sealed record Credentials : INamesUser
+{
+    public string? Username { get; init; }
+
+    public string? Password { get; init; }
+}
+
+/// <summary>A new nickname.</summary>
+public sealed record NicknameRequest : INamesUser
+{
+    public string? Username { get; init; }
+
+    public string? Nickname { get; init; }
+}
+
+/// <summary>An account as everyone signed in sees it.</summary>
+public record UserView(
+    [property: JsonPropertyName("_id")] string Id,
+    string Username,
+    string Nickname,
+    string? ProfilePic,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    [property: JsonPropertyName("__v")] int Version)
+{
+    /// <summary>Never the password: the documented shape has the field, and clients decode it.</summary>
+    public string Password => "********";
+
+    public static UserView Of(UserDocument user, HttpRequest request) => new(
+        user.Uid, user.Username, user.Nickname, ProfileView.PictureUrl(user, request), user.CreatedAt, user.UpdatedAt, user.Version);
+}
+
+/// <summary>A deleted account, with how much of what it owned is removed so far.</summary>
+public sealed record DeletedUserView(UserView User, IReadOnlyDictionary<string, int> Removed) : UserView(User)
+{
+    [JsonIgnore]
+    public UserView User { get; } = User;
+}
+
+/// <summary>A successful login.</summary>
+/// <param name="Token">What to send as <c>Authorization: Bearer</c> from now on.</param>
+public sealed record LoginView(string Message, string Token, UserView User);
+
+/// <summary>What anyone may see of an account.</summary>
+public sealed record ProfileView(string Username, string Nickname, string? ProfilePic)
+{
+    public static ProfileView Of(UserDocument user, HttpRequest request) => new(user.Username, user.Nickname, PictureUrl(user, request));
+
+    /// <summary>Where the picture is; the version in it lets whoever keeps the picture keep it for ever.</summary>
+    public static string? PictureUrl(UserDocument user, HttpRequest request) => user.Picture is { } picture
+        ? $"{request.PublicAddress()}/api/users/profilepic/{Uri.EscapeDataString(user.Username)}/image?v={picture.Hash[..16]}"
+        : null;
+}

@@ -1,0 +1,14 @@
+using LeRun.Identity;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LeRun.Users;
+
+public static class UsersServices
+{
+    public static IServiceCollection AddUsers(this IServiceCollection services) => services
+        .AddSingleton<UserStore>()
+        .AddSingleton<IRevocationSource>(provider => provider.GetRequiredService<UserStore>())
+        .AddSingleton<UserService>()
+        .AddSingleton<LoginService>()
+        .AddSingleton<AccountDeletion>();
+}
