@@ -1,6 +1,7 @@
 using System.Net;
 using LeRun.LocalHost.Worker;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -16,8 +17,9 @@ namespace LeRun.LocalHost;
 public sealed class LocalApp : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly LocalAppOptions _options;
 
-    private LocalApp(WebApplication app) => _app = app;
+    private LocalApp(WebApplication app, LocalAppOptions options) => (_app, _options) = (app, options);
 
     /// <summary>Where it listens, once started.</summary>
     public Uri Address => new(_app.Services.GetRequiredService<IServer>()
@@ -43,11 +45,28 @@ public sealed class LocalApp : IAsyncDisposable
             RoutePrefix = HostJson.RoutePrefix(AppContext.BaseDirectory),
         };
         AddProduct(functions, options);
-        return new LocalApp(functions.Build());
+        return new LocalApp(functions.Build(), options);
     }
 
     /// <exception cref="IOException">The port is taken.</exception>
-    public Task StartAsync(CancellationToken cancellationToken = default) => _app.StartAsync(cancellationToken);
+    public async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await _app.StartAsync(cancellationToken);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new IOException($"Port {_options.Port} is taken; --port chooses another one.", e);
+        }
+    }
+
+    /// <summary>Where it listens, where the data is, and the functions: what to show once it is started.</summary>
+    public string Describe() => $"""
+        LeRun listens on {Address}, data {(_options.DataFolder is { } folder ? $"in {Path.GetFullPath(folder)}" : "in memory")}
+
+        {FunctionTable.Format(_app.Services.GetRequiredService<FunctionSet>(), Address)}
+        """;
 
     /// <summary>Runs until the process is told to stop.</summary>
     public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
