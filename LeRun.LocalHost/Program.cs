@@ -1,7 +1,5 @@
 using LeRun.LocalHost;
-using LeRun.LocalHost.Worker;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 LocalHostArguments arguments;
 try
@@ -37,14 +35,9 @@ try
     await app.WaitForShutdownAsync();
     return 0;
 }
-catch (OptionsValidationException e)
+catch (Exception e) when (StartFailure.Explain(e) is { Count: > 0 } lines)
 {
-    foreach (var failure in e.Failures)
-        Console.Error.WriteLine(failure);
-    return 1;
-}
-catch (Exception e) when (e is FunctionLoadException or IOException or UnauthorizedAccessException)
-{
-    Console.Error.WriteLine(e.Message);
+    foreach (var line in lines)
+        Console.Error.WriteLine(line);
     return 1;
 }

@@ -42,11 +42,12 @@ public sealed class FunctionsHostBuilder(WebApplicationBuilder builder, IEnumera
             types, RoutePrefix, provider.GetRequiredService<IInlineConstraintResolver>(), Configuration));
         Services.AddSingleton(Pipeline());
         Services.AddSingleton<Timers>();
+        Services.AddSingleton<AdminApi>();
         Services.AddHostedService(provider => provider.GetRequiredService<Timers>());
 
         var app = builder.Build();
         var functions = app.Services.GetRequiredService<FunctionSet>();
-        var admin = ActivatorUtilities.CreateInstance<AdminApi>(app.Services);
+        var admin = app.Services.GetRequiredService<AdminApi>();
         var http = ActivatorUtilities.CreateInstance<HttpFunctions>(app.Services, functions.Http);
         ((IApplicationBuilder)app).Map("/admin", branch => branch.Run(admin.Answer));
         app.Run(http.Answer);
