@@ -1,0 +1,88 @@
+using System.Net;
+using LeRun.LocalHost.Worker;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace LeRun.LocalHost;
+
+/// <summary>The product on this machine: its functions, its storage and the web server, without a console.</summary>
+public sealed class LocalApp : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly LocalAppOptions _options;
+
+    private LocalApp(WebApplication app, LocalAppOptions options) => (_app, _options) = (app, options);
+
+    /// <summary>Where it listens, once started.</summary>
+    public Uri Address => new(_app.Services.GetRequiredService<IServer>()
+        .Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <exception cref="FunctionLoadException">A function is declared in a way that cannot be hosted.</exception>
+    public static LocalApp Create(LocalAppOptions options)
+    {
+        // Empty, because the defaults would read appsettings.json and watch the current directory for changes to it.
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        LocalSettings.AddTo(builder.Configuration, options);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConfiguration(builder.Configuration.GetSection("Logging"));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options.Port));
+        builder.Services
+            .AddSingleton(options.Clock)
+            .Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3))
+            .Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
+
+        var functions = new FunctionsHostBuilder(builder, typeof(LocalApp).Assembly.GetExportedTypes())
+        {
+            RoutePrefix = HostJson.RoutePrefix(AppContext.BaseDirectory),
+        };
+        AddProduct(functions, options);
+        return new LocalApp(functions.Build(), options);
+    }
+
+    /// <exception cref="IOException">The port is taken.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await _app.StartAsync(cancellationToken);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new IOException($"Port {_options.Port} is taken; --port chooses another one.", e);
+        }
+    }
+
+    /// <summary>Where it listens, where the data is, and the functions: what to show once it is started.</summary>
+    public string Describe() => $"""
+        LeRun listens on {Address}, data {(_options.DataFolder is { } folder ? $"in {Path.GetFullPath(folder)}" : "in memory")}
+
+        {FunctionTable.Format(_app.Services.GetRequiredService<FunctionSet>(), Address)}
+        """;
+
+    /// <summary>Runs until the process is told to stop.</summary>
+    public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    /// <summary>The one place where the product and its storage are put together.</summary>
+    private static void AddProduct(FunctionsHostBuilder functions, LocalAppOptions options) => options.Configure?.Invoke(functions);
+
+    private static void Listen(KestrelServerOptions kestrel, int port)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = 30_000_000;
+        if (port == 0)
+            kestrel.Listen(IPAddress.Loopback, 0);
+        else
+            kestrel.ListenLocalhost(port);
+    }
+}

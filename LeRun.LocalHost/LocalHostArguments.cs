@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace LeRun.LocalHost;
+
+/// <summary>What LocalHost was started with.</summary>
+internal sealed record LocalHostArguments(int Port, string? DataFolder, bool Help)
+{
+    public const string Usage = """
+        Runs LeRun on this machine.
+
+          --port N     port to listen on (default 7071; 0 takes any free one)
+          --data DIR   folder that keeps the data (default .lerun)
+          --memory     keep the data in memory instead
+          --help       show this
+
+        Settings come from the environment, as in Azure: Auth__Admins=alice
+        """;
+
+    /// <summary>Reads a command line.</summary>
+    /// <exception cref="FormatException">An option is unknown or lacks its value; the message says which.</exception>
+    public static LocalHostArguments Parse(IReadOnlyList<string> args)
+    {
+        var arguments = new LocalHostArguments(Port: 7071, DataFolder: null, Help: false);
+        var memory = false;
+        for (var i = 0; i < args.Count; i++)
+        {
+            switch (args[i])
+            {
+                case "--port":
+                    arguments = arguments with { Port = PortOf(Value(args, ref i)) };
+                    break;
+                case "--data":
+                    arguments = arguments with { DataFolder = Value(args, ref i) };
+                    break;
+                case "--memory":
+                    memory = true;
+                    break;
+                case "--help" or "-h":
+                    arguments = arguments with { Help = true };
+                    break;
+                default:
+                    throw new FormatException($"Unknown option '{args[i]}'; --help lists the options.");
+            }
+        }
+
+        if (memory && arguments.DataFolder is not null)
+            throw new FormatException("--memory and --data exclude each other.");
+        return memory ? arguments : arguments with { DataFolder = arguments.DataFolder ?? ".lerun" };
+    }
+
+    private static string Value(IReadOnlyList<string> args, ref int i)
+    {
+        var option = args[i++];
+        return i < args.Count && args[i].Length > 0 ? args[i] : throw new FormatException($"Option {option} needs a value.");
+    }
+
+    private static int PortOf(string text) =>
+        ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            ? port
+            : throw new FormatException($"--port takes a number from 0 to 65535, not '{text}'.");
+}

@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace LeRun.LocalHost.Worker;
+
+/// <summary>Hosts function classes on a web application, as the Functions host and its worker do together.</summary>
+/// <param name="builder">The application to host them on.</param>
+/// <param name="types">The types to look for functions in.</param>
+public sealed class FunctionsHostBuilder(WebApplicationBuilder builder, IEnumerable<Type> types) : IFunctionsWorkerApplicationBuilder
+{
+    private readonly List<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> _middleware = [];
+
+    public IServiceCollection Services => builder.Services;
+
+    public IConfiguration Configuration => builder.Configuration;
+
+    public ILoggingBuilder Logging => builder.Logging;
+
+    /// <summary>What every route starts with; may be empty.</summary>
+    public string RoutePrefix { get; set; } = "api";
+
+    public IFunctionsWorkerApplicationBuilder Use(Func<FunctionExecutionDelegate, FunctionExecutionDelegate> middleware)
+    {
+        _middleware.Add(middleware);
+        return this;
+    }
+
+    /// <exception cref="FunctionLoadException">A function is declared in a way that cannot be hosted.</exception>
+    public WebApplication Build()
+    {
+        Services.AddRoutingCore();
+        Services.AddMvcCore();
+        Services.TryAddSingleton(TimeProvider.System);
+        Services.AddSingleton(provider => new FunctionSet(
+            types, RoutePrefix, provider.GetRequiredService<IInlineConstraintResolver>(), Configuration));
+        Services.AddSingleton(Pipeline());
+        Services.AddSingleton<Timers>();
+        Services.AddSingleton<AdminApi>();
+        Services.AddHostedService(provider => provider.GetRequiredService<Timers>());
+
+        var app = builder.Build();
+        var functions = app.Services.GetRequiredService<FunctionSet>();
+        var admin = app.Services.GetRequiredService<AdminApi>();
+        var http = ActivatorUtilities.CreateInstance<HttpFunctions>(app.Services, functions.Http);
+        ((IApplicationBuilder)app).Map("/admin", branch => branch.Run(admin.Answer));
+        app.Run(http.Answer);
+        return app;
+    }
+
+    private FunctionExecutionDelegate Pipeline()
+    {
+        FunctionExecutionDelegate innermost = context =>
+        {
+            var hosted = (HostedFunctionContext)context;
+            return hosted.Function.Invoke(hosted);
+        };
+        return _middleware.AsEnumerable().Reverse().Aggregate(innermost, (next, middleware) => middleware(next));
+    }
+}

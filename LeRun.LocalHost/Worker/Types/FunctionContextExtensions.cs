@@ -1,0 +1,12 @@
+using LeRun.LocalHost.Worker;
+using Microsoft.AspNetCore.Http;
+
+namespace Microsoft.Azure.Functions.Worker;
+
+public static class FunctionContextExtensions
+{
+    /// <summary>The request that is being answered; null in a timer function.</summary>
+    public static HttpContext? GetHttpContext(this FunctionContext context) => ((HostedFunctionContext)context).HttpContext;
+
+    public static InvocationResult GetInvocationResult(this FunctionContext context) => ((HostedFunctionContext)context).Result;
+}
