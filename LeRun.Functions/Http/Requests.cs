@@ -3,6 +3,7 @@ using LeRun.Identity;
 using LeRun.Messages;
 using LeRun.Storage;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;

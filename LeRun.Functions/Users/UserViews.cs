@@ -32,17 +32,19 @@ public record UserView(
     [property: JsonPropertyName("__v")] int Version)
 {
     /// <summary>Never the password: the documented shape has the field, and clients decode it.</summary>
-    public string Password => "********";
+    public string Password { get; } = "********";
 
     public static UserView Of(UserDocument user, HttpRequest request) => new(
         user.Uid, user.Username, user.Nickname, ProfileView.PictureUrl(user, request), user.CreatedAt, user.UpdatedAt, user.Version);
 }
 
 /// <summary>A deleted account, with how much of what it owned is removed so far.</summary>
-public sealed record DeletedUserView(UserView User, IReadOnlyDictionary<string, int> Removed) : UserView(User)
+public sealed record DeletedUserView : UserView
 {
-    [JsonIgnore]
-    public UserView User { get; } = User;
+    public DeletedUserView(UserView user, IReadOnlyDictionary<string, int> removed)
+        : base(user) => Removed = removed;
+
+    public IReadOnlyDictionary<string, int> Removed { get; }
 }
 
 /// <summary>A successful login.</summary>
