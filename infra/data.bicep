@@ -8,6 +8,9 @@ param tags object
 @description('The app\'s identity.')
 param principalId string
 
+@description('Empty: the account that the first deployment makes.')
+param cosmosAccountName string
+
 param backupTier string
 
 @secure()
@@ -21,7 +24,7 @@ var storageBlobDataContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
 var keyVaultSecretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
 
 resource cosmos 'Microsoft.DocumentDB/databaseAccounts@2026-03-15' = {
-  name: '${name}-cosmos-${suffix}'
+  name: cosmosAccountName == '' ? '${name}-cosmos-${suffix}' : cosmosAccountName
   location: location
   tags: tags
   kind: 'GlobalDocumentDB'

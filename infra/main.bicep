@@ -39,6 +39,9 @@ param publicUrl string = ''
 @description('Accept tokens signed with the vault\'s secret `auth-previous-signing-key`, too. True during a key rotation only.')
 param acceptPreviousSigningKey bool = false
 
+@description('Cosmos DB account to use instead of the first one: the account that a backup was restored to.')
+param cosmosAccountName string = ''
+
 @description('How far back Cosmos DB can be restored: 7 days at no charge, 30 days at a price per GB.')
 @allowed(['Continuous7Days', 'Continuous30Days'])
 param backupTier string = 'Continuous7Days'
@@ -73,6 +76,7 @@ module data 'data.bicep' = {
     location: location
     tags: tags
     principalId: identity.properties.principalId
+    cosmosAccountName: cosmosAccountName
     backupTier: backupTier
     signingKeySeed: signingKeySeed
   }

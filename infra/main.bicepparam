@@ -5,6 +5,7 @@ param environmentName = readEnvironmentVariable('AZURE_ENV_NAME', '')
 param admins = readEnvironmentVariable('LERUN_ADMINS', '')
 param publicUrl = readEnvironmentVariable('LERUN_PUBLIC_URL', '')
 param alertEmail = readEnvironmentVariable('LERUN_ALERT_EMAIL', '')
+param cosmosAccountName = readEnvironmentVariable('LERUN_COSMOS_ACCOUNT', '')
 param acceptPreviousSigningKey = bool(readEnvironmentVariable('LERUN_ACCEPT_PREVIOUS_SIGNING_KEY', 'false'))
 
 // param corsOrigins = ['https://app.example.com']

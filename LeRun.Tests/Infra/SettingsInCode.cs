@@ -39,7 +39,7 @@ internal static partial class SettingsInCode
             where attribute.AttributeType.Name == "TimerTriggerAttribute"
             let setting = SettingName().Match((string)attribute.ConstructorArguments[0].Value!)
             where setting.Success
-            select setting.Groups[1].Value;
+            select setting.Groups["name"].Value;
         return new(names, StringComparer.Ordinal);
     }
 
@@ -50,6 +50,6 @@ internal static partial class SettingsInCode
             || type.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IParsable<>));
     }
 
-    [GeneratedRegex("^%(.+)%$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^%(?<name>.+)%$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SettingName();
 }

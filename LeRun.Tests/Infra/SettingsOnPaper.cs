@@ -13,7 +13,7 @@ internal static partial class SettingsOnPaper
         if (start < 0)
             throw new FormatException("There is no 'var appSettings = {'.");
         var end = code.IndexOf("\n}", start, StringComparison.Ordinal);
-        return new(Keys().Matches(code[start..end]).Select(match => match.Groups[1].Value), StringComparer.Ordinal);
+        return new(Keys().Matches(code[start..end]).Select(match => match.Groups["name"].Value), StringComparer.Ordinal);
     }
 
     /// <summary>The rows of tables that start with a setting and its default; whether a setting can be left out.</summary>
@@ -25,15 +25,15 @@ internal static partial class SettingsOnPaper
         return optional;
     }
 
-    [GeneratedRegex("//.*$", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("//.*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Comments();
 
-    [GeneratedRegex(@"'(\\.|[^'\\\n])*'", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"'(\\.|[^'\\\n])*'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Strings();
 
-    [GeneratedRegex(@"^\s*([A-Za-z_]\w*):\s", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\s*(?<name>[A-Za-z_]\w*):\s", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Keys();
 
-    [GeneratedRegex(@"^\| `(?<name>\w+)` \|(?<default>[^|]*)\|", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\| `(?<name>\w+)` \|(?<default>[^|]*)\|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Rows();
 }
