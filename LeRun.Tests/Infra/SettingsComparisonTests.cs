@@ -47,6 +47,7 @@ public class SettingsComparisonTests
 
         Assert.Equal(["Sample__Key", "Sample__Lifetime", "Sample__Limit", "Sample__On"], SettingsInCode.Options(types));
         Assert.Equal(["SampleSchedule"], SettingsInCode.Schedules(types));
+        Assert.Equal(["Sample"], SettingsInCode.Timers(types));
     }
 
     [Fact]
@@ -108,8 +109,15 @@ public class SettingsComparisonTests
         public string Schedule { get; } = schedule;
     }
 
+    [AttributeUsage(AttributeTargets.Method)]
+    private sealed class FunctionAttribute(string name) : Attribute
+    {
+        public string Name { get; } = name;
+    }
+
     private static class SampleTimers
     {
+        [Function("Sample")]
         public static void BySetting([TimerTrigger("%SampleSchedule%")] object timer) => _ = timer;
 
         public static void Fixed([TimerTrigger("0 * * * * *")] object timer) => _ = timer;

@@ -32,16 +32,35 @@ internal static partial class SettingsInCode
     public static SortedSet<string> Schedules(IEnumerable<Type> types)
     {
         var names =
-            from type in types
-            from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
-            from parameter in method.GetParameters()
-            from attribute in parameter.CustomAttributes
-            where attribute.AttributeType.Name == "TimerTriggerAttribute"
-            let setting = SettingName().Match((string)attribute.ConstructorArguments[0].Value!)
+            from method in types.SelectMany(Methods)
+            from trigger in TimerTriggers(method)
+            let setting = SettingName().Match(Text(trigger))
             where setting.Success
             select setting.Groups["name"].Value;
         return new(names, StringComparer.Ordinal);
     }
+
+    /// <summary>The names of functions that a timer starts: <c>[Function("Name")]</c>.</summary>
+    public static SortedSet<string> Timers(IEnumerable<Type> types)
+    {
+        var names =
+            from method in types.SelectMany(Methods)
+            where TimerTriggers(method).Any()
+            from attribute in method.CustomAttributes
+            where attribute.AttributeType.Name == "FunctionAttribute"
+            select Text(attribute);
+        return new(names, StringComparer.Ordinal);
+    }
+
+    private static MethodInfo[] Methods(Type type) =>
+        type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly);
+
+    // By name, since the attributes are LocalHost's own here and the worker's in Azure.
+    private static IEnumerable<CustomAttributeData> TimerTriggers(MethodInfo method) =>
+        method.GetParameters().SelectMany(parameter => parameter.CustomAttributes)
+            .Where(attribute => attribute.AttributeType.Name == "TimerTriggerAttribute");
+
+    private static string Text(CustomAttributeData attribute) => (string)attribute.ConstructorArguments[0].Value!;
 
     private static bool IsScalar(Type type)
     {
