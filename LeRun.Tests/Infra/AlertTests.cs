@@ -1,0 +1,20 @@
+using System.Text.RegularExpressions;
+
+namespace LeRun.Tests.Infra;
+
+public partial class AlertTests
+{
+    [Fact]
+    public void The_heartbeat_alert_watches_a_timer_that_exists()
+    {
+        var watched = Watched().Match(Repository.Read("infra/monitoring.bicep")).Groups["function"].Value;
+        var timers = SettingsInCode.Timers(SettingsInCode.ProductTypes);
+
+        Assert.NotEmpty(watched);
+        if (timers.Count > 0)
+            Assert.Contains(watched, timers);
+    }
+
+    [GeneratedRegex("where name == '(?<function>\\w+)' and success", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Watched();
+}
