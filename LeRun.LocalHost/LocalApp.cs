@@ -1,4 +1,5 @@
 using System.Net;
+using LeRun.Functions;
 using LeRun.LocalHost.Worker;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -19,13 +20,16 @@ public sealed class LocalApp : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly LocalAppOptions _options;
 
-    private LocalApp(WebApplication app, LocalAppOptions options) => (_app, _options) = (app, options);
+    private LocalApp(WebApplication app, EmbeddedStorage storage, LocalAppOptions options) => (_app, Storage, _options) = (app, storage, options);
 
     /// <summary>Where it listens, once started.</summary>
     public Uri Address => new(_app.Services.GetRequiredService<IServer>()
         .Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     public IServiceProvider Services => _app.Services;
+
+    /// <summary>The far ends of storage that live in this process.</summary>
+    public EmbeddedStorage Storage { get; }
 
     /// <exception cref="FunctionLoadException">A function is declared in a way that cannot be hosted.</exception>
     public static LocalApp Create(LocalAppOptions options)
@@ -44,8 +48,17 @@ public sealed class LocalApp : IAsyncDisposable
         {
             RoutePrefix = HostJson.RoutePrefix(AppContext.BaseDirectory),
         };
-        AddProduct(functions, options);
-        return new LocalApp(functions.Build(), options);
+        var storage = EmbeddedStorage.Open(options.DataFolder, options.Clock);
+        try
+        {
+            AddProduct(functions, storage, options);
+            return new LocalApp(functions.Build(), storage, options);
+        }
+        catch
+        {
+            storage.Dispose();
+            throw;
+        }
     }
 
     /// <exception cref="IOException">The port is taken.</exception>
@@ -71,10 +84,20 @@ public sealed class LocalApp : IAsyncDisposable
     /// <summary>Runs until the process is told to stop.</summary>
     public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        Storage.Dispose();
+    }
 
     /// <summary>The one place where the product and its storage are put together.</summary>
-    private static void AddProduct(FunctionsHostBuilder functions, LocalAppOptions options) => options.Configure?.Invoke(functions);
+    private static void AddProduct(FunctionsHostBuilder functions, EmbeddedStorage storage, LocalAppOptions options)
+    {
+        functions.UseLeRun();
+        functions.Services.AddLeRun(functions.Configuration);
+        storage.PutBehind(functions.Services);
+        options.Configure?.Invoke(functions);
+    }
 
     private static void Listen(KestrelServerOptions kestrel, int port)
     {

@@ -28,17 +28,17 @@ public sealed class AuthSettings
 
     internal const int LeastPasswordIterations = 210_000;
 
+    private const int LeastKeyBytes = 32;
+
     internal sealed class Validator : IValidateOptions<AuthSettings>
     {
-        private const int LeastKeyBytes = 32;
-
         public ValidateOptionsResult Validate(string? name, AuthSettings options)
         {
             var problems = new List<string>();
-            if (Encoding.UTF8.GetByteCount(options.SigningKey) < LeastKeyBytes)
-                problems.Add($"Auth__SigningKey must have at least {LeastKeyBytes} bytes.");
-            if (options.PreviousSigningKey is { Length: > 0 } previous && Encoding.UTF8.GetByteCount(previous) < LeastKeyBytes)
-                problems.Add($"Auth__PreviousSigningKey must have at least {LeastKeyBytes} bytes, or be left out.");
+            if (!IsKey(options.SigningKey))
+                problems.Add($"Auth__SigningKey must be a secret of at least {LeastKeyBytes} bytes.");
+            if (options.PreviousSigningKey is { Length: > 0 } previous && !IsKey(previous))
+                problems.Add($"Auth__PreviousSigningKey must be a secret of at least {LeastKeyBytes} bytes, or be left out.");
             if (options.TokenLifetime < TimeSpan.FromMinutes(1) || options.TokenLifetime > TimeSpan.FromDays(90))
                 problems.Add("Auth__TokenLifetime must be from 00:01:00 to 90.00:00:00.");
             if (options.MinPasswordLength is < 1 or > Passwords.Longest)
@@ -50,6 +50,10 @@ public sealed class AuthSettings
             return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
         }
     }
+
+    // A reference that Azure could not resolve reaches the app as its own text, which anyone can guess.
+    private static bool IsKey(string text) =>
+        Encoding.UTF8.GetByteCount(text) >= LeastKeyBytes && !text.StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase);
 
     internal static string[] Names(string list) =>
         list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -1,0 +1,114 @@
+using LeRun.LocalHost;
+using LeRun.LocalHost.Cosmos;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LeRun.Tests.Support;
+
+/// <summary>The whole product on a free port, with a store of its own in memory and a clock that the test moves.</summary>
+public sealed class TestApp : IAsyncDisposable
+{
+    public const string Password = "correct horse";
+
+    private readonly LocalApp _app;
+    private readonly HttpClient _http;
+
+    private TestApp(LocalApp app, TestClock clock)
+    {
+        (_app, Clock) = (app, clock);
+        _http = new HttpClient { BaseAddress = app.Address };
+        Anonymous = new ApiClient(_http, token: null);
+    }
+
+    public TestClock Clock { get; }
+
+    /// <summary>Someone without a token.</summary>
+    public ApiClient Anonymous { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public EmbeddedCosmos Cosmos => _app.Storage.Cosmos;
+
+    /// <summary>Starts the app. Hashing is made cheap: its strength has a test of its own, and most tests sign someone in.</summary>
+    /// <param name="folder">Where the data is kept; null: in memory.</param>
+    /// <param name="configure">Has the last word on services.</param>
+    /// <param name="settings">By names such as <c>Auth:Admins</c>.</param>
+    public static async Task<TestApp> StartAsync(
+        string? folder = null, TestClock? clock = null, Action<IServiceCollection>? configure = null, params (string Name, string Value)[] settings)
+    {
+        clock ??= new TestClock();
+        var app = LocalApp.Create(new LocalAppOptions
+        {
+            Port = 0,
+            DataFolder = folder,
+            Clock = clock,
+            Settings = [.. settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))],
+            Configure = functions =>
+            {
+                functions.Services.PostConfigure<PasswordHasherOptions>(hashing => hashing.IterationCount = 10);
+                configure?.Invoke(functions.Services);
+            },
+        });
+        await app.StartAsync();
+        return new TestApp(app, clock);
+    }
+
+    /// <summary>Registers a user and signs them in.</summary>
+    public async Task<TestUser> RegisterAsync(string username, string password = Password)
+    {
+        (await Anonymous.Post("/api/users", new { username, password })).ShouldBe(200);
+        return await LoginAsync(username, password);
+    }
+
+    public async Task<TestUser> LoginAsync(string username, string password = Password)
+    {
+        var login = (await Anonymous.Post("/api/users/login", new { username, password })).ShouldBe(200);
+        return new TestUser(_http, (string)login["token"]!, username, (string)login["user"]!["_id"]!);
+    }
+
+    /// <summary>Fires a timer function now.</summary>
+    public async Task FireAsync(string function) =>
+        (await Anonymous.Post($"/admin/functions/{function}", new { input = "" })).ShouldHave(202);
+
+    /// <summary>Counts the requests to Cosmos for data (not metadata, not query plans) while <paramref name="action"/> runs.</summary>
+    public async Task<IReadOnlyList<CosmosRequest>> CosmosRequestsAsync(Func<Task> action)
+    {
+        var seen = new List<CosmosRequest>();
+        Cosmos.Served += Note;
+        try
+        {
+            await action();
+        }
+        finally
+        {
+            Cosmos.Served -= Note;
+        }
+
+        return seen;
+
+        void Note(CosmosRequest request)
+        {
+            if (request.Operation is CosmosOperation.Metadata or CosmosOperation.QueryPlan)
+                return;
+            lock (seen)
+                seen.Add(request);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _app.DisposeAsync();
+    }
+}
+
+/// <summary>A user with a token.</summary>
+public sealed class TestUser(HttpClient http, string token, string username, string id) : ApiClient(http, token)
+{
+    public string Token { get; } = token;
+
+    public string Username { get; } = username;
+
+    /// <summary>The account's <c>_id</c>.</summary>
+    public string Id { get; } = id;
+}

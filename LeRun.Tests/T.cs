@@ -1,1 +1,0 @@
-namespace LeRun.Tests; public class T { [Fact] public void X() => Assert.True(true); }
