@@ -1,0 +1,99 @@
+using System.Net;
+using LeRun.LocalHost.Cosmos.Batch;
+using LeRun.LocalHost.Cosmos.Store;
+using LeRun.LocalHost.Cosmos.Wire;
+
+namespace LeRun.LocalHost.Cosmos;
+
+/// <summary>
+/// A Cosmos DB account in this process, behind the real SDK: give it to a Gateway-mode client as the innermost
+/// <see cref="HttpMessageHandler"/>. It keeps the service's rules and refuses what it does not know.
+/// </summary>
+public sealed class EmbeddedCosmos : HttpMessageHandler
+{
+    private readonly Catalog _catalog;
+    private readonly MetadataEndpoint _metadata;
+
+    /// <param name="options">What exists from the start, and where it is kept.</param>
+    /// <param name="clock">Decides <c>_ts</c> and expiry.</param>
+    /// <exception cref="DataFolderInUseException">Another process holds the folder.</exception>
+    /// <exception cref="InvalidDataException">The folder holds something else, or another version's data.</exception>
+    public EmbeddedCosmos(EmbeddedCosmosOptions options, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _catalog = new Catalog(options, clock);
+        _metadata = new MetadataEndpoint(_catalog);
+    }
+
+    /// <summary>Raised for every request when it is answered, on the caller's thread. Nothing is recorded inside.</summary>
+    public event Action<CosmosRequest>? Served;
+
+    /// <summary>Asked before each request for data is executed; what it returns goes wrong.</summary>
+    public Func<CosmosRequest, CosmosFault?>? Inject { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var wire = await WireRequest.ReadAsync(request, cancellationToken);
+        var seen = Describe(wire);
+        var fault = seen.Operation is CosmosOperation.Metadata or CosmosOperation.QueryPlan ? null : Inject?.Invoke(seen);
+        if (fault is CosmosFault.Wait wait)
+            await wait.Until().WaitAsync(cancellationToken);
+        if (fault is CosmosFault.Disconnect)
+            throw Disconnected(seen);
+
+        var answer = fault is CosmosFault.Refuse refusal
+            ? Answer.Error((HttpStatusCode)refusal.Status, "The embedded Cosmos DB was told to refuse this request.") with { RetryAfter = refusal.RetryAfter }
+            : Execute(wire);
+        if (fault is CosmosFault.Drop)
+            throw Disconnected(seen with { Charge = answer.Charge });
+
+        Served?.Invoke(seen with { Status = (int)answer.Status, Charge = answer.Charge });
+        return answer.ToMessage(request);
+    }
+
+    /// <summary>Closes the logs and lets go of the folder.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _catalog.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private static CosmosRequest Describe(WireRequest wire) => new()
+    {
+        Operation = wire.Operation,
+        Container = wire.Container,
+        PartitionKey = wire.PartitionKey,
+        ItemId = wire.ItemId ?? (wire.Operation is CosmosOperation.Create or CosmosOperation.Upsert ? ItemBody.TryReadId(wire.Body) : null),
+        Query = wire.Operation is CosmosOperation.Query or CosmosOperation.QueryPlan ? QueryEndpoint.TextOf(wire.Body) : null,
+    };
+
+    private HttpRequestException Disconnected(CosmosRequest seen)
+    {
+        Served?.Invoke(seen);
+        return new HttpRequestException("The connection to the embedded Cosmos DB broke.");
+    }
+
+    private Answer Execute(WireRequest wire)
+    {
+        try
+        {
+            if (wire.Operation == CosmosOperation.Metadata)
+                return _metadata.Handle(wire);
+            var container = _catalog.Container(wire.Database!, wire.Container!);
+            return wire.Operation switch
+            {
+                CosmosOperation.QueryPlan => QueryEndpoint.Plan(wire, container),
+                CosmosOperation.Query => QueryEndpoint.Run(wire, container),
+                CosmosOperation.Batch => BatchEndpoint.Handle(wire, container),
+                _ => ItemEndpoint.Handle(wire, container),
+            };
+        }
+        catch (CosmosRefusal refusal)
+        {
+            return Answer.Error(refusal.Status, refusal.Message) with { RetryAfter = refusal.RetryAfter };
+        }
+    }
+}

@@ -1,0 +1,247 @@
+namespace LeRun.LocalHost.Cosmos.Sql;
+
+/// <summary>Reads expressions, loosest binding first, and resolves the names in them.</summary>
+internal sealed class ExpressionParser(TokenReader tokens, IReadOnlyDictionary<string, Value> parameters, Func<Query> parseSubquery)
+{
+    private static readonly string[] Comparisons = ["=", "!=", "<>", "<", "<=", ">", ">="];
+    private Dictionary<string, Expression> _names = new(StringComparer.Ordinal);
+    private List<IReadOnlyList<string>> _paths = [];
+
+    /// <summary>How many slots a row needs so far; slot 0 is the item.</summary>
+    public int Slots { get; private set; } = 1;
+
+    public void DeclareItem(string name) => _names[name] = new Alias(0, isItem: true);
+
+    /// <summary>Gives the alias a slot.</summary>
+    public int Declare(Token alias)
+    {
+        var slot = Slots++;
+        if (!_names.TryAdd(alias.Text, new Alias(slot, isItem: false)))
+            throw SqlError.Unknown(alias, $"The alias '{alias.Text}' is used twice.");
+        return slot;
+    }
+
+    /// <summary>A subquery sees the outer names; its own end with it.</summary>
+    public Dictionary<string, Expression> EnterScope()
+    {
+        var outer = _names;
+        _names = new(outer, StringComparer.Ordinal);
+        return outer;
+    }
+
+    public void LeaveScope(Dictionary<string, Expression> outer) => _names = outer;
+
+    /// <summary>The item's properties met since the last call.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> TakePaths()
+    {
+        var paths = _paths;
+        _paths = [];
+        return paths;
+    }
+
+    public Expression Parse()
+    {
+        var condition = ParseCoalesce();
+        if (!tokens.Accept("?"))
+            return condition;
+        var whenTrue = Parse();
+        tokens.Expect(":");
+        return new Conditional(condition, whenTrue, Parse());
+    }
+
+    /// <summary>A row count: a literal or a parameter.</summary>
+    public int ParseCount()
+    {
+        var token = tokens.Current;
+        return ParsePrimary() is Literal { Value: { Kind: ValueKind.Number, Number: >= 0 and <= int.MaxValue } value } && value.Number == Math.Floor(value.Number)
+            ? (int)value.Number
+            : throw SqlError.Unknown(token, "TOP, OFFSET and LIMIT take a whole number that is not negative.");
+    }
+
+    /// <summary>A name, literal or parenthesis with the <c>.name</c> and <c>[key]</c> behind it.</summary>
+    public Expression ParsePostfix()
+    {
+        var expression = ParsePrimary();
+        while (true)
+        {
+            if (tokens.Accept("."))
+            {
+                var name = tokens.Next();
+                expression = name.Kind == TokenKind.Word ? new Property(expression, name.Text) : throw SqlError.Near(name);
+            }
+            else if (tokens.Accept("["))
+            {
+                var key = Parse();
+                tokens.Expect("]");
+                expression = key is Literal { Value: { Kind: ValueKind.String } name } ? new Property(expression, name.Text) : new Indexer(expression, key);
+            }
+            else
+            {
+                if (expression.Path is { Count: > 0 } path)
+                    _paths.Add(path);
+                return expression;
+            }
+        }
+    }
+
+    private Expression ParseCoalesce() => LeftToRight(ParseOr, ["??"], (_, left, right) => new Coalesce(left, right));
+
+    private Expression ParseOr() => LeftToRight(ParseAnd, ["OR"], (_, left, right) => new Or(left, right));
+
+    private Expression ParseAnd() => LeftToRight(ParseNot, ["AND"], (_, left, right) => new And(left, right));
+
+    private Expression ParseNot() => tokens.Accept("NOT") ? new Not(ParseNot()) : ParseComparison();
+
+    private Expression ParseComparison()
+    {
+        var left = ParseConcatenation();
+        var negated = tokens.Current.Is("NOT") && (tokens.Following.Is("IN") || tokens.Following.Is("BETWEEN") || tokens.Following.Is("LIKE"));
+        if (negated)
+            tokens.Next();
+        var test = ParseTest(left);
+        return negated ? new Not(test) : test;
+    }
+
+    private Expression ParseTest(Expression left)
+    {
+        if (tokens.Accept("IN"))
+            return new In(left, ParseList("(", ")"));
+        if (tokens.Accept("BETWEEN"))
+        {
+            var low = ParseConcatenation();
+            tokens.Expect("AND");
+            return new And(new Comparison(">=", left, low), new Comparison("<=", left, ParseConcatenation()));
+        }
+
+        foreach (var unsupported in (string[])["LIKE", "&", "|", "^"])
+        {
+            if (tokens.Current.Is(unsupported))
+                throw SqlError.Unsupported(tokens.Current);
+        }
+
+        return Array.Exists(Comparisons, tokens.Current.Is)
+            ? new Comparison(tokens.Next().Text, left, ParseConcatenation())
+            : left;
+    }
+
+    private Expression ParseConcatenation() => LeftToRight(ParseSum, ["||"], (_, left, right) => new Concatenation(left, right));
+
+    private Expression ParseSum() => LeftToRight(ParseProduct, ["+", "-"], (symbol, left, right) => new Arithmetic(symbol, left, right));
+
+    private Expression ParseProduct() => LeftToRight(ParseSign, ["*", "/", "%"], (symbol, left, right) => new Arithmetic(symbol, left, right));
+
+    private Expression ParseSign()
+    {
+        if (tokens.Current.Is("~"))
+            throw SqlError.Unsupported(tokens.Current);
+        if (tokens.Accept("+"))
+            return ParseSign();
+        return tokens.Accept("-") ? new Arithmetic("-", new Literal(Value.Of(0)), ParseSign()) : ParsePostfix();
+    }
+
+    private Expression LeftToRight(Func<Expression> operand, string[] symbols, Func<string, Expression, Expression, Expression> combine)
+    {
+        var left = operand();
+        while (Array.Exists(symbols, tokens.Current.Is))
+            left = combine(tokens.Next().Text, left, operand());
+        return left;
+    }
+
+    private Expression ParsePrimary()
+    {
+        var token = tokens.Current;
+        switch (token.Kind)
+        {
+            case TokenKind.Number:
+                tokens.Next();
+                return new Literal(Value.Of(token.Number));
+            case TokenKind.Text:
+                tokens.Next();
+                return new Literal(Value.Of(token.Text));
+            case TokenKind.Parameter:
+                tokens.Next();
+                return parameters.TryGetValue(token.Text, out var value)
+                    ? new Literal(value.Materialised())
+                    : throw SqlError.Unknown(token, $"The parameter '{token.Text}' has no value.");
+            case TokenKind.Word:
+                return ParseWord();
+            default:
+                return ParseBracketed();
+        }
+    }
+
+    private Expression ParseWord()
+    {
+        var token = tokens.Next();
+        if (token.Is("EXISTS"))
+        {
+            tokens.Expect("(");
+            var subquery = parseSubquery();
+            tokens.Expect(")");
+            return new Exists(subquery);
+        }
+
+        if (tokens.Current.Is("("))
+        {
+            if (Aggregate.Named(token))
+                throw SqlError.Unsupported(token, $"{token.Text.ToUpperInvariant()} other than as SELECT VALUE {token.Text.ToUpperInvariant()}(...)");
+            return Functions.Call(token, ParseList("(", ")"));
+        }
+
+        return token.Text switch
+        {
+            "true" => new Literal(Value.True),
+            "false" => new Literal(Value.False),
+            "null" => new Literal(Value.Null),
+            "undefined" => new Literal(Value.Undefined),
+            _ => _names.TryGetValue(token.Text, out var named) ? named : throw SqlError.Unknown(token, $"Identifier '{token.Text}' could not be resolved."),
+        };
+    }
+
+    private Expression ParseBracketed()
+    {
+        if (tokens.Current.Is("["))
+            return new ArrayLiteral(ParseList("[", "]"));
+        if (tokens.Current.Is("{"))
+            return ParseObject();
+        if (!tokens.Accept("("))
+            throw SqlError.Near(tokens.Current);
+        if (tokens.Current.Is("SELECT"))
+            throw SqlError.Unsupported(tokens.Current, "A subquery other than EXISTS");
+        var inner = Parse();
+        tokens.Expect(")");
+        return inner;
+    }
+
+    private List<Expression> ParseList(string open, string close)
+    {
+        var list = new List<Expression>();
+        tokens.Expect(open);
+        while (!tokens.Accept(close))
+        {
+            if (list.Count > 0)
+                tokens.Expect(",");
+            list.Add(Parse());
+        }
+
+        return list;
+    }
+
+    private ObjectLiteral ParseObject()
+    {
+        var properties = new List<KeyValuePair<string, Expression>>();
+        tokens.Expect("{");
+        while (!tokens.Accept("}"))
+        {
+            if (properties.Count > 0)
+                tokens.Expect(",");
+            var name = tokens.Next();
+            if (name.Kind is not (TokenKind.Text or TokenKind.Word))
+                throw SqlError.Near(name);
+            tokens.Expect(":");
+            properties.Add(KeyValuePair.Create(name.Text, Parse()));
+        }
+
+        return new ObjectLiteral(properties);
+    }
+}

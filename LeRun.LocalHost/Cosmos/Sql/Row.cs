@@ -1,0 +1,24 @@
+namespace LeRun.LocalHost.Cosmos.Sql;
+
+/// <summary>Where a row stands in a query's result: by its sort keys, then by its item's creation, then within the item.</summary>
+internal sealed record RowPosition(Value[] Keys, long Sequence, int Ordinal);
+
+/// <summary>A row that passed the filter, with its bindings.</summary>
+internal sealed record Row(RowPosition Position, Value[] Bindings);
+
+/// <summary>The result's order. Total, so that a page can end and another begin at any row.</summary>
+internal sealed class RowOrder(IReadOnlyList<SortKey> keys) : IComparer<RowPosition>
+{
+    public int Compare(RowPosition? x, RowPosition? y)
+    {
+        for (var i = 0; i < keys.Count; i++)
+        {
+            var order = x!.Keys[i].OrderAgainst(y!.Keys[i]);
+            if (order != 0)
+                return keys[i].Descending ? -order : order;
+        }
+
+        var bySequence = x!.Sequence.CompareTo(y!.Sequence);
+        return bySequence != 0 ? bySequence : x.Ordinal.CompareTo(y.Ordinal);
+    }
+}

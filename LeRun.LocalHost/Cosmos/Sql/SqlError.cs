@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace LeRun.LocalHost.Cosmos.Sql;
+
+/// <summary>What is wrong with a query, in the service's shape: severity, location, code, message.</summary>
+internal static class SqlError
+{
+    private const string Syntax = "SC1001";
+    private const string Semantics = "SC2001";
+
+    public static CosmosRefusal Near(Token token) => At(
+        token.Start,
+        token.Start + token.Text.Length,
+        token.Kind == TokenKind.End ? "Syntax error, the query ends too early." : $"Syntax error, incorrect syntax near '{token.Text}'.");
+
+    public static CosmosRefusal At(int start, int end, string message) => Error(start, end, Syntax, message);
+
+    /// <summary>Well-formed, but naming something that is not there.</summary>
+    public static CosmosRefusal Unknown(Token token, string message) =>
+        Error(token.Start, token.Start + token.Text.Length, Semantics, message);
+
+    /// <summary>The service may know it; this far end does not, and does not guess.</summary>
+    public static CosmosRefusal Unsupported(Token token, string? what = null) =>
+        Unknown(token, $"{what ?? token.Text.ToUpperInvariant()} is not supported by the embedded Cosmos DB.");
+
+    private static CosmosRefusal Error(int start, int end, string code, string message) => CosmosRefusal.BadRequest(JsonSerializer.Serialize(new
+    {
+        errors = new[] { new { severity = "Error", location = new { start, end }, code, message } },
+    }));
+}

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.IO.Hashing;
+using System.Net;
+using System.Text;
+
+namespace LeRun.LocalHost.Cosmos.Store;
+
+/// <summary>The databases and their containers.</summary>
+internal sealed class Catalog : IDisposable
+{
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, StoredContainer>> _databases = new(StringComparer.Ordinal);
+    private readonly Lock _creating = new();
+    private readonly DataFolder? _folder;
+    private readonly TimeProvider _clock;
+
+    public Catalog(EmbeddedCosmosOptions options, TimeProvider clock)
+    {
+        _clock = clock;
+        _folder = options.Folder is null ? null : new DataFolder(options.Folder, options.OpenFile);
+        try
+        {
+            CreateDatabase(options.Database);
+            foreach (var properties in options.Containers)
+                CreateContainer(options.Database, ContainerDefinition.From(properties));
+            foreach (var (database, definition) in _folder?.Saved() ?? [])
+            {
+                _databases.TryAdd(database, new(StringComparer.Ordinal));
+                if (!_databases[database].ContainsKey(definition.Id))
+                    CreateContainer(database, definition);
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public static uint DatabaseNumber(string database) => Crc32.HashToUInt32(Encoding.UTF8.GetBytes(database));
+
+    public void RequireDatabase(string database)
+    {
+        if (!_databases.ContainsKey(database))
+            throw CosmosRefusal.NotFound($"The database '{database}'");
+    }
+
+    /// <exception cref="CosmosRefusal">404.</exception>
+    public StoredContainer Container(string database, string container) =>
+        _databases.TryGetValue(database, out var containers) && containers.TryGetValue(container, out var found)
+            ? found
+            : throw CosmosRefusal.NotFound($"The container '{database}/{container}'");
+
+    public void CreateDatabase(string database)
+    {
+        Ids.RequireValid(database);
+        if (!_databases.TryAdd(database, new(StringComparer.Ordinal)))
+            throw new CosmosRefusal(HttpStatusCode.Conflict, $"The database '{database}' already exists.");
+    }
+
+    public StoredContainer CreateContainer(string database, ContainerDefinition definition)
+    {
+        RequireDatabase(database);
+        lock (_creating)
+        {
+            var containers = _databases[database];
+            if (containers.ContainsKey(definition.Id))
+                throw new CosmosRefusal(HttpStatusCode.Conflict, $"The container '{definition.Id}' already exists.");
+            // Numbers come from names, so that they are the same after a restart.
+            var number = Crc32.HashToUInt32(Encoding.UTF8.GetBytes($"{database}/{definition.Id}"));
+            var rid = (DatabaseNumber(database), number);
+            return containers[definition.Id] = new StoredContainer(definition, rid, _folder?.Open(database, definition), _clock);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var container in _databases.Values.SelectMany(database => database.Values))
+            container.Dispose();
+        _folder?.Dispose();
+    }
+}

@@ -1,0 +1,137 @@
+namespace LeRun.LocalHost.Cosmos.Store;
+
+/// <summary>
+/// A container's log with its upkeep: when most of it is dead (replaced, deleted, expired), the living part is copied
+/// to a new file while writers go on, and only the last few records are copied with the writers held.
+/// </summary>
+internal sealed class ContainerLog : IDisposable
+{
+    /// <summary>Smaller logs are not worth a copy while running.</summary>
+    internal const long WorthCompacting = 4 << 20;
+
+    private const long WorthCompactingAtStart = 64 << 10;
+    private const long CopiedWithWritersHeld = 256 << 10;
+    private const int BytesPerRecord = 1 << 20;
+
+    private readonly string _path;
+    private readonly Func<string, ILogFile> _open;
+    private ItemLog _log;
+    private Task _compaction = Task.CompletedTask;
+    private long _compactAbove = WorthCompacting;
+    private volatile bool _stopping;
+
+    public ContainerLog(string path, Func<string, ILogFile> open)
+    {
+        (_path, _open) = (path, open);
+        File.Delete(NewPath);
+        _log = ItemLog.Open(path, open);
+    }
+
+    public ulong Incarnation => _log.Incarnation;
+
+    /// <summary>The compaction under way, for tests to wait for.</summary>
+    internal Task Compaction => _compaction;
+
+    private string NewPath => _path + ".new";
+
+    public IEnumerable<LogRecord> Replay() => _log.Replay().Select(payload => LogRecord.Decode(payload, Incarnation));
+
+    public void Append(LogRecord record) => _log.Append(record.Encode());
+
+    public void CompactAtStart(LogRecord contents)
+    {
+        if (_log.Length > WorthCompactingAtStart && IsMostlyDead(contents.Changes.Sum(change => (long)change.Item!.Body.Length), contents.Changes.Count))
+            Compact(contents, _log.Length, new Lock());
+    }
+
+    /// <summary>Called by the writer; the copying happens behind its back.</summary>
+    public void CompactIfMostlyDead(long liveBytes, int liveItems, Lock writing, Func<LogRecord> contents)
+    {
+        if (_log.Length <= _compactAbove || !_compaction.IsCompleted || !IsMostlyDead(liveBytes, liveItems))
+            return;
+
+        var (snapshot, from) = (contents(), _log.Length);
+        _compaction = Task.Run(() => Compact(snapshot, from, writing));
+    }
+
+    public void StopCompaction()
+    {
+        _stopping = true;
+        _compaction.GetAwaiter().GetResult();
+    }
+
+    public void Dispose() => _log.Dispose();
+
+    // Frame, numbers and keys come to about a hundred bytes an item.
+    private bool IsMostlyDead(long liveBytes, int liveItems) => _log.Length > 2 * (liveBytes + (100L * liveItems));
+
+    private void Compact(LogRecord contents, long from, Lock writing)
+    {
+        try
+        {
+            File.Delete(NewPath);
+            var compacted = ItemLog.Open(NewPath, _open, Incarnation);
+            try
+            {
+                foreach (var record in Split(contents))
+                    compacted.Append(record.Encode());
+                while (_log.Length - from > CopiedWithWritersHeld && !_stopping)
+                    from = compacted.CopyFrom(_log, from, _log.Length);
+                compacted.Sync();
+                lock (writing)
+                {
+                    compacted.CopyFrom(_log, from, _log.Length);
+                    compacted.Sync();
+                    compacted.Dispose();
+                    Swap(compacted.Length);
+                }
+            }
+            finally
+            {
+                compacted.Dispose();
+            }
+
+            _compactAbove = WorthCompacting;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // No room for the copy: the old log is whole and stays. Try again when it has grown much more.
+            _compactAbove = 2 * _log.Length;
+            File.Delete(NewPath);
+        }
+    }
+
+    // Closed before it is renamed: not every system renames an open file.
+    private void Swap(long newLength)
+    {
+        var length = _log.Length;
+        _log.Dispose();
+        try
+        {
+            File.Move(NewPath, _path, overwrite: true);
+            length = newLength;
+        }
+        finally
+        {
+            _log = ItemLog.Open(_path, _open);
+            _log.ResumeAt(length);
+        }
+    }
+
+    private static IEnumerable<LogRecord> Split(LogRecord contents)
+    {
+        var (part, bytes) = (new List<Change>(), 0);
+        foreach (var change in contents.Changes)
+        {
+            part.Add(change);
+            bytes += change.Item!.Body.Length;
+            if (bytes < BytesPerRecord)
+                continue;
+            yield return contents with { Changes = part };
+            (part, bytes) = ([], 0);
+        }
+
+        // Even without items: the record carries the counters.
+        yield return contents with { Changes = part };
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace LeRun.LocalHost.Cosmos.Store;
+
+/// <summary>A partition key's value in the wire's form, made canonical so that equal keys are equal text.</summary>
+/// <param name="Json">Such as <c>["alice"]</c>, <c>[3]</c>, <c>[null]</c>, or <c>[{}]</c> for an item without the property.</param>
+internal readonly record struct PartitionKeyValue(string Json)
+{
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static PartitionKeyValue Undefined { get; } = new("[{}]");
+
+    /// <summary>The value that <paramref name="segments"/> lead to in an item.</summary>
+    public static PartitionKeyValue Of(JsonElement item, IReadOnlyList<string> segments)
+    {
+        foreach (var segment in segments)
+        {
+            if (item.ValueKind != JsonValueKind.Object || !item.TryGetProperty(segment, out item))
+                return Undefined;
+        }
+
+        return Of(item);
+    }
+
+    /// <summary>Reads the request header; null when it is absent or empty, which means every partition.</summary>
+    public static PartitionKeyValue? FromHeader(string? header)
+    {
+        if (header is null)
+            return null;
+
+        try
+        {
+            using var parsed = JsonDocument.Parse(header);
+            var components = parsed.RootElement;
+            if (components.ValueKind != JsonValueKind.Array || components.GetArrayLength() > 1)
+                throw CosmosRefusal.BadRequest("The partition key header must be a JSON array of one value.");
+            return components.GetArrayLength() == 0 ? null : Of(components[0]);
+        }
+        catch (JsonException)
+        {
+            throw CosmosRefusal.BadRequest("The partition key header is not valid JSON.");
+        }
+    }
+
+    private static PartitionKeyValue Of(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => new($"[{JsonSerializer.Serialize(value.GetString(), Relaxed)}]"),
+        JsonValueKind.Number => new(string.Create(CultureInfo.InvariantCulture, $"[{value.GetDouble():R}]")),
+        JsonValueKind.True => new("[true]"),
+        JsonValueKind.False => new("[false]"),
+        JsonValueKind.Null => new("[null]"),
+        JsonValueKind.Object when !value.EnumerateObject().Any() => Undefined,
+        _ => throw CosmosRefusal.BadRequest("A partition key must be a string, a number, a boolean or null."),
+    };
+}

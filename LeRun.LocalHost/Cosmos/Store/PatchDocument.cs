@@ -1,0 +1,53 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LeRun.LocalHost.Cosmos.Sql;
+
+namespace LeRun.LocalHost.Cosmos.Store;
+
+/// <summary>A parsed patch: up to ten operations, applied in order or not at all, and an optional predicate on the item before them.</summary>
+internal sealed class PatchDocument
+{
+    private const int MaxOperations = 10;
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly IReadOnlyList<PatchStep> _steps;
+    private readonly Query? _condition;
+
+    private PatchDocument(IReadOnlyList<PatchStep> steps, Query? condition) => (_steps, _condition) = (steps, condition);
+
+    /// <exception cref="CosmosRefusal">Too many or no operations, an unknown one, a path that can't be, or a bad predicate.</exception>
+    public static PatchDocument Parse(JsonElement body)
+    {
+        // The SDK wraps the list in an object; the protocol also takes a bare list.
+        var list = body.ValueKind == JsonValueKind.Object && body.TryGetProperty("operations", out var operations) ? operations : body;
+        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
+            throw CosmosRefusal.BadRequest("A patch needs at least one operation.");
+        if (list.GetArrayLength() > MaxOperations)
+            throw CosmosRefusal.BadRequest($"The number of patch operations can't exceed '{MaxOperations}'.");
+
+        var condition = body.ValueKind == JsonValueKind.Object && body.TryGetProperty("condition", out var text)
+            ? QueryParser.ParsePredicate(text.GetString()!)
+            : null;
+        return new PatchDocument([.. list.EnumerateArray().Select(PatchStep.Parse)], condition);
+    }
+
+    public void RequireKeepsKeys(IReadOnlyList<string> partitionKeyPath)
+    {
+        foreach (var path in _steps.SelectMany(step => step.WrittenPaths))
+        {
+            if (path is ["id"] || ItemBody.IsSystem(path[0]) || path.SequenceEqual(partitionKeyPath.Take(path.Count)))
+                throw CosmosRefusal.BadRequest($"For operation(s), '/{string.Join('/', path)}' can't be patched: it is the id, the partition key or a system property.");
+        }
+    }
+
+    public bool ConditionHolds(JsonElement item) => _condition is null || _condition.Matches(item);
+
+    public JsonElement Apply(JsonElement item)
+    {
+        var root = JsonObject.Create(item)!;
+        foreach (var step in _steps)
+            step.Apply(root);
+        return ItemBody.Parse(JsonSerializer.SerializeToUtf8Bytes(root, Relaxed));
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+
+namespace LeRun.LocalHost.Cosmos.Wire;
+
+/// <summary>What goes back to the SDK.</summary>
+internal sealed record Answer(HttpStatusCode Status, ReadOnlyMemory<byte> Body)
+{
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    public double Charge { get; init; }
+
+    public string? ETag { get; init; }
+
+    public string? Continuation { get; init; }
+
+    public int? ItemCount { get; init; }
+
+    public int SubStatus { get; init; }
+
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The container's last write, for the session token.</summary>
+    public long Lsn { get; init; }
+
+    public static Answer Empty(HttpStatusCode status) => new(status, ReadOnlyMemory<byte>.Empty);
+
+    public static Answer Text(HttpStatusCode status, string json) => new(status, Encoding.UTF8.GetBytes(json));
+
+    /// <summary>The service's error shape.</summary>
+    public static Answer Error(HttpStatusCode status, string? message) => new(status, ErrorBody(status, message)) { Charge = 1 };
+
+    public static byte[] ErrorBody(HttpStatusCode status, string? message) =>
+        JsonSerializer.SerializeToUtf8Bytes(new { code = status.ToString(), message = $"Message: {message}" });
+
+    public HttpResponseMessage ToMessage(HttpRequestMessage request)
+    {
+        var message = new HttpResponseMessage(Status) { RequestMessage = request, Content = new ReadOnlyMemoryContent(Body) };
+        message.Content.Headers.ContentType = Json;
+        var headers = message.Headers;
+        headers.Add("x-ms-request-charge", Charge.ToString(CultureInfo.InvariantCulture));
+        headers.Add("x-ms-session-token", string.Create(CultureInfo.InvariantCulture, $"0:-1#{Lsn}"));
+        headers.Add("x-ms-activity-id", ActivityId(request));
+        headers.Add("x-ms-substatus", SubStatus.ToString(CultureInfo.InvariantCulture));
+        headers.Add("x-ms-version", "2020-07-15");
+        headers.Add("lsn", Lsn.ToString(CultureInfo.InvariantCulture));
+        if (ETag is not null)
+            headers.TryAddWithoutValidation("etag", ETag);
+        if (Continuation is not null)
+            headers.TryAddWithoutValidation("x-ms-continuation", Continuation);
+        if (ItemCount is { } count)
+            headers.Add("x-ms-item-count", count.ToString(CultureInfo.InvariantCulture));
+        if (RetryAfter is { } wait)
+            headers.Add("x-ms-retry-after-ms", ((long)wait.TotalMilliseconds).ToString(CultureInfo.InvariantCulture));
+        return message;
+    }
+
+    private static string ActivityId(HttpRequestMessage request) =>
+        request.Headers.TryGetValues("x-ms-activity-id", out var ids) ? ids.First() : Guid.NewGuid().ToString();
+}

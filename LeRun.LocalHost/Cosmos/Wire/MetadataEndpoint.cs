@@ -1,0 +1,117 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LeRun.LocalHost.Cosmos.Store;
+
+namespace LeRun.LocalHost.Cosmos.Wire;
+
+/// <summary>The account, its databases and containers, and the one partition key range that holds everything.</summary>
+internal sealed class MetadataEndpoint(Catalog catalog)
+{
+    private const string RangesETag = "\"1\"";
+    private const long Epoch = 1_700_000_000;
+
+    public Answer Handle(WireRequest request) => (request.Method.Method, request.Segments) switch
+    {
+        ("GET", [""]) => Account(),
+        ("POST", ["dbs"]) => CreateDatabase(request),
+        ("GET", ["dbs", var database]) => ReadDatabase(database),
+        ("POST", ["dbs", var database, "colls"]) => CreateContainer(request, database),
+        ("GET", ["dbs", var database, "colls", var container]) => Describe(HttpStatusCode.OK, catalog.Container(database, container)),
+        ("GET", ["dbs", _, "colls", var container, "pkranges"]) => Ranges(request, container),
+        _ => Answer.Error(HttpStatusCode.NotFound, $"{request.Method} /{string.Join('/', request.Segments)} is not supported by the embedded Cosmos DB."),
+    };
+
+    private static Answer Account()
+    {
+        var location = new JsonArray { new JsonObject { ["name"] = "Embedded", ["databaseAccountEndpoint"] = "https://embedded.cosmos/" } };
+        return Json(HttpStatusCode.OK, new JsonObject
+        {
+            ["_self"] = "",
+            ["id"] = "embedded",
+            ["_rid"] = "embedded.cosmos",
+            ["media"] = "//media/",
+            ["addresses"] = "//addresses/",
+            ["_dbs"] = "//dbs/",
+            ["writableLocations"] = location,
+            ["readableLocations"] = location.DeepClone(),
+            ["enableMultipleWriteLocations"] = false,
+            ["userReplicationPolicy"] = new JsonObject { ["asyncReplication"] = false, ["minReplicaSetSize"] = 1, ["maxReplicasetSize"] = 1 },
+            ["userConsistencyPolicy"] = new JsonObject { ["defaultConsistencyLevel"] = "Session" },
+            ["systemReplicationPolicy"] = new JsonObject { ["minReplicaSetSize"] = 1, ["maxReplicasetSize"] = 1 },
+            ["readPolicy"] = new JsonObject { ["primaryReadCoefficient"] = 1, ["secondaryReadCoefficient"] = 1 },
+            ["queryEngineConfiguration"] = """{"maxSqlQueryInputLength":262144,"maxJoinsPerSqlQuery":10,"maxLogicalAndPerSqlQuery":500,"maxLogicalOrPerSqlQuery":500,"maxUdfRefPerSqlQuery":10,"maxInExpressionItemsCount":16000,"queryMaxInMemorySortDocumentCount":500,"maxQueryRequestTimeoutFraction":0.9,"sqlAllowNonFiniteNumbers":false,"sqlAllowAggregateFunctions":true,"sqlAllowSubQuery":true,"sqlAllowScalarSubQuery":true,"allowNewKeywords":true,"sqlAllowLike":true,"sqlAllowGroupByClause":true,"maxSpatialQueryCells":12,"spatialMaxGeometryPointCount":256,"sqlAllowTop":true,"enableSpatialIndexing":true}""",
+        });
+    }
+
+    private static Answer Database(HttpStatusCode status, string database)
+    {
+        var rid = ResourceId.OfDatabase(Catalog.DatabaseNumber(database));
+        return Json(status, new JsonObject
+        {
+            ["id"] = database,
+            ["_rid"] = rid,
+            ["_self"] = $"dbs/{rid}/",
+            ["_etag"] = "\"0\"",
+            ["_colls"] = "colls/",
+            ["_users"] = "users/",
+            ["_ts"] = Epoch,
+        });
+    }
+
+    private static Answer Describe(HttpStatusCode status, StoredContainer container)
+    {
+        var json = container.Definition.Json.DeepClone().AsObject();
+        json["_rid"] = container.Rid;
+        json["_self"] = container.SelfPath;
+        json["_etag"] = "\"0\"";
+        json["_docs"] = "docs/";
+        json["_ts"] = Epoch;
+        return Json(status, json);
+    }
+
+    // The SDK asks by resource id, and every container has the same one range: there is nothing to look up.
+    private static Answer Ranges(WireRequest request, string container)
+    {
+        if (request.IfNoneMatch == RangesETag)
+            return Answer.Empty(HttpStatusCode.NotModified) with { ETag = RangesETag };
+        var range = new JsonObject
+        {
+            ["_rid"] = container,
+            ["id"] = "0",
+            ["_etag"] = RangesETag,
+            ["minInclusive"] = "",
+            ["maxExclusive"] = "FF",
+            ["ridPrefix"] = 0,
+            ["_self"] = $"dbs/0/colls/{container}/pkranges/0/",
+            ["throughputFraction"] = 1,
+            ["status"] = "online",
+            ["parents"] = new JsonArray(),
+            ["_ts"] = Epoch,
+        };
+        var ranges = new JsonObject { ["_rid"] = container, ["PartitionKeyRanges"] = new JsonArray { range }, ["_count"] = 1 };
+        return Json(HttpStatusCode.OK, ranges) with { ETag = RangesETag, ItemCount = 1 };
+    }
+
+    private static Answer Json(HttpStatusCode status, JsonNode node) =>
+        new(status, JsonSerializer.SerializeToUtf8Bytes(node)) { Charge = 1 };
+
+    private Answer CreateDatabase(WireRequest request)
+    {
+        var id = ItemBody.IdOf(ItemBody.Parse(request.Body));
+        catalog.CreateDatabase(id);
+        return Database(HttpStatusCode.Created, id);
+    }
+
+    private Answer ReadDatabase(string database)
+    {
+        catalog.RequireDatabase(database);
+        return Database(HttpStatusCode.OK, database);
+    }
+
+    private Answer CreateContainer(WireRequest request, string database)
+    {
+        var definition = ContainerDefinition.Parse(System.Text.Encoding.UTF8.GetString(request.Body.Span));
+        return Describe(HttpStatusCode.Created, catalog.CreateContainer(database, definition));
+    }
+}
