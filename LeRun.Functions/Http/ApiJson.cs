@@ -25,16 +25,20 @@ namespace LeRun.Functions.Http;
 [JsonSerializable(typeof(HealthView))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
-    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.General)
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        AllowDuplicateProperties = false,
-        // Answers are JSON and never a part of a page: Chinese may stay Chinese.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        TypeInfoResolver = Default,
-        Converters = { new Instant() },
-    };
-
     /// <summary>How <typeparamref name="T"/> is read and written.</summary>
-    public static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)Web.GetTypeInfo(typeof(T));
+    public static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)Web.Options.GetTypeInfo(typeof(T));
+
+    // A class of its own, so that it is made after the generated half of this one.
+    private static class Web
+    {
+        public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.General)
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            AllowDuplicateProperties = false,
+            // Answers are JSON and never a part of a page: Chinese may stay Chinese.
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            TypeInfoResolver = Default,
+            Converters = { new Instant() },
+        };
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using LeRun.Messages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -74,4 +75,4 @@ public sealed record ProblemView(
     string Detail,
     string Message,
     string TraceId,
-    IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors);

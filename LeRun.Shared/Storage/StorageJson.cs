@@ -4,16 +4,16 @@ using LeRun.Users;
 
 namespace LeRun.Storage;
 
-/// <summary>Source-generated JSON for everything that is stored, patched or sent as a query's parameter.</summary>
+/// <summary>Source-generated JSON for everything that is stored, patched or sent as a query's parameter; arrays are what the SDK reads pages of queries into.</summary>
 [JsonSourceGenerationOptions(UseStringEnumConverter = true)]
-[JsonSerializable(typeof(UserDocument))]
-[JsonSerializable(typeof(RevocationRow))]
+[JsonSerializable(typeof(UserDocument[]))]
+[JsonSerializable(typeof(RevocationRow[]))]
 [JsonSerializable(typeof(LoginFailures))]
 [JsonSerializable(typeof(Removal))]
 [JsonSerializable(typeof(LiveRun))]
-[JsonSerializable(typeof(RunRecord))]
+[JsonSerializable(typeof(RunRecord[]))]
 [JsonSerializable(typeof(RecordGuard))]
-[JsonSerializable(typeof(ClearedItem))]
+[JsonSerializable(typeof(ClearedItem[]))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(long))]
