@@ -71,7 +71,12 @@ public sealed class LocalApp : IAsyncDisposable
     /// <summary>Runs until the process is told to stop.</summary>
     public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    /// <summary>Stops what still runs, timer functions included, before the storage below them goes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
 
     /// <summary>The one place where the product and its storage are put together.</summary>
     private static void AddProduct(FunctionsHostBuilder functions, LocalAppOptions options) => options.Configure?.Invoke(functions);
