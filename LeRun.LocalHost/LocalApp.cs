@@ -84,8 +84,10 @@ public sealed class LocalApp : IAsyncDisposable
     /// <summary>Runs until the process is told to stop.</summary>
     public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
 
+    /// <summary>Stops what still runs, timer functions included, before the storage below them goes.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _app.StopAsync();
         await _app.DisposeAsync();
         Storage.Dispose();
     }

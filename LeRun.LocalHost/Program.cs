@@ -18,19 +18,24 @@ if (arguments.Help)
     return 0;
 }
 
+var started = false;
 try
 {
     await using var app = LocalApp.Create(new LocalAppOptions
     {
         Port = arguments.Port,
         DataFolder = arguments.DataFolder,
-        Configure = functions => functions.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "HH:mm:ss ";
-        }),
+        Configure = functions => functions.Logging
+            .AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.TimestampFormat = "HH:mm:ss ";
+            })
+            // A failure to start is told below, in words.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Warning),
     });
     await app.StartAsync();
+    started = true;
     Console.WriteLine(app.Describe());
     await app.WaitForShutdownAsync();
     return 0;

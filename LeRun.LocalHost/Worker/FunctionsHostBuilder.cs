@@ -35,7 +35,7 @@ public sealed class FunctionsHostBuilder(WebApplicationBuilder builder, IEnumera
     /// <exception cref="FunctionLoadException">A function is declared in a way that cannot be hosted.</exception>
     public WebApplication Build()
     {
-        Services.AddRoutingCore();
+        Services.AddRouting();
         Services.AddMvcCore();
         Services.TryAddSingleton(TimeProvider.System);
         Services.AddSingleton(provider => new FunctionSet(

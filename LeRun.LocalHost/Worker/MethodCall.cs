@@ -3,19 +3,19 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LeRun.LocalHost.Worker;
 
-/// <summary>A function's method, with all reflection done at start.</summary>
+/// <summary>A function's method, with the reflection on it done at start.</summary>
 internal sealed class MethodCall
 {
     private readonly Func<HostedFunctionContext, object?>[] _parameters;
     private readonly MethodInvoker _method;
-    private readonly ObjectFactory? _create;
+    private readonly Type? _class;
     private readonly Func<object?, ValueTask<object?>> _await;
 
     public MethodCall(MethodInfo method, Func<HostedFunctionContext, object?>[] parameters)
     {
         _parameters = parameters;
         _method = MethodInvoker.Create(method);
-        _create = method.IsStatic ? null : ActivatorUtilities.CreateFactory(method.DeclaringType!, []);
+        _class = method.IsStatic ? null : method.DeclaringType;
         _await = Awaiter(method.ReturnType);
     }
 
@@ -26,7 +26,9 @@ internal sealed class MethodCall
         for (var i = 0; i < arguments.Length; i++)
             arguments[i] = _parameters[i](context);
 
-        return _await(_method.Invoke(_create?.Invoke(context.InstanceServices, null), arguments.AsSpan()));
+        // Compiling a factory per class would cost more at start than it saves a local run.
+        var instance = _class is null ? null : ActivatorUtilities.CreateInstance(context.InstanceServices, _class);
+        return _await(_method.Invoke(instance, arguments.AsSpan()));
     }
 
     private static Func<object?, ValueTask<object?>> Awaiter(Type returned)

@@ -74,6 +74,19 @@ public class BindingTests
             await host.Client.GetStringAsync("/api/definition"));
     }
 
+    [Fact]
+    public async Task The_trace_is_the_callers()
+    {
+        const string TraceId = "0af7651916cd43dd8448eb211c80319c";
+        await using var host = await WorkerHost.Start<Functions>();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/trace");
+        request.Headers.Add("traceparent", $"00-{TraceId}-b7ad6b7169203331-01");
+
+        using var response = await host.Client.SendAsync(request);
+
+        Assert.StartsWith($"00-{TraceId}-", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     public sealed class Scoped
     {
         public Guid Id { get; } = Guid.NewGuid();
@@ -127,6 +140,10 @@ public class BindingTests
             IServiceProvider[] providers = [services, context.InstanceServices, context.GetHttpContext()!.RequestServices];
             return Results.Text(string.Join(' ', providers.Select(p => p.GetRequiredService<Scoped>().Id)));
         }
+
+        [Function("Trace")]
+        public IResult Trace([HttpTrigger("get")] HttpRequest request, FunctionContext context) =>
+            Results.Text(context.TraceContext.TraceParent);
 
         [Function("Definition")]
         public IResult Definition([HttpTrigger("get")] HttpRequest request, FunctionContext context)

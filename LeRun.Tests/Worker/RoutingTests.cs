@@ -12,6 +12,9 @@ public class RoutingTests
     [InlineData("/api/late/7", "AnyLate 7")]
     [InlineData("/api/rooms/all", "RoomsAll")]
     [InlineData("/api/rooms/17", "Room 17")]
+    [InlineData("/api/tags/ab", "Tag ab")]
+    [InlineData("/api/tags", "TagAny ")]
+    [InlineData("/api/tags/abc", "TagAny abc")]
     public async Task The_first_function_in_alphabetical_order_answers_however_general_its_route_is(string path, string answer)
     {
         await using var host = await WorkerHost.Start<Functions>();
@@ -97,6 +100,12 @@ public class RoutingTests
 
         [Function("RoomsAll")]
         public IResult RoomsAll([HttpTrigger("get", Route = "rooms/all")] HttpRequest request) => Results.Text("RoomsAll");
+
+        [Function("Tag")]
+        public IResult Tag([HttpTrigger("get", Route = "tags/{tag:regex(^[a-z]{{2}}$)}")] HttpRequest request, string tag) => Results.Text($"Tag {tag}");
+
+        [Function("TagAny")]
+        public IResult TagAny([HttpTrigger("get", Route = "tags/{tag?}")] HttpRequest request, string? tag) => Results.Text($"TagAny {tag}");
 
         [Function("SharedPut")]
         public IResult Put([HttpTrigger("PUT", Route = "shared")] HttpRequest request) => Results.Text("SharedPut");

@@ -87,14 +87,15 @@ public class TimerTests
     }
 
     [Fact]
-    public async Task The_app_stops_while_a_timer_function_runs()
+    public async Task Stopping_the_app_cancels_a_timer_function_and_waits_for_it()
     {
         var host = await Start();
 
         _clock.Advance(TimeSpan.FromMinutes(5));
-        await _runs.Next();
-
+        var run = await _runs.Next();
         await host.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.True(run.Ended.IsCanceled);
     }
 
     [Fact]
@@ -170,6 +171,8 @@ public class TimerTests
     public sealed record Run(TimerInfo Timer)
     {
         public TaskCompletionSource Finish { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Ended { get; set; } = Task.CompletedTask;
     }
 
     public sealed class Runs
@@ -182,8 +185,9 @@ public class TimerTests
         public Task Add(Run run, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref _count);
+            run.Ended = run.Finish.Task.WaitAsync(cancellationToken);
             _channel.Writer.TryWrite(run);
-            return run.Finish.Task.WaitAsync(cancellationToken);
+            return run.Ended;
         }
 
         public async Task<Run> Next() => await _channel.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
