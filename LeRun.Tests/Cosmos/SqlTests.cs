@@ -194,8 +194,8 @@ public class SqlTests
     private static string[] Run(string text, IReadOnlyDictionary<string, Value>? parameters = null)
     {
         var query = QueryParser.Parse(text, parameters ?? new Dictionary<string, Value>());
-        using var item = JsonDocument.Parse(Item.Trim());
-        return [.. query.Rows(Value.Of(item.RootElement)).Select(row => query.Projection.Evaluate(row)).Where(value => !value.IsUndefined).Select(Json)];
+        var item = new JsonView(Encoding.UTF8.GetBytes(Item.Trim()));
+        return [.. query.Rows(Value.Of(item)).Select(row => query.Projection.Evaluate(row)).Where(value => !value.IsUndefined).Select(Json)];
     }
 
     private static string Json(Value value)
