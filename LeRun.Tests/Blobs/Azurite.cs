@@ -7,7 +7,7 @@ namespace LeRun.Tests.Blobs;
 
 /// <summary>One Azurite for all tests that want the real protocol; its tests skip where Node is missing.</summary>
 [CollectionDefinition(nameof(Azurite))]
-public class AzuriteCollection : ICollectionFixture<Azurite>;
+public class AzuriteUsers : ICollectionFixture<Azurite>;
 
 public sealed partial class Azurite : IAsyncLifetime
 {
@@ -124,6 +124,7 @@ public sealed partial class Azurite : IAsyncLifetime
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

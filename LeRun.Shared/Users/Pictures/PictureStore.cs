@@ -31,7 +31,7 @@ public sealed class PictureStore(BlobContainerClient container)
             TransferOptions = SingleRequest,
         };
         var answer = await Blob(owner, hash).UploadAsync(BinaryData.FromBytes(picture.Bytes), options, cancellationToken);
-        return new PictureVersion(hash, answer.Value.ETag.ToString());
+        return new PictureVersion(hash, answer.Value.ETag.ToString("H"));
     }
 
     /// <summary>Null when there is none.</summary>
@@ -106,7 +106,7 @@ public sealed class PictureStore(BlobContainerClient container)
             if (OwnerOf(blob.Name.AsSpan(0, Math.Max(slash, 0))) is not { } named
                 || blob.Properties is not { ETag: { } etag, LastModified: { } lastModified })
                 continue;
-            yield return new ListedPicture(named, new PictureVersion(blob.Name[(slash + 1)..], etag.ToString()), lastModified);
+            yield return new ListedPicture(named, new PictureVersion(blob.Name[(slash + 1)..], etag.ToString("H")), lastModified);
         }
     }
 
