@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Identity;
@@ -26,6 +27,19 @@ public static class BlobStorage
         services.AddHostedService<BlobContainerCreation>();
         return services;
     }
+
+    /// <summary>
+    /// Whether a call failed because storage was unreachable, busy or broken, after the SDK's own retries: worth a 503.
+    /// </summary>
+    public static bool IsOutOfReach(Exception exception) => exception switch
+    {
+        // Status 0: no answer came.
+        RequestFailedException { Status: 0 or 408 or 429 or >= 500 } => true,
+        // The SDK's summary of tries that all ended without an answer.
+        AggregateException { InnerExceptions: { Count: > 0 } tries } =>
+            tries.All(e => e is OperationCanceledException || IsOutOfReach(e)),
+        _ => false,
+    };
 
     private static BlobContainerClient Connect(BlobSettings settings)
     {

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Storage.Blobs.Models;
 using LeRun.LocalHost.Blobs;
+using LeRun.Storage;
 
 namespace LeRun.Tests.Blobs;
 
@@ -120,6 +121,24 @@ public sealed class EmbeddedBlobsTests : IDisposable
 
         Assert.Equal([status, 201], statuses);
         Assert.Equal(version, Assert.Single(await PictureStoreTests.ListAsync(driver)).Version);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Storage_that_stays_away_is_told_from_storage_that_says_no(bool answers)
+    {
+        using var blobs = new EmbeddedBlobs(new(), TimeProvider.System);
+        await using var driver = await StartAsync(blobs);
+        blobs.Inject = _ => answers ? BlobFault.ServiceUnavailable : BlobFault.Unreachable;
+        var picture = PictureStoreTests.Pictures(1)[0];
+
+        var away = await Record.ExceptionAsync(() => driver.Store.UploadAsync(Owner, picture, None));
+        blobs.Inject = null;
+        var no = await Record.ExceptionAsync(() => driver.Container.CreateAsync());
+
+        Assert.True(BlobStorage.IsOutOfReach(away!), away!.ToString());
+        Assert.False(BlobStorage.IsOutOfReach(no!));
     }
 
     [Fact]

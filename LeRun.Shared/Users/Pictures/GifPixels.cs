@@ -37,8 +37,9 @@ internal static class GifPixels
                         continue;
                     }
 
+                    // Some encoders flush one byte more, maybe in a block of its own; nothing longer can hide there.
                     if (code == clear + 1)
-                        return left == 0 && i == block[0] && block[i + 1] == 0;
+                        return left == 0 && block[(i + 1)..].Length <= 3;
                     if (previous < 0 ? code >= clear : code > next || (code == next && next == MaxCodes))
                         return false;
 

@@ -12,7 +12,7 @@ namespace LeRun.Users.Pictures;
 /// <summary>
 /// Profile pictures in Blob storage. A blob is named <c>{owner}/{hash}</c>: the owner's key as hex of its UTF-8 bytes
 /// (a name such as <c>..</c> must not become a path), and the hash of the content. Each method is one request unless it
-/// says so; what storage refuses or can't answer comes as <see cref="RequestFailedException"/>.
+/// says so; failures come as the SDK throws them, and <see cref="Storage.BlobStorage.IsOutOfReach"/> tells which pass.
 /// </summary>
 public sealed class PictureStore(BlobContainerClient container)
 {
