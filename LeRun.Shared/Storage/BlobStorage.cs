@@ -24,6 +24,7 @@ public static class BlobStorage
         services.AddSingleton(provider => Connect(provider.GetRequiredService<IOptions<BlobSettings>>().Value));
         services.AddSingleton<PictureStore>();
         services.AddSingleton<OrphanSweep>();
+        services.AddSingleton<IDependency, BlobDependency>();
         services.AddHostedService<BlobContainerCreation>();
         return services;
     }
@@ -72,4 +73,12 @@ public static class BlobStorage
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
+}
+
+/// <summary>Blob storage, asked for the container's properties.</summary>
+public sealed class BlobDependency(BlobContainerClient container) : IDependency
+{
+    public string Name => "blobs";
+
+    public Task CheckAsync(CancellationToken cancellation) => container.GetPropertiesAsync(cancellationToken: cancellation);
 }

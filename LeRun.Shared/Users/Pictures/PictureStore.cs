@@ -90,10 +90,13 @@ public sealed class PictureStore(BlobContainerClient container)
     }
 
     /// <summary>Deletes all pictures of an owner whose account is gone: one listing, and one request a picture.</summary>
-    public async Task DeleteAllAsync(string owner, CancellationToken cancellationToken)
+    /// <returns>How many there were.</returns>
+    public async Task<int> DeleteAllAsync(string owner, CancellationToken cancellationToken)
     {
+        var deleted = 0;
         await foreach (var picture in ListAsync(owner, cancellationToken))
-            await Blob(owner, picture.Version.Hash).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+            deleted += await Blob(owner, picture.Version.Hash).DeleteIfExistsAsync(cancellationToken: cancellationToken) ? 1 : 0;
+        return deleted;
     }
 
     /// <summary>The pictures of one owner, or of all (null), an owner's together; one request for up to 5,000.</summary>
