@@ -1,5 +1,6 @@
 using LeRun.Functions.Http;
 using LeRun.Identity;
+using LeRun.Rooms;
 using LeRun.Runs;
 using LeRun.Storage;
 using LeRun.Users;
@@ -34,6 +35,7 @@ public static class Wiring
             .AddIdentity(configuration)
             .AddUsers()
             .AddRuns()
+            .AddRooms(configuration)
             .AddSingleton<Health>();
     }
 }
