@@ -13,6 +13,14 @@ public sealed record Credentials : INamesUser
     public string? Password { get; init; }
 }
 
+/// <summary>A picture as base64, or as a data URL.</summary>
+public sealed record PictureRequest : INamesUser
+{
+    public string? Username { get; init; }
+
+    public string? ProfilePic { get; init; }
+}
+
 /// <summary>A new nickname.</summary>
 public sealed record NicknameRequest : INamesUser
 {
@@ -35,7 +43,7 @@ public record UserView(
     public string Password { get; } = "********";
 
     public static UserView Of(UserDocument user, HttpRequest request) => new(
-        user.Uid, user.Username, user.Nickname, ProfileView.PictureUrl(user.Username, user.Picture, request), user.CreatedAt, user.UpdatedAt, user.Version);
+        user.Uid, user.Username, user.Nickname, ProfileView.PictureUrl(user.Username, user.Picture?.Hash, request), user.CreatedAt, user.UpdatedAt, user.Version);
 }
 
 /// <summary>A deleted account, with how much of what it owned is removed so far.</summary>
@@ -54,10 +62,14 @@ public sealed record LoginView(string Message, string Token, UserView User);
 /// <summary>What anyone may see of an account.</summary>
 public sealed record ProfileView(string Username, string Nickname, string? ProfilePic)
 {
-    public static ProfileView Of(UserDocument user, HttpRequest request) => new(user.Username, user.Nickname, PictureUrl(user.Username, user.Picture, request));
+    public static ProfileView Of(UserDocument user, HttpRequest request) => new(user.Username, user.Nickname, PictureUrl(user.Username, user.Picture?.Hash, request));
 
     /// <summary>Where the picture is; the version in it lets whoever keeps the picture keep it for ever.</summary>
-    public static string? PictureUrl(string username, PictureReference? picture, HttpRequest request) => picture is not null
-        ? $"{request.PublicAddress()}/api/users/profilepic/{Uri.EscapeDataString(username)}/image?v={picture.Hash[..16]}"
+    /// <param name="hash">The picture's; null: there is none.</param>
+    public static string? PictureUrl(string username, string? hash, HttpRequest request) => hash is not null
+        ? $"{request.PublicAddress()}/api/users/profilepic/{Uri.EscapeDataString(username)}/image?v={PictureVersion(hash)}"
         : null;
+
+    /// <summary>What names a picture in its URL.</summary>
+    public static string PictureVersion(string hash) => hash[..16];
 }

@@ -107,6 +107,16 @@ public static class Text
 
     public static Message NoResult { get; } = new(nameof(NoResult));
 
+    public static Message PictureRefused(string reason) => new(nameof(PictureRefused), reason);
+
+    public static Message NoPicture { get; } = new(nameof(NoPicture));
+
+    public static Message NotBase64 { get; } = new(nameof(NotBase64));
+
+    public static Message PictureBodyExpected { get; } = new(nameof(PictureBodyExpected));
+
+    public static Message MultipartBroken { get; } = new(nameof(MultipartBroken));
+
     /// <summary>Several messages, one after the other.</summary>
     public static Message Several(IReadOnlyList<Message> messages) => new("", [.. messages]);
 }

@@ -15,6 +15,6 @@ public sealed class Newcomers(UserStore users, TimeProvider clock)
         // A token may outlive its account by a minute.
         if (user is null || user.Uid != caller.Uid)
             return new Unauthorized(Text.SignInFirst);
-        return new RoomMember(user.Id, user.Uid, user.Username, user.Nickname, user.Picture, Instant.Truncate(clock.GetUtcNow()));
+        return new RoomMember(user.Id, user.Uid, user.Username, user.Nickname, user.Picture?.Hash, Instant.Truncate(clock.GetUtcNow()));
     }
 }

@@ -1,5 +1,4 @@
 using LeRun.Runs;
-using LeRun.Users;
 
 namespace LeRun.Rooms;
 
@@ -14,7 +13,7 @@ public sealed record Placing(
     string Uid,
     string Username,
     string Nickname,
-    PictureReference? Picture,
+    string? Picture,
     double Meters,
     double Seconds,
     bool Finished,

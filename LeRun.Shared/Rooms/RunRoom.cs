@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using LeRun.Storage;
-using LeRun.Users;
 
 namespace LeRun.Rooms;
 
@@ -86,8 +85,9 @@ public sealed record RunRoom : Item
 /// <summary>A member of a room, as they were called when they joined.</summary>
 /// <param name="Key">The key of their username.</param>
 /// <param name="Uid">Their account's <c>_id</c>.</param>
+/// <param name="Picture">Their picture's hash; null: they had none.</param>
 public sealed record RoomMember(
-    string Key, string Uid, string Username, string Nickname, PictureReference? Picture, DateTimeOffset JoinedAt);
+    string Key, string Uid, string Username, string Nickname, string? Picture, DateTimeOffset JoinedAt);
 
 /// <summary>Who left during the run; their run counts up to <paramref name="LeftAt"/>.</summary>
 public sealed record DepartedMember(RoomMember Member, DateTimeOffset LeftAt);

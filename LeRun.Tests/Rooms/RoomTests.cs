@@ -45,6 +45,8 @@ public class RoomTests
     [InlineData("""{"capacity":2.5}""", "capacity")]
     [InlineData("""{"password":"12a"}""", "password")]
     [InlineData("""{"password":-1}""", "password")]
+    [InlineData("""{"password":1.5}""", "password")]
+    [InlineData("""{"password":{}}""", "password")]
     [InlineData("""{"password":1234567890123}""", "password")]
     [InlineData("""{"name":""}""", "name")]
     [InlineData("""{"name":"a\u0007b"}""", "name")]
