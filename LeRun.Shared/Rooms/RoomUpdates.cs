@@ -40,16 +40,24 @@ public sealed class RoomUpdates(RoomStore store, RoomEnd end, RunService runs, R
     // nothing of it changed for those who watch.
     private async Task<Result<RunRoom>> TouchAsync(Caller caller, string id, IfMatch? ifMatch, CancellationToken cancellation)
     {
-        var touched = await store.PatchAsync(
-            id,
-            $"ARRAY_CONTAINS(c.memberKeys, \"{caller.Uid}\") AND {RoomVersion.Condition(ifMatch)}",
-            [PatchOperation.Set("/activeAt", Instant.Truncate(clock.GetUtcNow()))],
-            cancellation);
-        if (touched is not null)
-            return touched;
-        if (await store.ReadRoomAsync(id, cancellation) is not { } room)
-            return RoomService.Unknown;
-        return room.Has(caller.Uid) ? new Stale() : new Forbidden(Text.MembersOnly);
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            var touched = await store.PatchAsync(
+                id,
+                $"ARRAY_CONTAINS(c.memberKeys, \"{caller.Uid}\") AND {RoomVersion.Condition(ifMatch)}",
+                [PatchOperation.Set("/activeAt", Instant.Truncate(clock.GetUtcNow()))],
+                cancellation);
+            if (touched is not null)
+                return touched;
+            if (await store.ReadRoomAsync(id, cancellation) is not { } room)
+                return RoomService.Unknown;
+            if (!room.Has(caller.Uid))
+                return new Forbidden(Text.MembersOnly);
+            if (!ifMatch.Allows(room))
+                return new Stale();
+        }
+
+        return new Conflict(Text.TryAgain);
     }
 
     // Nearly always the host asks for what is allowed: the first try says so without reading the room. Not so the end of the
