@@ -1,5 +1,6 @@
 using LeRun.Functions.Http;
 using LeRun.Identity;
+using LeRun.Rooms;
 using LeRun.Runs;
 using LeRun.Storage;
 using LeRun.Users;
@@ -35,6 +36,7 @@ public static class Wiring
             .AddIdentity(configuration)
             .AddUsers()
             .AddRuns()
+            .AddRooms(configuration)
             .AddSingleton<Health>();
     }
 }
