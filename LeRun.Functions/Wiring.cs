@@ -1,3 +1,5 @@
+using LeRun.Admin;
+using LeRun.Forum;
 using LeRun.Functions.Http;
 using LeRun.Identity;
 using LeRun.Runs;
@@ -34,6 +36,8 @@ public static class Wiring
             .AddIdentity(configuration)
             .AddUsers()
             .AddRuns()
+            .AddForum()
+            .AddAdmin(configuration)
             .AddSingleton<Health>();
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using LeRun.Functions.Admin;
+using LeRun.Functions.Forum;
 using LeRun.Functions.Runs;
 using LeRun.Functions.Users;
 using LeRun.Storage;
@@ -22,6 +23,14 @@ namespace LeRun.Functions.Http;
 [JsonSerializable(typeof(RunRecordRequest))]
 [JsonSerializable(typeof(LiveRunView))]
 [JsonSerializable(typeof(IReadOnlyList<RunRecordView>))]
+[JsonSerializable(typeof(PostRequest))]
+[JsonSerializable(typeof(CommentRequest))]
+[JsonSerializable(typeof(LikeRequest))]
+[JsonSerializable(typeof(IReadOnlyList<PostView>))]
+[JsonSerializable(typeof(IReadOnlyList<CommentView>))]
+[JsonSerializable(typeof(LikedView))]
+[JsonSerializable(typeof(LikeChangeView))]
+[JsonSerializable(typeof(DeletedAllView))]
 [JsonSerializable(typeof(HealthView))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

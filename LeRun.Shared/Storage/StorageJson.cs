@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LeRun.Forum;
 using LeRun.Runs;
 using LeRun.Users;
 
@@ -13,6 +14,12 @@ namespace LeRun.Storage;
 [JsonSerializable(typeof(LiveRun))]
 [JsonSerializable(typeof(RunRecord[]))]
 [JsonSerializable(typeof(RecordGuard))]
+[JsonSerializable(typeof(Post[]))]
+[JsonSerializable(typeof(Comment[]))]
+[JsonSerializable(typeof(Entry))]
+[JsonSerializable(typeof(Like))]
+[JsonSerializable(typeof(LikeRow[]))]
+[JsonSerializable(typeof(RemovableRow[]))]
 [JsonSerializable(typeof(ClearedItem[]))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(int))]

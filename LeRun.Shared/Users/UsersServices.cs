@@ -10,5 +10,7 @@ public static class UsersServices
         .AddSingleton<IRevocationSource>(provider => provider.GetRequiredService<UserStore>())
         .AddSingleton<UserService>()
         .AddSingleton<LoginService>()
+        .AddSingleton<Profiles>()
+        .AddSingleton<AccountRemoval>()
         .AddSingleton<AccountDeletion>();
 }
