@@ -73,6 +73,16 @@ public static class Text
 
     public static Message RecordUnknown { get; } = new(nameof(RecordUnknown));
 
+    public static Message PictureRefused(string reason) => new(nameof(PictureRefused), reason);
+
+    public static Message NoPicture { get; } = new(nameof(NoPicture));
+
+    public static Message NotBase64 { get; } = new(nameof(NotBase64));
+
+    public static Message PictureBodyExpected { get; } = new(nameof(PictureBodyExpected));
+
+    public static Message MultipartBroken { get; } = new(nameof(MultipartBroken));
+
     public static Message TextRule(int most) => new(nameof(TextRule), most);
 
     public static Message PostUnknown { get; } = new(nameof(PostUnknown));

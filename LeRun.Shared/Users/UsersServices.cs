@@ -1,4 +1,5 @@
 using LeRun.Identity;
+using LeRun.Users.Pictures;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LeRun.Users;
@@ -12,5 +13,7 @@ public static class UsersServices
         .AddSingleton<LoginService>()
         .AddSingleton<Profiles>()
         .AddSingleton<AccountRemoval>()
-        .AddSingleton<AccountDeletion>();
+        .AddSingleton<AccountDeletion>()
+        .AddSingleton<PictureService>()
+        .AddSingleton<IOwnedByUsers, OwnedPictures>();
 }
