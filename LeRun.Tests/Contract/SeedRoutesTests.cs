@@ -53,7 +53,7 @@ public partial class SeedRoutesTests
                 foreach (var body in bodies.Append(route.Body))
                 {
                     var sent = body is HttpContent ? Form() : body;
-                    var reply = await caller.Send(new HttpMethod(route.Method), Fill(route.Path), sent, ("If-Match", "\"x\", W/\"y\""), ("Idempotency-Key", "é"));
+                    var reply = await caller.Send(new HttpMethod(route.Method), Fill(route.Path), sent, ("If-Match", "\"x\", W/\"y\""), ("Idempotency-Key", "a b"));
                     if (reply.Status != 200)
                     {
                         Assert.Contains(reply.Status, new[] { 400, 401, 403, 404, 409, 412, 413, 415, 429 });
