@@ -26,6 +26,7 @@ public sealed class DeleteAll(
     private const string Posts = "posts";
     private const string Users = "users";
     private const string Rooms = "rooms";
+    private const string Room = "room";
     private const string All = "all";
 
     private const int Step = 100;
@@ -109,9 +110,14 @@ public sealed class DeleteAll(
             if (page.Items.Count == 0)
                 yield break;
             var removed = new Tally();
-            await Parallel.ForEachAsync(page.Items, Parallelism(cancellation), async (item, token) =>
-                removed.Add(Rooms, await container.TryDeleteAsync(item.Id, item.Id, token) ? 1 : 0));
+            var step = Parallel.ForEachAsync(page.Items, Parallelism(cancellation), async (item, token) =>
+            {
+                if (await container.TryDeleteAsync(item.Id, item.Id, token) && item.Type == Room)
+                    removed.Add(Rooms, 1);
+            });
+            await step.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             yield return removed;
+            await step;
         }
     }
 

@@ -25,19 +25,19 @@ public sealed record Authored<T>(T Entry, UserDocument? Author)
 /// <summary>Puts authors to what they wrote.</summary>
 public static class Authors
 {
-    /// <summary>1 request.</summary>
+    /// <summary>1 request, none for an author met just before (<see cref="Profiles.ReadRecentAsync"/>).</summary>
     public static async Task<Authored<T>> WithAuthorAsync<T>(this Profiles profiles, T entry, CancellationToken cancellation)
-        where T : Entry => Find(await profiles.ReadAsync([entry.AuthorKey], cancellation), entry);
+        where T : Entry => new(entry, Of(entry, await profiles.ReadRecentAsync(entry.AuthorKey, cancellation)));
 
     /// <summary>1 request however many authors, none for an empty page.</summary>
     public static async Task<Page<Authored<T>>> WithAuthorsAsync<T>(this Profiles profiles, Page<T> page, CancellationToken cancellation)
         where T : Entry
     {
         var authors = await profiles.ReadAsync(page.Items.Select(entry => entry.AuthorKey), cancellation);
-        return new Page<Authored<T>>([.. page.Items.Select(entry => Find(authors, entry))], page.Next);
+        return new Page<Authored<T>>(
+            [.. page.Items.Select(entry => new Authored<T>(entry, Of(entry, authors.GetValueOrDefault(entry.AuthorKey))))], page.Next);
     }
 
     // Who took the name since is somebody else.
-    private static Authored<T> Find<T>(IReadOnlyDictionary<string, UserDocument> authors, T entry)
-        where T : Entry => new(entry, authors.GetValueOrDefault(entry.AuthorKey) is { } author && author.Uid == entry.AuthorUid ? author : null);
+    private static UserDocument? Of(Entry entry, UserDocument? holder) => holder?.Uid == entry.AuthorUid ? holder : null;
 }

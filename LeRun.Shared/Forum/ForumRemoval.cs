@@ -84,12 +84,14 @@ public sealed partial class ForumRemoval(Database database, TimeProvider clock, 
         switch (row.Type)
         {
             case Post.ItemType or Post.DeletedType:
-                if (row.Type == Post.ItemType && row is { Likes: 0, Comments: 0 } && await RemoveBareAsync(row, removed, cancellation))
+                if (row.Type == Post.ItemType && row is { Likes: 0, Comments: 0 } && await RemoveBarePostAsync(row, removed, cancellation))
                     return;
                 await MarkPostAsync(row.Id, tag: null, cancellation);
                 await FinishPostAsync(row.Id, removed, cancellation);
                 return;
             case Comment.ItemType or Comment.DeletedType:
+                if (row.Type == Comment.ItemType && row.Likes == 0 && await RemoveBareCommentAsync(row, removed, cancellation))
+                    return;
                 await MarkCommentAsync(row.PostId, row.Id, tag: null, cancellation);
                 await FinishCommentAsync(row.PostId, row.Id, removed, cancellation);
                 return;
@@ -119,7 +121,7 @@ public sealed partial class ForumRemoval(Database database, TimeProvider clock, 
     }
 
     // Nothing belongs to it: one request, unless someone liked or commented since it was read.
-    private async Task<bool> RemoveBareAsync(RemovableRow row, Tally removed, CancellationToken cancellation)
+    private async Task<bool> RemoveBarePostAsync(RemovableRow row, Tally removed, CancellationToken cancellation)
     {
         using var answer = await _container.DeleteItemStreamAsync(
             row.Id, new PartitionKey(row.PostId), new ItemRequestOptions { IfMatchEtag = row.ETag }, cancellation);
@@ -128,6 +130,18 @@ public sealed partial class ForumRemoval(Database database, TimeProvider clock, 
         answer.EnsureSuccessStatusCode();
         removed.Add(Posts, 1);
         return true;
+    }
+
+    private async Task<bool> RemoveBareCommentAsync(RemovableRow row, Tally removed, CancellationToken cancellation)
+    {
+        var batch = _container.CreateTransactionalBatch(new PartitionKey(row.PostId))
+            .DeleteItem(row.Id, new TransactionalBatchItemRequestOptions { IfMatchEtag = row.ETag })
+            .PatchItem(row.PostId, [PatchOperation.Increment("/comments", -1)]);
+        using var answer = await batch.ExecuteAsync(cancellation);
+        if (!answer.IsSuccessStatusCode && !answer.Any(ForumBatch.IsMissing))
+            throw ForumBatch.Failed(answer);
+        removed.Add(Comments, answer.IsSuccessStatusCode ? 1 : 0);
+        return answer.IsSuccessStatusCode;
     }
 
     private async Task RemoveLikeAsync(RemovableRow like, Tally removed, CancellationToken cancellation)
