@@ -1,11 +1,15 @@
+using System.Diagnostics;
+using System.Globalization;
 using LeRun.LocalHost.Cosmos;
 using LeRun.Storage;
 using LeRun.Tests.Forum;
 using LeRun.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit.Abstractions;
 
 namespace LeRun.Tests.Admin;
 
-public class DeleteAllTests
+public class DeleteAllTests(ITestOutputHelper output)
 {
     private const string DeleteAll = "/api/posts/deleteAll";
 
@@ -111,6 +115,84 @@ public class DeleteAllTests
         Assert.Equal(250, requests.Count(request => request.Operation == CosmosOperation.Delete));
         Assert.Equal(4, requests.Count(request => request.Operation == CosmosOperation.Query && request.Container == Containers.Forum));
         Assert.Empty(await app.StoredAsync());
+    }
+
+    [Fact]
+    public async Task When_time_is_up_it_says_so_and_goes_on_when_asked_again()
+    {
+        var clock = new TestClock();
+        var deadline = new Deadline(clock);
+        await using var app = await TestApp.StartAsync(
+            clock: clock,
+            configure: services => services.AddSingleton<TimeProvider>(deadline),
+            settings: [("Auth:Admins", "root"), ("Admin:AllowDeleteAll", "true")]);
+        var root = await app.RegisterAsync("root");
+        await Parallel.ForAsync(0, 250, async (_, _) => await root.WritePostAsync());
+
+        var deletes = 0;
+        app.Cosmos.Inject = request =>
+            request.Operation == CosmosOperation.Delete && Interlocked.Increment(ref deletes) == 120 ? CosmosFault.Delay(deadline.PassAsync) : null;
+        var first = (await root.Delete(DeleteAll)).ShouldBe(200);
+        app.Cosmos.Inject = null;
+        var second = (await root.Delete(DeleteAll)).ShouldBe(200);
+
+        Assert.False((bool)first["finished"]!);
+        Assert.True((bool)second["finished"]!);
+        Assert.NotEqual((string)first["message"]!, (string)second["message"]!);
+        // What was under way when time was up may be gone without being counted.
+        Assert.InRange((int)first["deleted"]!["posts"]! + (int)second["deleted"]!["posts"]!, 250 - 8, 250);
+        Assert.Empty(await app.StoredAsync());
+    }
+
+    /// <summary>The removal of very many posts in bounded memory; on request only: <c>LERUN_TEST_LARGE</c> is how many.</summary>
+    [SkippableFact]
+    public async Task Very_many_posts_take_no_more_memory_than_few()
+    {
+        Skip.IfNot(int.TryParse(Environment.GetEnvironmentVariable("LERUN_TEST_LARGE"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 1, "Set LERUN_TEST_LARGE to a number of posts.");
+        await using var app = await StartAsync();
+        var root = await app.RegisterAsync("root");
+        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (_, _) => await root.WritePostAsync());
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var most = 0L;
+        app.Cosmos.Served += request =>
+        {
+            if (request.Operation == CosmosOperation.Query)
+                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: request.Container == Containers.Forum && Random.Shared.Next(20) == 0));
+        };
+
+        var watch = Stopwatch.StartNew();
+        var deleted = 0;
+        for (var finished = false; !finished;)
+        {
+            var answer = (await root.Delete(DeleteAll)).ShouldBe(200);
+            deleted += (int)answer["deleted"]!["posts"]!;
+            finished = (bool)answer["finished"]!;
+        }
+
+        output.WriteLine($"{deleted} posts in {watch.Elapsed.TotalSeconds:0.0} s; memory {before >> 20} MiB before (the store included), {most >> 20} MiB at most");
+        Assert.Equal(count, deleted);
+        Assert.InRange(most, 0, before + (64L << 20));
+    }
+
+    /// <summary>The test's clock, with the deadline of a deletion in the test's hands.</summary>
+    private sealed class Deadline(TestClock clock) : TimeProvider
+    {
+        private Action? _pass;
+
+        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime == TimeSpan.FromSeconds(180))
+                _pass = () => callback(state);
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
+
+        public Task PassAsync()
+        {
+            _pass!();
+            return Task.CompletedTask;
+        }
     }
 
     private static Task<TestApp> StartAsync() => TestApp.StartAsync(settings: [("Auth:Admins", "root"), ("Admin:AllowDeleteAll", "true")]);

@@ -141,6 +141,25 @@ public class PostTests
     }
 
     [Fact]
+    public async Task A_name_changed_on_another_instance_shows_in_lists_at_once_and_on_a_post_within_five_seconds()
+    {
+        await using var one = await TestApp.StartAsync();
+        await using var two = await one.StartAnotherInstanceAsync();
+        var ann = await one.RegisterAsync("ann");
+        var id = await ann.WritePostAsync();
+        await two.ReadPostAsync(id);
+
+        (await ann.Put("/api/users/update/nickname", new { nickname = "Swift" })).ShouldBe(200);
+
+        one.Clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal("Swift", (string)(await two.ReadPostAsync(id))["nickname"]!);
+        (await ann.Put("/api/users/update/nickname", new { nickname = "Swifter" })).ShouldBe(200);
+        Assert.Equal("Swifter", (string)(await one.ReadPostAsync(id))["nickname"]!);
+        Assert.Equal("Swifter", (string)(await two.Anonymous.Get(Posts)).ShouldBe(200)[0]!["nickname"]!);
+        Assert.Equal("Swifter", (string)(await two.ReadPostAsync(id))["nickname"]!);
+    }
+
+    [Fact]
     public async Task Only_its_author_and_administrators_delete_a_post()
     {
         await using var app = await TestApp.StartAsync(settings: [("Auth:Admins", "root")]);
