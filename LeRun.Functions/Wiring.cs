@@ -1,3 +1,5 @@
+using LeRun.Admin;
+using LeRun.Forum;
 using LeRun.Functions.Http;
 using LeRun.Identity;
 using LeRun.Rooms;
@@ -37,6 +39,8 @@ public static class Wiring
             .AddUsers()
             .AddRuns()
             .AddRooms(configuration)
+            .AddForum()
+            .AddAdmin(configuration)
             .AddSingleton<Health>();
     }
 }

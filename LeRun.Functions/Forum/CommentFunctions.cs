@@ -1,0 +1,36 @@
+using LeRun.Forum;
+using LeRun.Functions.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace LeRun.Functions.Forum;
+
+/// <summary>Comments on posts.</summary>
+public sealed class CommentFunctions(CommentService comments)
+{
+    [Function("CommentsCreate"), Access(Access.SignedIn)]
+    public Task<IResult> Create(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts/{postId}/comments")] HttpRequest request,
+        string postId,
+        CancellationToken cancellation) =>
+        request.ReadOwnAsync<CommentRequest>(cancellation)
+            .Then(own => comments.AddAsync(own.Caller, postId, own.Body.Content, cancellation))
+            .Answer(comment => CommentView.Of(comment, request), comment => comment.Tag);
+
+    [Function("CommentsList"), Access(Access.Anyone)]
+    public Task<IResult> List(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/share/posts/{postId}/comments")] HttpRequest request,
+        string postId,
+        CancellationToken cancellation) =>
+        request.PageAsync()
+            .Then(page => comments.ListAsync(postId, page, cancellation))
+            .Answer(comment => CommentView.Of(comment, request));
+
+    [Function("CommentsDelete"), Access(Access.SignedIn)]
+    public Task<IResult> Delete(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/share/comments/{commentId}")] HttpRequest request,
+        string commentId,
+        CancellationToken cancellation) =>
+        comments.DeleteAsync(request.Caller(), commentId, request.IfMatch(), cancellation)
+            .Answer(comment => CommentView.Of(comment, request));
+}
