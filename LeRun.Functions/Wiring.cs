@@ -2,6 +2,7 @@ using LeRun.Admin;
 using LeRun.Forum;
 using LeRun.Functions.Http;
 using LeRun.Identity;
+using LeRun.Rooms;
 using LeRun.Runs;
 using LeRun.Storage;
 using LeRun.Users;
@@ -37,6 +38,7 @@ public static class Wiring
             .AddIdentity(configuration)
             .AddUsers()
             .AddRuns()
+            .AddRooms(configuration)
             .AddForum()
             .AddAdmin(configuration)
             .AddSingleton<Health>();

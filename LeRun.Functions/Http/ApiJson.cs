@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using LeRun.Functions.Admin;
 using LeRun.Functions.Forum;
+using LeRun.Functions.Rooms;
 using LeRun.Functions.Runs;
 using LeRun.Functions.Users;
 using LeRun.Storage;
@@ -32,6 +33,9 @@ namespace LeRun.Functions.Http;
 [JsonSerializable(typeof(LikedView))]
 [JsonSerializable(typeof(LikeChangeView))]
 [JsonSerializable(typeof(DeletedAllView))]
+[JsonSerializable(typeof(RoomRequest))]
+[JsonSerializable(typeof(IReadOnlyList<RoomView>))]
+[JsonSerializable(typeof(RoomResultView))]
 [JsonSerializable(typeof(HealthView))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using LeRun.Forum;
+using LeRun.Rooms;
 using LeRun.Runs;
 using LeRun.Users;
 
@@ -11,7 +12,7 @@ namespace LeRun.Storage;
 [JsonSerializable(typeof(RevocationRow[]))]
 [JsonSerializable(typeof(LoginFailures))]
 [JsonSerializable(typeof(Removal))]
-[JsonSerializable(typeof(LiveRun))]
+[JsonSerializable(typeof(LiveRun[]))]
 [JsonSerializable(typeof(RunRecord[]))]
 [JsonSerializable(typeof(RecordGuard))]
 [JsonSerializable(typeof(Post[]))]
@@ -20,10 +21,14 @@ namespace LeRun.Storage;
 [JsonSerializable(typeof(Like))]
 [JsonSerializable(typeof(LikeRow[]))]
 [JsonSerializable(typeof(RemovableRow[]))]
+[JsonSerializable(typeof(RunRoom[]))]
+[JsonSerializable(typeof(RoomSummary[]))]
+[JsonSerializable(typeof(Dictionary<string, WrongPasswords>))]
 [JsonSerializable(typeof(ClearedItem[]))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(long))]
+[JsonSerializable(typeof(double))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(DateTimeOffset))]
 internal sealed partial class StorageJson : JsonSerializerContext;
