@@ -77,7 +77,7 @@ public class DeleteAllTests(ITestOutputHelper output)
         (await root.Get("/api/users/root")).ShouldBe(200);
     }
 
-    [Theory, MemberData(nameof(Crash.Ways), MemberType = typeof(Crash))]
+    [Theory, MemberData(nameof(PowerCut.Ways), MemberType = typeof(PowerCut))]
     public async Task Cut_short_at_any_write_it_goes_on_when_asked_again(string way)
     {
         await using var app = await StartAsync();
@@ -86,7 +86,7 @@ public class DeleteAllTests(ITestOutputHelper output)
         for (var write = 1; happened; write++)
         {
             root = await FillAsync(app, root, $"{write}");
-            using (var crash = new Crash(app.Cosmos, write, Crash.Way(way)))
+            using (var crash = new PowerCut(app.Cosmos, write, PowerCut.Way(way)))
             {
                 await root.Delete($"{DeleteAll}?scope=all");
                 happened = crash.Happened;
