@@ -85,7 +85,10 @@ public static class Bodies
         response.ContentType = $"{contentType}; charset=utf-8";
         response.ContentLength = bytes.Length;
         if (!HttpMethods.IsHead(response.HttpContext.Request.Method))
-            await response.Body.WriteAsync(bytes, response.HttpContext.RequestAborted);
+        {
+            // Not cancelled when the caller leaves: the server drops the bytes then, and a failed answer would be logged as a bug.
+            await response.Body.WriteAsync(bytes, CancellationToken.None);
+        }
     }
 
     private static Result<T> Parse<T>(byte[] bytes)

@@ -27,7 +27,8 @@ public sealed partial class FailureMiddleware(ILogger<FailureMiddleware> logger)
         {
             await next(context);
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        // Two ways to hear that the caller left: over the request itself and, often sooner, from the Functions host.
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested || context.CancellationToken.IsCancellationRequested)
         {
             context.GetInvocationResult().Value = Results.StatusCode(ClientClosedRequest);
         }
