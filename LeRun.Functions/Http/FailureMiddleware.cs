@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LeRun.Messages;
 using LeRun.Storage;
 using Microsoft.AspNetCore.Http;
@@ -22,7 +23,7 @@ public sealed partial class FailureMiddleware(ILogger<FailureMiddleware> logger)
             return;
         }
 
-        http.TraceIdentifier = context.InvocationId;
+        http.TraceIdentifier = TraceOf(context);
         try
         {
             await next(context);
@@ -47,6 +48,10 @@ public sealed partial class FailureMiddleware(ILogger<FailureMiddleware> logger)
             context.GetInvocationResult().Value = new Problem(StatusCodes.Status500InternalServerError, Text.Unexpected);
         }
     }
+
+    // What Application Insights calls operation_Id; without a trace there is still the invocation to look for.
+    private static string TraceOf(FunctionContext context) =>
+        ActivityContext.TryParse(context.TraceContext.TraceParent, null, out var trace) ? trace.TraceId.ToHexString() : context.InvocationId;
 
     private static partial class Log
     {
