@@ -86,7 +86,10 @@ public static class Bodies
         response.ContentLength = bytes.Length;
         response.Headers.XContentTypeOptions = "nosniff";
         if (!HttpMethods.IsHead(response.HttpContext.Request.Method))
-            await response.Body.WriteAsync(bytes, response.HttpContext.RequestAborted);
+        {
+            // Not cancelled when the caller leaves: the server drops the bytes then, and a failed answer would be logged as a bug.
+            await response.Body.WriteAsync(bytes, CancellationToken.None);
+        }
     }
 
     private static Result<T> Parse<T>(byte[] bytes)

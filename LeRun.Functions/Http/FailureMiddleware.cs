@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LeRun.Messages;
 using LeRun.Storage;
 using Microsoft.AspNetCore.Http;
@@ -22,12 +23,13 @@ public sealed partial class FailureMiddleware(ILogger<FailureMiddleware> logger)
             return;
         }
 
-        http.TraceIdentifier = context.InvocationId;
+        http.TraceIdentifier = TraceOf(context);
         try
         {
             await next(context);
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        // Two ways to hear that the caller left: over the request itself and, often sooner, from the Functions host.
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested || context.CancellationToken.IsCancellationRequested)
         {
             context.GetInvocationResult().Value = Results.StatusCode(ClientClosedRequest);
         }
@@ -46,6 +48,10 @@ public sealed partial class FailureMiddleware(ILogger<FailureMiddleware> logger)
             context.GetInvocationResult().Value = new Problem(StatusCodes.Status500InternalServerError, Text.Unexpected);
         }
     }
+
+    // What Application Insights calls operation_Id; without a trace there is still the invocation to look for.
+    private static string TraceOf(FunctionContext context) =>
+        ActivityContext.TryParse(context.TraceContext.TraceParent, null, out var trace) ? trace.TraceId.ToHexString() : context.InvocationId;
 
     private static partial class Log
     {

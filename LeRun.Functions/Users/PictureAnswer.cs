@@ -25,7 +25,7 @@ public sealed class PictureAnswer(PictureProperties picture, StoredPicture? cont
 
         response.ContentLength = part is { From: { } from, To: { } to } ? to - from + 1 : picture.Length;
         if (stored is not null)
-            await stored.Content.CopyToAsync(response.Body, httpContext.RequestAborted);
+            await SendAsync(stored.Content, response.Body, httpContext.RequestAborted);
     }
 
     /// <summary>What every answer about a picture carries, 304 included: how long to keep it, and that it is nothing but a picture.</summary>
@@ -39,5 +39,17 @@ public sealed class PictureAnswer(PictureProperties picture, StoredPicture? cont
         response.Headers.ContentDisposition = "inline";
         response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
+    }
+
+    private static async Task SendAsync(Stream picture, Stream body, CancellationToken aborted)
+    {
+        try
+        {
+            await picture.CopyToAsync(body, aborted);
+        }
+        catch (OperationCanceledException) when (aborted.IsCancellationRequested)
+        {
+            // Nobody is left to send it to.
+        }
     }
 }

@@ -20,7 +20,7 @@ public sealed class HttpTriggerAttribute(AuthorizationLevel authLevel, params st
     }
 
     public HttpTriggerAttribute(params string[] methods)
-        : this(AuthorizationLevel.Function, methods)
+        : this(AuthorizationLevel.Anonymous, methods)
     {
     }
 
