@@ -1,3 +1,4 @@
+using LeRun.Functions.Docs;
 using LeRun.Functions.Http;
 using LeRun.Identity;
 using LeRun.Runs;
@@ -34,6 +35,7 @@ public static class Wiring
             .AddIdentity(configuration)
             .AddUsers()
             .AddRuns()
-            .AddSingleton<Health>();
+            .AddSingleton<Health>()
+            .AddSingleton<DocsFiles>();
     }
 }

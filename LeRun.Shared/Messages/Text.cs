@@ -73,6 +73,8 @@ public static class Text
 
     public static Message RecordUnknown { get; } = new(nameof(RecordUnknown));
 
+    public static Message FileUnknown { get; } = new(nameof(FileUnknown));
+
     /// <summary>Several messages, one after the other.</summary>
     public static Message Several(IReadOnlyList<Message> messages) => new("", [.. messages]);
 }
