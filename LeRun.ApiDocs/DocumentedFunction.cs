@@ -16,7 +16,8 @@ public sealed class DocumentedFunction
     {
         _method = method;
         Name = method.GetCustomAttribute<FunctionAttribute>()!.Name;
-        Verb = trigger.Methods!.Single();
+        // HEAD comes with GET, and needs no words of its own.
+        Verb = trigger.Methods!.Single(verb => verb != "head");
         Template = TemplateParser.Parse("api/" + trigger.Route);
         Chapter = method.DeclaringType!.GetCustomAttribute<ChapterAttribute>()?.Chapter ?? throw Lacks("a [Chapter] on its class");
         Access = Declared<AccessAttribute>()?.Access ?? throw Lacks("[Access]");

@@ -61,9 +61,13 @@ internal sealed class Operations(Words words, Schemas schemas, Parameters parame
         foreach (var answer in function.Answers)
             answers[Responses.Key(answer.Status)] = responses.Of(function, answer);
         if (function.File is { } file)
-            answers[Responses.Key(200)] = responses.OfFile(function, file);
+            answers[Responses.Key(200)] = responses.OfFile(function, file, 200);
+        if (function.File is { Ranges: true } ranges)
+            answers[Responses.Key(206)] = responses.OfFile(function, ranges, 206);
         if (function.SkipsWhatWasSeen)
             answers[Responses.Key(304)] = responses.NotModified();
+        if (function.File is { Ranges: true })
+            answers[Responses.Key(416)] = new JsonObject { ["description"] = words["status.416"] };
         foreach (var status in function.Failures)
             answers[Responses.Key(status)] = responses.Failure(function, status);
         return answers;

@@ -39,6 +39,8 @@ internal sealed class Parameters(Words words, Examples examples)
 
         foreach (var header in function.Headers)
             parameters.Add(Shared(header, "header", Text()));
+        if (function.File is { Ranges: true })
+            parameters.Add(Shared("Range", "header", Text()));
         if (function.HonoursIfMatch)
             parameters.Add(Shared("If-Match", "header", Text()));
         if (function.SkipsWhatWasSeen)

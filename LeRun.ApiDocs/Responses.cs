@@ -42,13 +42,13 @@ internal sealed class Responses(Words words, Schemas schemas)
         return response;
     }
 
-    public JsonObject OfFile(DocumentedFunction function, AnswersFileAttribute file)
+    public JsonObject OfFile(DocumentedFunction function, AnswersFileAttribute file, int status)
     {
         var headers = new JsonObject();
         AddHeader(headers, "ETag");
         return new JsonObject
         {
-            ["description"] = Describe(function, 200),
+            ["description"] = Describe(function, status),
             ["headers"] = headers,
             ["content"] = new JsonObject(file.MediaTypes.Select(type => KeyValuePair.Create<string, JsonNode?>(type, new JsonObject()))),
         };

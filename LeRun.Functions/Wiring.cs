@@ -32,6 +32,7 @@ public static class Wiring
 
         return services
             .AddCosmos(configuration)
+            .AddBlobs(configuration)
             .AddIdentity(configuration)
             .AddUsers()
             .AddRuns()

@@ -1,33 +1,59 @@
+using LeRun.LocalHost.Blobs;
 using LeRun.LocalHost.Cosmos;
 using LeRun.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LeRun.LocalHost;
 
-/// <summary>Cosmos DB's far end of the wire, inside this process.</summary>
+/// <summary>The far ends of Cosmos DB's and Blob storage's wires, inside this process.</summary>
 public sealed class EmbeddedStorage : IDisposable
 {
-    private EmbeddedStorage(EmbeddedCosmos cosmos) => Cosmos = cosmos;
+    private EmbeddedStorage(EmbeddedCosmos cosmos, EmbeddedBlobs blobs) => (Cosmos, Blobs) = (cosmos, blobs);
 
     public EmbeddedCosmos Cosmos { get; }
 
+    public EmbeddedBlobs Blobs { get; }
+
     /// <summary>Opens what <paramref name="folder"/> holds; null opens an empty store in memory.</summary>
     /// <exception cref="DataFolderInUseException">Another process has the folder.</exception>
-    public static EmbeddedStorage Open(string? folder, TimeProvider clock) => new(new EmbeddedCosmos(
-        new EmbeddedCosmosOptions
-        {
-            Database = new CosmosSettings().Database,
-            Containers = Containers.All,
-            Folder = folder is null ? null : Path.Combine(folder, "cosmos"),
-        },
-        clock));
-
-    /// <summary>Makes the product's clients talk to it instead of to an account.</summary>
-    public void PutBehind(IServiceCollection services) => services.Configure<CosmosSettings>(settings =>
+    public static EmbeddedStorage Open(string? folder, TimeProvider clock)
     {
-        settings.FarEnd = Cosmos;
-        settings.Database = new CosmosSettings().Database;
-    });
+        var cosmos = new EmbeddedCosmos(
+            new EmbeddedCosmosOptions { Database = new CosmosSettings().Database, Containers = Containers.All, Folder = In(folder, "cosmos") },
+            clock);
+        try
+        {
+            return new EmbeddedStorage(cosmos, new EmbeddedBlobs(new EmbeddedBlobsOptions { Folder = In(folder, "blobs") }, clock));
+        }
+        catch
+        {
+            cosmos.Dispose();
+            throw;
+        }
+    }
 
-    public void Dispose() => Cosmos.Dispose();
+    /// <summary>Makes the product's clients talk to it instead of to accounts.</summary>
+    public void PutBehind(IServiceCollection services)
+    {
+        services.Configure<CosmosSettings>(settings =>
+        {
+            settings.FarEnd = Cosmos;
+            settings.Database = new CosmosSettings().Database;
+        });
+        services.Configure<BlobSettings>(settings =>
+        {
+            settings.Transport = Blobs;
+            settings.ConnectionString = EmbeddedBlobs.ConnectionString;
+            settings.Endpoint = null;
+            settings.CreateContainer = true;
+        });
+    }
+
+    public void Dispose()
+    {
+        Cosmos.Dispose();
+        Blobs.Dispose();
+    }
+
+    private static string? In(string? folder, string name) => folder is null ? null : Path.Combine(folder, name);
 }

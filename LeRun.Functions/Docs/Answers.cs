@@ -26,6 +26,9 @@ public sealed class AnswersAttribute<T>() : AnswersAttribute(typeof(T));
 public sealed class AnswersFileAttribute(params string[] mediaTypes) : Attribute
 {
     public string[] MediaTypes { get; } = mediaTypes;
+
+    /// <summary>Whether callers may ask for a part of it (RFC 9110, Range).</summary>
+    public bool Ranges { get; init; }
 }
 
 /// <summary>

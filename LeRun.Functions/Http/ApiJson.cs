@@ -15,6 +15,7 @@ namespace LeRun.Functions.Http;
 [JsonSerializable(typeof(Credentials))]
 [JsonSerializable(typeof(PasswordRequest))]
 [JsonSerializable(typeof(NicknameRequest))]
+[JsonSerializable(typeof(PictureRequest))]
 [JsonSerializable(typeof(LoginView))]
 [JsonSerializable(typeof(DeletedUserView))]
 [JsonSerializable(typeof(IReadOnlyList<UserView>))]

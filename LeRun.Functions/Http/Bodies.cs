@@ -23,43 +23,50 @@ public static class Bodies
     private const int MostBytes = 2 * 1024 * 1024;
 
     /// <summary>The body as <typeparamref name="T"/>; no body at all is an empty object.</summary>
-    public static async Task<Result<T>> ReadAsync<T>(this HttpRequest request, CancellationToken cancellation)
+    /// <param name="most">The most bytes that are read.</param>
+    /// <param name="limit">The limit in words.</param>
+    public static async Task<Result<T>> ReadAsync<T>(
+        this HttpRequest request, CancellationToken cancellation, int most = MostBytes, string limit = "2 MiB")
         where T : class
     {
         if (request.ContentType is not null && !IsJson(request.ContentType))
             return new Unsupported(Text.JsonExpected);
-        return (await ReadBytesAsync(request, MostBytes, "2 MiB", cancellation)).TryGet(out var bytes, out var failure) ? Parse<T>(bytes) : failure;
+        return (await ReadBytesAsync(request, most, limit, cancellation)).TryGet(out var bytes, out var failure) ? Parse<T>(bytes) : failure;
     }
 
     /// <summary>The body, of a caller who may only speak for themselves.</summary>
     public static async Task<Result<Own<T>>> ReadOwnAsync<T>(this HttpRequest request, CancellationToken cancellation)
         where T : class, INamesUser
     {
-        if (!(await request.ReadAsync<T>(cancellation)).TryGet(out var body, out var failure))
-            return failure;
+        return (await request.ReadAsync<T>(cancellation)).TryGet(out var body, out var failure) ? await request.OwnAsync(body) : failure;
+    }
+
+    /// <summary>A body, if it speaks for its caller.</summary>
+    public static Task<Result<Own<T>>> OwnAsync<T>(this HttpRequest request, T body)
+        where T : class, INamesUser
+    {
         var caller = request.Caller();
-        if (body.Username is { } text && !(Username.TryParse(text, out var named) && named == caller.Username))
-            return new Forbidden(Text.NotYours);
-        return new Own<T>(caller, body);
+        var own = body.Username is not { } text || (Username.TryParse(text, out var named) && named == caller.Username);
+        return Task.FromResult<Result<Own<T>>>(own ? new Own<T>(caller, body) : new Forbidden(Text.NotYours));
     }
 
     /// <summary>All bytes of the body, counted while they come: no more than <paramref name="most"/> are ever kept.</summary>
     /// <param name="limit">The limit in words.</param>
-    public static async Task<Result<byte[]>> ReadBytesAsync(this HttpRequest request, int most, string limit, CancellationToken cancellation)
-    {
-        var tooLarge = new TooLarge(Text.BodyTooLarge(limit));
-        if (request.ContentLength > most)
-            return tooLarge;
+    public static async Task<Result<byte[]>> ReadBytesAsync(this HttpRequest request, int most, string limit, CancellationToken cancellation) =>
+        request.ContentLength > most ? new TooLarge(Text.BodyTooLarge(limit)) : await request.Body.ReadBytesAsync(most, limit, cancellation);
 
-        using var bytes = new MemoryStream((int)(request.ContentLength ?? 0));
+    /// <inheritdoc cref="ReadBytesAsync(HttpRequest, int, string, CancellationToken)"/>
+    public static async Task<Result<byte[]>> ReadBytesAsync(this Stream body, int most, string limit, CancellationToken cancellation)
+    {
+        using var bytes = new MemoryStream();
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try
         {
             int read;
-            while ((read = await request.Body.ReadAsync(buffer, cancellation)) > 0)
+            while ((read = await body.ReadAsync(buffer, cancellation)) > 0)
             {
                 if (bytes.Length + read > most)
-                    return tooLarge;
+                    return new TooLarge(Text.BodyTooLarge(limit));
                 bytes.Write(buffer, 0, read);
             }
         }

@@ -26,6 +26,15 @@ public sealed record PasswordRequest : INamesUser
     public string? Password { get; init; }
 }
 
+/// <summary>A picture as base64, or as a data URL.</summary>
+public sealed record PictureRequest : INamesUser
+{
+    public string? Username { get; init; }
+
+    [Required]
+    public string? ProfilePic { get; init; }
+}
+
 /// <summary>A new nickname.</summary>
 public sealed record NicknameRequest : INamesUser
 {
@@ -72,6 +81,9 @@ public sealed record ProfileView(string Username, string Nickname, string? Profi
 
     /// <summary>Where the picture is; the version in it lets whoever keeps the picture keep it for ever.</summary>
     public static string? PictureUrl(UserDocument user, HttpRequest request) => user.Picture is { } picture
-        ? $"{request.PublicAddress()}/api/users/profilepic/{Uri.EscapeDataString(user.Username)}/image?v={picture.Hash[..16]}"
+        ? $"{request.PublicAddress()}/api/users/profilepic/{Uri.EscapeDataString(user.Username)}/image?v={PictureVersion(picture.Hash)}"
         : null;
+
+    /// <summary>What names a picture in its URL.</summary>
+    public static string PictureVersion(string hash) => hash[..16];
 }

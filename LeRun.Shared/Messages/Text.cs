@@ -25,6 +25,8 @@ public static class Text
 
     public static Message JsonExpected { get; } = new(nameof(JsonExpected));
 
+    public static Message FileUnknown { get; } = new(nameof(FileUnknown));
+
     public static Message LimitRange { get; } = new(nameof(LimitRange));
 
     public static Message BadCursor { get; } = new(nameof(BadCursor));
@@ -73,7 +75,15 @@ public static class Text
 
     public static Message RecordUnknown { get; } = new(nameof(RecordUnknown));
 
-    public static Message FileUnknown { get; } = new(nameof(FileUnknown));
+    public static Message PictureRefused(string reason) => new(nameof(PictureRefused), reason);
+
+    public static Message NoPicture { get; } = new(nameof(NoPicture));
+
+    public static Message NotBase64 { get; } = new(nameof(NotBase64));
+
+    public static Message PictureBodyExpected { get; } = new(nameof(PictureBodyExpected));
+
+    public static Message MultipartBroken { get; } = new(nameof(MultipartBroken));
 
     /// <summary>Several messages, one after the other.</summary>
     public static Message Several(IReadOnlyList<Message> messages) => new("", [.. messages]);

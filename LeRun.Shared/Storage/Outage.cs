@@ -1,5 +1,4 @@
 using System.Net;
-using Azure;
 using Microsoft.Azure.Cosmos;
 
 namespace LeRun.Storage;
@@ -13,10 +12,8 @@ public static class Outage
     public static TimeSpan? RetryAfter(Exception exception) => exception switch
     {
         CosmosException cosmos when IsPassing(cosmos.StatusCode) => Longer(cosmos.RetryAfter),
-        RequestFailedException { Status: 0 } => Short,
-        RequestFailedException blob when IsPassing((HttpStatusCode)blob.Status) => Short,
+        _ when BlobStorage.IsOutOfReach(exception) => Short,
         HttpRequestException or CosmosOperationCanceledException or TimeoutException or TaskCanceledException => Short,
-        AggregateException { InnerExceptions: [.., var last] } => RetryAfter(last),
         _ => null,
     };
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using LeRun.Identity;
 using LeRun.Storage;
+using LeRun.Users.Pictures;
 
 namespace LeRun.Users;
 
@@ -26,7 +27,7 @@ public sealed record UserDocument : Item
 
     public required string Nickname { get; init; }
 
-    public PictureReference? Picture { get; init; }
+    public PictureVersion? Picture { get; init; }
 
     public string? PasswordHash { get; init; }
 
@@ -61,9 +62,6 @@ public sealed record UserDocument : Item
         ? name
         : throw new InvalidOperationException("A stored username no longer follows the rules.");
 }
-
-/// <summary>Where a profile picture is: its content's hash and type.</summary>
-public sealed record PictureReference(string Hash, string ContentType);
 
 /// <summary>Failed logins since the first of a window.</summary>
 /// <param name="Count">How many, at most the number that locks.</param>

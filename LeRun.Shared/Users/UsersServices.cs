@@ -1,4 +1,5 @@
 using LeRun.Identity;
+using LeRun.Users.Pictures;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LeRun.Users;
@@ -10,5 +11,7 @@ public static class UsersServices
         .AddSingleton<IRevocationSource>(provider => provider.GetRequiredService<UserStore>())
         .AddSingleton<UserService>()
         .AddSingleton<LoginService>()
-        .AddSingleton<AccountDeletion>();
+        .AddSingleton<AccountDeletion>()
+        .AddSingleton<PictureService>()
+        .AddSingleton<IOwnedByUsers, OwnedPictures>();
 }

@@ -111,8 +111,7 @@ public class QueryTests
         using var cosmos = new CosmosHarness();
         for (var i = 0; i < 5; i++)
             await cosmos.Create($"{i}", i < 3 ? "a" : "b", n: i, tags: ["t", $"{i}"]);
-        var camel = new CosmosLinqSerializerOptions { PropertyNamingPolicy = CosmosPropertyNamingPolicy.CamelCase };
-        var things = cosmos.Items.GetItemLinqQueryable<Thing>(linqSerializerOptions: camel);
+        var things = cosmos.Items.GetItemLinqQueryable<Thing>();
 
         Assert.Equal([5], await cosmos.Query<int>("SELECT VALUE COUNT(1) FROM c"));
         Assert.Equal([3], await cosmos.Query<int>("SELECT VALUE SUM(c.n) FROM c", "a"));

@@ -1,5 +1,6 @@
 using LeRun.LocalHost;
 using LeRun.LocalHost.Cosmos;
+using LeRun.Storage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,6 +10,9 @@ namespace LeRun.Tests.Support;
 public sealed class TestApp : IAsyncDisposable
 {
     public const string Password = "correct horse";
+
+    /// <summary>What every test app signs with, so that several can be instances of one deployment.</summary>
+    public const string SigningKey = "a key for tests, long enough to be one of any algorithm";
 
     private readonly LocalApp _app;
     private readonly HttpClient _http;
@@ -42,7 +46,8 @@ public sealed class TestApp : IAsyncDisposable
             Port = 0,
             DataFolder = folder,
             Clock = clock,
-            Settings = [.. settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))],
+            Settings = settings.Prepend(("Auth:SigningKey", SigningKey)).GroupBy(setting => setting.Item1)
+                .Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Last().Item2)),
             Configure = functions =>
             {
                 functions.Services.PostConfigure<PasswordHasherOptions>(hashing => hashing.IterationCount = 10);
@@ -52,6 +57,13 @@ public sealed class TestApp : IAsyncDisposable
         await app.StartAsync();
         return new TestApp(app, clock);
     }
+
+    /// <summary>Starts another instance of the same deployment: the same storage, clock and key in a process's worth of its own.</summary>
+    public Task<TestApp> StartAnotherInstanceAsync() =>
+        StartAsync(clock: Clock, configure: services => services.Configure<CosmosSettings>(cosmos => cosmos.FarEnd = Cosmos));
+
+    /// <summary>The same user on another instance, or with another token.</summary>
+    public TestUser As(TestUser user, string? token = null) => new(_http, token ?? user.Token, user.Username, user.Id);
 
     /// <summary>Registers a user and signs them in.</summary>
     public async Task<TestUser> RegisterAsync(string username, string password = Password)

@@ -43,7 +43,7 @@ internal sealed class Aggregate
         foreach (var value in values)
         {
             if (best.IsUndefined || (!value.IsUndefined && Math.Sign(value.OrderAgainst(best)) == sign))
-                best = value.Materialised();
+                best = value;
         }
 
         return best;

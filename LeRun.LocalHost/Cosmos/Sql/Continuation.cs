@@ -47,7 +47,7 @@ internal sealed record Continuation(RowPosition After, int? Limit)
         try
         {
             var json = JsonDocument.Parse(Base64Url.DecodeFromChars(token)).RootElement;
-            Value[] values = [.. json.GetProperty("k").EnumerateArray().Select(key => key.GetArrayLength() == 0 ? Value.Undefined : Value.Of(key[0]).Materialised())];
+            Value[] values = [.. json.GetProperty("k").EnumerateArray().Select(key => key.GetArrayLength() == 0 ? Value.Undefined : Value.Of(key[0]))];
             if (json.GetProperty("q").GetUInt32() == Fingerprint(query) && values.Length == keys)
             {
                 var after = new RowPosition(values, json.GetProperty("s").GetInt64(), json.GetProperty("n").GetInt32());

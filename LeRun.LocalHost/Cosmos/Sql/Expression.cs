@@ -8,6 +8,15 @@ internal abstract class Expression
 
     /// <summary>The property path from the item's root, when this is nothing but one.</summary>
     public virtual IReadOnlyList<string>? Path => null;
+
+    /// <summary>The strings of which the path must be one for this to be true; null when this does not say.</summary>
+    public virtual HashSet<string>? Pins(IReadOnlyList<string> path) => null;
+
+    /// <summary>Whether the expression is that property of the item.</summary>
+    protected static bool IsAt(Expression expression, IReadOnlyList<string> path) => expression.Path is { } own && own.SequenceEqual(path);
+
+    /// <summary>The text, when the expression is a string that does not depend on the row.</summary>
+    protected static string? Constant(Expression expression) => expression is Literal { Value: { Kind: ValueKind.String } value } ? value.Text : null;
 }
 
 internal sealed class Literal(Value value) : Expression

@@ -161,7 +161,7 @@ internal sealed class ExpressionParser(TokenReader tokens, IReadOnlyDictionary<s
             case TokenKind.Parameter:
                 tokens.Next();
                 return parameters.TryGetValue(token.Text, out var value)
-                    ? new Literal(value.Materialised())
+                    ? new Literal(value)
                     : throw SqlError.Unknown(token, $"The parameter '{token.Text}' has no value.");
             case TokenKind.Word:
                 return ParseWord();

@@ -13,6 +13,8 @@ internal sealed class And(Expression left, Expression right) : Expression
             return Value.False;
         return first.IsTrue && second.IsTrue ? Value.True : Value.Undefined;
     }
+
+    public override HashSet<string>? Pins(IReadOnlyList<string> path) => left.Pins(path) ?? right.Pins(path);
 }
 
 /// <summary>Three-valued: true decides.</summary>
@@ -27,6 +29,14 @@ internal sealed class Or(Expression left, Expression right) : Expression
         if (second.IsTrue)
             return Value.True;
         return first.IsFalse && second.IsFalse ? Value.False : Value.Undefined;
+    }
+
+    public override HashSet<string>? Pins(IReadOnlyList<string> path)
+    {
+        if (left.Pins(path) is not { } pins || right.Pins(path) is not { } others)
+            return null;
+        pins.UnionWith(others);
+        return pins;
     }
 }
 
@@ -60,6 +70,14 @@ internal sealed class Comparison(string symbol, Expression left, Expression righ
             _ => order >= 0,
         });
     }
+
+    public override HashSet<string>? Pins(IReadOnlyList<string> path)
+    {
+        if (symbol != "=")
+            return null;
+        var text = IsAt(left, path) ? Constant(right) : IsAt(right, path) ? Constant(left) : null;
+        return text is null ? null : [text];
+    }
 }
 
 internal sealed class In(Expression needle, IReadOnlyList<Expression> candidates) : Expression
@@ -77,6 +95,11 @@ internal sealed class In(Expression needle, IReadOnlyList<Expression> candidates
 
         return Value.False;
     }
+
+    public override HashSet<string>? Pins(IReadOnlyList<string> path) =>
+        IsAt(needle, path) && candidates.All(candidate => Constant(candidate) is not null)
+            ? [.. candidates.Select(candidate => Constant(candidate)!)]
+            : null;
 }
 
 internal sealed class Arithmetic(string symbol, Expression left, Expression right) : Expression

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace LeRun.LocalHost.Cosmos.Sql;
 
 /// <summary><c>alias IN collection</c>: a row for each element.</summary>
@@ -32,7 +30,7 @@ internal sealed class Query
     /// <summary>The properties that WHERE looks at.</summary>
     public IReadOnlyList<IReadOnlyList<string>> FilterPaths { get; init; } = [];
 
-    public bool Matches(JsonElement item) => Rows(Value.Of(item)).Any();
+    public bool Matches(JsonView item) => Rows(Value.Of(item)).Any();
 
     public bool HasRows(Value[] outer) => Expand(outer, 0).Any();
 
@@ -41,9 +39,15 @@ internal sealed class Query
     {
         var row = new Value[Slots];
         row[0] = item;
-        if (Iterations.Count > 0)
-            return Expand(row, 0);
-        return Passes(row) ? [row] : [];
+        return Expand(row, 0);
+    }
+
+    /// <summary>As <see cref="Rows"/>, for a query without JOIN or IN, where an item is one row or none.</summary>
+    public Value[]? OnlyRow(Value item)
+    {
+        var row = new Value[Slots];
+        row[0] = item;
+        return Passes(row) ? row : null;
     }
 
     private IEnumerable<Value[]> Expand(Value[] row, int index)

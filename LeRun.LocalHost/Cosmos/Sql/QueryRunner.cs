@@ -73,17 +73,30 @@ internal sealed class QueryRunner(Query query, StoredContainer container, Contin
             if (!_filterIsIndexed)
                 Charge(item);
 
-            var ordinal = 0;
-            foreach (var bindings in query.Rows(Value.Of(item.Root)))
+            if (query.Iterations.Count == 0)
             {
-                var position = new RowPosition(Keys(bindings), item.Sequence, ordinal++);
-                // A composite index holds no item that lacks one of its paths.
-                if (query.OrderBy.Count > 1 && Array.Exists(position.Keys, key => key.IsUndefined))
-                    continue;
-                if (from is null || _order.Compare(position, from.After) > 0)
-                    yield return new Row(position, query.Slots == 1 ? bindings : [.. bindings]);
+                if (query.OnlyRow(Value.Of(item.View)) is { } only && At(item, 0, only) is { } row)
+                    yield return row;
+                continue;
+            }
+
+            var ordinal = 0;
+            foreach (var bindings in query.Rows(Value.Of(item.View)))
+            {
+                if (At(item, ordinal++, [.. bindings]) is { } row)
+                    yield return row;
             }
         }
+    }
+
+    // Null for a row that an earlier page had, or that the order's index does not hold.
+    private Row? At(StoredItem item, int ordinal, Value[] bindings)
+    {
+        var position = new RowPosition(Keys(bindings), item.Sequence, ordinal);
+        // A composite index has no item that lacks one of its paths.
+        if (query.OrderBy.Count > 1 && Array.Exists(position.Keys, key => key.IsUndefined))
+            return null;
+        return from is null || _order.Compare(position, from.After) > 0 ? new Row(position, bindings) : null;
     }
 
     private int StartIndex(StoredItem[] items)
@@ -109,7 +122,7 @@ internal sealed class QueryRunner(Query query, StoredContainer container, Contin
             return [];
         var keys = new Value[query.OrderBy.Count];
         for (var i = 0; i < keys.Length; i++)
-            keys[i] = query.OrderBy[i].Expression.Evaluate(bindings).Materialised();
+            keys[i] = query.OrderBy[i].Expression.Evaluate(bindings);
         return keys;
     }
 

@@ -17,17 +17,17 @@ internal enum ValueKind
 }
 
 /// <summary>
-/// A value of a query: a window onto an item's JSON, or something computed. What comes from an item is copied only
-/// when asked for, so a filter over many items allocates little.
+/// A value of a query. Small, because a filter makes several for each item; an array or object of an item stays a
+/// window onto its JSON.
 /// </summary>
 internal readonly struct Value
 {
     private readonly double _number;
-    private readonly object? _computed;
-    private readonly JsonElement _element;
 
-    private Value(ValueKind kind, double number = 0, object? computed = null, JsonElement element = default) =>
-        (Kind, _number, _computed, _element) = (kind, number, computed, element);
+    // A string; a JsonView or JsonElement of an item; or a list that the query computed.
+    private readonly object? _content;
+
+    private Value(ValueKind kind, double number = 0, object? content = null) => (Kind, _number, _content) = (kind, number, content);
 
     public static Value Undefined => default;
 
@@ -48,46 +48,43 @@ internal readonly struct Value
     public double Number => _number;
 
     /// <summary>A string's text.</summary>
-    public string Text => _computed as string ?? _element.GetString()!;
+    public string Text => (string)_content!;
 
-    public int Count => _computed switch
-    {
-        IReadOnlyList<Value> list => list.Count,
-        _ => _element.GetArrayLength(),
-    };
+    /// <summary>An array's length.</summary>
+    public int Count => _content is IReadOnlyList<Value> list ? list.Count : ((JsonElement)_content!).GetArrayLength();
 
     public static Value Of(bool value) => value ? True : False;
 
     public static Value Of(double value) => double.IsFinite(value) ? new(ValueKind.Number, value) : Undefined;
 
-    public static Value Of(string value) => new(ValueKind.String, computed: value);
+    public static Value Of(string value) => new(ValueKind.String, content: value);
 
-    public static Value Of(IReadOnlyList<Value> array) => new(ValueKind.Array, computed: array);
+    public static Value Of(IReadOnlyList<Value> array) => new(ValueKind.Array, content: array);
 
-    public static Value Of(IReadOnlyList<KeyValuePair<string, Value>> properties) => new(ValueKind.Object, computed: properties);
+    public static Value Of(IReadOnlyList<KeyValuePair<string, Value>> properties) => new(ValueKind.Object, content: properties);
+
+    public static Value Of(JsonView item) => new(ValueKind.Object, content: item);
 
     public static Value Of(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Null => Null,
         JsonValueKind.True => True,
         JsonValueKind.False => False,
-        JsonValueKind.Number => new(ValueKind.Number, element.GetDouble(), element: element),
-        JsonValueKind.String => new(ValueKind.String, element: element),
-        JsonValueKind.Array => new(ValueKind.Array, element: element),
-        JsonValueKind.Object => new(ValueKind.Object, element: element),
+        JsonValueKind.Number => Of(element.GetDouble()),
+        JsonValueKind.String => Of(element.GetString()!),
+        JsonValueKind.Array => new(ValueKind.Array, content: element),
+        JsonValueKind.Object => new(ValueKind.Object, content: element),
         _ => Undefined,
     };
 
-    public IEnumerable<Value> Elements() => _computed switch
-    {
-        IReadOnlyList<Value> list => list,
-        _ => _element.EnumerateArray().Select(Of),
-    };
+    public IEnumerable<Value> Elements() =>
+        _content is IReadOnlyList<Value> list ? list : ((JsonElement)_content!).EnumerateArray().Select(Of);
 
-    public IEnumerable<KeyValuePair<string, Value>> Properties() => _computed switch
+    public IEnumerable<KeyValuePair<string, Value>> Properties() => _content switch
     {
-        IReadOnlyList<KeyValuePair<string, Value>> list => list,
-        _ => _element.EnumerateObject().Select(property => KeyValuePair.Create(property.Name, Of(property.Value))),
+        JsonView view => view.Properties(),
+        JsonElement element => element.EnumerateObject().Select(property => KeyValuePair.Create(property.Name, Of(property.Value))),
+        _ => (IReadOnlyList<KeyValuePair<string, Value>>)_content!,
     };
 
     /// <summary>A property of an object; undefined for anything else.</summary>
@@ -95,9 +92,12 @@ internal readonly struct Value
     {
         if (Kind != ValueKind.Object)
             return Undefined;
-        if (_computed is IReadOnlyList<KeyValuePair<string, Value>> list)
-            return list.FirstOrDefault(property => property.Key == name).Value;
-        return _element.TryGetProperty(name, out var found) ? Of(found) : Undefined;
+        return _content switch
+        {
+            JsonView view => view.Property(name),
+            JsonElement element => element.TryGetProperty(name, out var found) ? Of(found) : Undefined,
+            _ => Properties().FirstOrDefault(property => property.Key == name).Value,
+        };
     }
 
     /// <summary>An element of an array; undefined for anything else and out of range.</summary>
@@ -105,7 +105,7 @@ internal readonly struct Value
     {
         if (Kind != ValueKind.Array || index < 0 || index >= Count || index != Math.Floor(index))
             return Undefined;
-        return _computed is IReadOnlyList<Value> list ? list[(int)index] : Of(_element[(int)index]);
+        return _content is IReadOnlyList<Value> list ? list[(int)index] : Of(((JsonElement)_content!)[(int)index]);
     }
 
     /// <summary>Deep equality; undefined equals undefined here, operators decide about it before.</summary>
@@ -116,7 +116,6 @@ internal readonly struct Value
         return Kind switch
         {
             ValueKind.Boolean or ValueKind.Number => _number == other._number,
-            ValueKind.String when other._computed is string text && _computed is null => _element.ValueEquals(text),
             ValueKind.String => Text == other.Text,
             ValueKind.Array => Count == other.Count && Elements().Zip(other.Elements()).All(pair => pair.First.SameAs(pair.Second)),
             ValueKind.Object => SameProperties(other),
@@ -137,19 +136,16 @@ internal readonly struct Value
         };
     }
 
-    /// <summary>The same value with its text at hand: for one that will be compared many times.</summary>
-    public Value Materialised() => Kind == ValueKind.String ? Of(Text) : this;
-
     public void WriteTo(Utf8JsonWriter writer)
     {
-        if (_element.ValueKind != JsonValueKind.Undefined)
-        {
-            writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(_element), skipInputValidation: true);
-            return;
-        }
-
         switch (Kind)
         {
+            case ValueKind.Object when _content is JsonView view:
+                writer.WriteRawValue(view.Json.Span, skipInputValidation: true);
+                break;
+            case ValueKind.Object or ValueKind.Array when _content is JsonElement element:
+                writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(element), skipInputValidation: true);
+                break;
             case ValueKind.Boolean:
                 writer.WriteBooleanValue(IsTrue);
                 break;

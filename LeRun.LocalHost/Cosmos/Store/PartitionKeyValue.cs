@@ -44,9 +44,11 @@ internal readonly record struct PartitionKeyValue(string Json)
         }
     }
 
+    public static PartitionKeyValue Of(string value) => new($"[{JsonSerializer.Serialize(value, Relaxed)}]");
+
     private static PartitionKeyValue Of(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => new($"[{JsonSerializer.Serialize(value.GetString(), Relaxed)}]"),
+        JsonValueKind.String => Of(value.GetString()!),
         JsonValueKind.Number => new(string.Create(CultureInfo.InvariantCulture, $"[{value.GetDouble():R}]")),
         JsonValueKind.True => new("[true]"),
         JsonValueKind.False => new("[false]"),

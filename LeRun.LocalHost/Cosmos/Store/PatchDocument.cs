@@ -41,11 +41,11 @@ internal sealed class PatchDocument
         }
     }
 
-    public bool ConditionHolds(JsonElement item) => _condition is null || _condition.Matches(item);
+    public bool ConditionHolds(StoredItem item) => _condition is null || _condition.Matches(item.View);
 
-    public JsonElement Apply(JsonElement item)
+    public JsonElement Apply(StoredItem item)
     {
-        var root = JsonObject.Create(item)!;
+        var root = JsonNode.Parse(item.Body.Span)!.AsObject();
         foreach (var step in _steps)
             step.Apply(root);
         return ItemBody.Parse(JsonSerializer.SerializeToUtf8Bytes(root, Relaxed));

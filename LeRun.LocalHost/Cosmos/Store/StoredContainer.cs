@@ -1,4 +1,5 @@
 using System.Net;
+using LeRun.LocalHost.Cosmos.Sql;
 
 namespace LeRun.LocalHost.Cosmos.Store;
 
@@ -70,11 +71,26 @@ internal sealed class StoredContainer : IDisposable
             return _items.Find(partitionKey, id) is { } item && !item.IsExpired(now, Definition.DefaultTimeToLive) ? item : null;
     }
 
-    /// <summary>One partition's items, or all with null, in order of creation; expired ones may be among them.</summary>
-    public StoredItem[] Snapshot(PartitionKeyValue? partitionKey)
+    /// <summary>
+    /// The items among which a query's results are, in order of creation; expired ones may be among them. A filter that
+    /// names partitions and ids (a read of many items is such a query) looks at those and does not scan.
+    /// </summary>
+    /// <param name="partitionKey">The request's partition; null for all.</param>
+    /// <param name="filter">The query's WHERE.</param>
+    public StoredItem[] Candidates(PartitionKeyValue? partitionKey, Expression? filter)
     {
+        PartitionKeyValue[]? keys = partitionKey is { } key ? [key] : filter?.Pins(Definition.PartitionKeyPath)?.Select(PartitionKeyValue.Of).ToArray();
+        var ids = filter?.Pins(["id"]);
         lock (_state)
-            return _items.Snapshot(partitionKey);
+        {
+            if (keys is null)
+                return _items.Snapshot(null);
+            if (ids is not null)
+                return [.. keys.SelectMany(_ => ids, _items.Find).OfType<StoredItem>().OrderBy(item => item.Sequence)];
+            return keys.Length == 1
+                ? _items.Snapshot(keys[0])
+                : [.. keys.SelectMany(each => _items.Snapshot(each)).OrderBy(item => item.Sequence)];
+        }
     }
 
     /// <summary>Runs the operations in order, all or nothing. After a failure its own result is real and the others are 424.</summary>

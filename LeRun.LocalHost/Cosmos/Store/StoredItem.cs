@@ -1,12 +1,12 @@
 using System.Globalization;
-using System.Text.Json;
+using LeRun.LocalHost.Cosmos.Sql;
 
 namespace LeRun.LocalHost.Cosmos.Store;
 
 /// <summary>One version of one item. Immutable: a write puts another version in its place.</summary>
 internal sealed class StoredItem
 {
-    private JsonDocument? _parsed;
+    private JsonView? _view;
 
     public required PartitionKeyValue PartitionKey { get; init; }
 
@@ -27,8 +27,8 @@ internal sealed class StoredItem
     /// <summary>The item's JSON with its system properties, as readers get it.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>Parsed at the first query that looks at this version. Two readers may both parse: either result serves.</summary>
-    public JsonElement Root => (_parsed ??= JsonDocument.Parse(Body)).RootElement;
+    /// <summary>Made at the first query that looks at this version. Two readers may both make it: either serves.</summary>
+    public JsonView View => _view ??= new JsonView(Body);
 
     /// <summary>The log that numbers this version; see <see cref="ItemLog.Incarnation"/>.</summary>
     public required ulong Incarnation { get; init; }

@@ -82,8 +82,8 @@ internal sealed class Transaction(StoredContainer container, PartitionKeyValue p
             return Missing(operation.Id!);
         if (CheckIfMatch(current, operation) is { } failed)
             return failed;
-        return patch.ConditionHolds(current.Root)
-            ? Write(HttpStatusCode.OK, operation.Id!, patch.Apply(current.Root), current)
+        return patch.ConditionHolds(current)
+            ? Write(HttpStatusCode.OK, operation.Id!, patch.Apply(current), current)
             : Unmet();
     }
 

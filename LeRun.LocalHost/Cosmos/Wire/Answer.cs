@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace LeRun.LocalHost.Cosmos.Wire;
@@ -10,6 +11,7 @@ namespace LeRun.LocalHost.Cosmos.Wire;
 internal sealed record Answer(HttpStatusCode Status, ReadOnlyMemory<byte> Body)
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public double Charge { get; init; }
 
@@ -34,7 +36,7 @@ internal sealed record Answer(HttpStatusCode Status, ReadOnlyMemory<byte> Body)
     public static Answer Error(HttpStatusCode status, string? message) => new(status, ErrorBody(status, message)) { Charge = 1 };
 
     public static byte[] ErrorBody(HttpStatusCode status, string? message) =>
-        JsonSerializer.SerializeToUtf8Bytes(new { code = status.ToString(), message = $"Message: {message}" });
+        JsonSerializer.SerializeToUtf8Bytes(new { code = status.ToString(), message = $"Message: {message}" }, Relaxed);
 
     public HttpResponseMessage ToMessage(HttpRequestMessage request)
     {

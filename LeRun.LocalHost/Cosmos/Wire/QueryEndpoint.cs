@@ -28,7 +28,7 @@ internal static class QueryEndpoint
         var partitionKey = PartitionKeyValue.FromHeader(request.PartitionKey);
         var identity = $"{container.Rid}{partitionKey?.Json}{Encoding.UTF8.GetString(request.Body.Span)}";
         var from = request.Continuation is { } token ? Continuation.Decode(token, identity, query.OrderBy.Count) : null;
-        var page = new QueryRunner(query, container, from).Run(container.Snapshot(partitionKey), request.MaxItemCount);
+        var page = new QueryRunner(query, container, from).Run(container.Candidates(partitionKey, query.Where), request.MaxItemCount);
         return new Answer(HttpStatusCode.OK, Body(container, page))
         {
             Charge = page.Charge,

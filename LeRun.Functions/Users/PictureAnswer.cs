@@ -1,0 +1,43 @@
+using LeRun.Users.Pictures;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace LeRun.Functions.Users;
+
+/// <summary>A picture's bytes, or the part of them that was asked for, straight from storage.</summary>
+/// <param name="content">The bytes to send; null sends the headers alone.</param>
+/// <param name="part">Which bytes of the whole they are, when they are a part.</param>
+public sealed class PictureAnswer(PictureProperties picture, StoredPicture? content, ContentRangeHeaderValue? part) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        await using var stored = content;
+        response.StatusCode = part is null ? StatusCodes.Status200OK
+            : content is null ? StatusCodes.Status416RangeNotSatisfiable
+            : StatusCodes.Status206PartialContent;
+        response.ContentType = picture.ContentType;
+        response.Headers.LastModified = HeaderUtilities.FormatDate(picture.LastModified);
+        if (part is not null)
+            response.Headers.ContentRange = part.ToString();
+        if (response.StatusCode == StatusCodes.Status416RangeNotSatisfiable)
+            return;
+
+        response.ContentLength = part is { From: { } from, To: { } to } ? to - from + 1 : picture.Length;
+        if (stored is not null)
+            await stored.Content.CopyToAsync(response.Body, httpContext.RequestAborted);
+    }
+
+    /// <summary>What every answer about a picture carries, 304 included: how long to keep it, and that it is nothing but a picture.</summary>
+    /// <param name="immutable">The URL names this very picture, so that it may be kept for ever.</param>
+    public static void SetHeaders(HttpResponse response, string tag, bool immutable)
+    {
+        response.Headers.ETag = tag;
+        response.Headers.CacheControl = immutable ? "public, max-age=31536000, immutable" : "public, no-cache";
+        response.Headers.AcceptRanges = "bytes";
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.ContentDisposition = "inline";
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
+    }
+}

@@ -1,0 +1,95 @@
+using System.Buffers.Text;
+using System.Text;
+using LeRun.Functions.Http;
+using LeRun.Messages;
+using LeRun.Users.Pictures;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace LeRun.Functions.Users;
+
+/// <summary>A picture that came by any of the three ways in which phones send one.</summary>
+public sealed record PictureUpload(string? Username, byte[] Bytes) : INamesUser
+{
+    private const string Limit = "5 MiB";
+
+    // Base64 makes four characters of three bytes; the rest of the JSON is small.
+    private const int MostJsonBytes = (PictureService.MostBytes / 3 * 4) + (16 * 1024);
+
+    private const int MostFieldBytes = 1024;
+
+    // Between parts there is little, and after the file nobody has to read on for ever.
+    private const int MostParts = 20;
+
+    /// <summary>Reads the picture, never keeping more of it than its limit.</summary>
+    public static Task<Result<PictureUpload>> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
+            return Task.FromResult<Result<PictureUpload>>(new Unsupported(Text.PictureBodyExpected));
+        if (type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+            return ReadMultipartAsync(request, type, cancellation);
+        if (type.MediaType.StartsWith("image/", StringComparison.OrdinalIgnoreCase))
+            return ReadRawAsync(request, cancellation);
+        return type.MediaType.EndsWith("json", StringComparison.OrdinalIgnoreCase)
+            ? ReadJsonAsync(request, cancellation)
+            : Task.FromResult<Result<PictureUpload>>(new Unsupported(Text.PictureBodyExpected));
+    }
+
+    private static async Task<Result<PictureUpload>> ReadRawAsync(HttpRequest request, CancellationToken cancellation) =>
+        (await request.ReadBytesAsync(PictureService.MostBytes, Limit, cancellation)).Map(bytes => new PictureUpload(null, bytes));
+
+    private static async Task<Result<PictureUpload>> ReadJsonAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        if (!(await request.ReadAsync<PictureRequest>(cancellation, MostJsonBytes, Limit)).TryGet(out var body, out var failure))
+            return failure;
+        if (body.ProfilePic is not { } text)
+            return Invalid.Field("profilePic", Text.Required);
+
+        // data:image/png;base64,iVBORw0...: the type it claims is not believed anyway.
+        var comma = text.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? text.IndexOf(',', StringComparison.Ordinal) : -1;
+        if (comma >= 0 && !text.AsSpan(0, comma).EndsWith(";base64", StringComparison.OrdinalIgnoreCase))
+            return Invalid.Field("profilePic", Text.NotBase64);
+        var base64 = text.AsSpan(comma + 1);
+        if (base64.IsEmpty || !Base64.IsValid(base64, out var length))
+            return Invalid.Field("profilePic", Text.NotBase64);
+        if (length > PictureService.MostBytes)
+            return new TooLarge(Text.BodyTooLarge(Limit));
+        return new PictureUpload(body.Username, Convert.FromBase64String(base64.ToString()));
+    }
+
+    private static async Task<Result<PictureUpload>> ReadMultipartAsync(HttpRequest request, MediaTypeHeaderValue type, CancellationToken cancellation)
+    {
+        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary);
+        if (boundary.Length is 0 or > 70)
+            return Invalid.Field("body", Text.MultipartBroken);
+
+        try
+        {
+            var reader = new MultipartReader(boundary.Value!, request.Body) { HeadersLengthLimit = 4096 };
+            string? username = null;
+            byte[]? picture = null;
+            for (var parts = 0; parts < MostParts && await reader.ReadNextSectionAsync(cancellation) is { } part; parts++)
+            {
+                var isFile = ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition) && disposition.IsFileDisposition();
+                if (isFile && picture is null)
+                {
+                    if (!(await part.Body.ReadBytesAsync(PictureService.MostBytes, Limit, cancellation)).TryGet(out picture, out var failure))
+                        return failure;
+                }
+                else if (!isFile && disposition is not null && HeaderUtilities.RemoveQuotes(disposition.Name).Equals("username", StringComparison.Ordinal))
+                {
+                    if (!(await part.Body.ReadBytesAsync(MostFieldBytes, "1 KiB", cancellation)).TryGet(out var field, out var failure))
+                        return failure;
+                    username = Encoding.UTF8.GetString(field);
+                }
+            }
+
+            return picture is null ? Invalid.Field("profilePic", Text.Required) : new PictureUpload(username, picture);
+        }
+        catch (Exception broken) when (broken is InvalidDataException or (IOException and not BadHttpRequestException))
+        {
+            return Invalid.Field("body", Text.MultipartBroken);
+        }
+    }
+}

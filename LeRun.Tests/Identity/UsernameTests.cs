@@ -1,0 +1,55 @@
+using LeRun.Identity;
+
+namespace LeRun.Tests.Identity;
+
+public class UsernameTests
+{
+    [Theory]
+    [InlineData("shikai", "shikai", "shikai")]
+    [InlineData("SHIKAI", "SHIKAI", "shikai")]
+    [InlineData("跑步者", "跑步者", "跑步者")]
+    [InlineData("Ｗｉｄｅ", "Wide", "wide")]
+    [InlineData("\u212Aelvin", "Kelvin", "kelvin")]
+    [InlineData("e\u0301a", "éa", "éa")]
+    [InlineData("a.b-c_1", "a.b-c_1", "a.b-c_1")]
+    [InlineData("ÀÉ", "ÀÉ", "àé")]
+    [InlineData("12345678901234567890123456789012", "12345678901234567890123456789012", "12345678901234567890123456789012")]
+    public void A_name_is_normalised_and_compared_without_case(string text, string kept, string key)
+    {
+        Assert.True(Username.TryParse(text, out var username));
+        Assert.Equal(kept, username.Text);
+        Assert.Equal(key, username.Key);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("a")]
+    [InlineData("123456789012345678901234567890123")]
+    [InlineData("a b")]
+    [InlineData("a/b")]
+    [InlineData("a?b")]
+    [InlineData("a#b")]
+    [InlineData("a@b")]
+    [InlineData("a\u0000b")]
+    [InlineData("👟👟")]
+    [InlineData("a\uD800")]
+    [InlineData("..")]
+    [InlineData("posts")]
+    [InlineData("Comments")]
+    [InlineData("ALL")]
+    [InlineData("me")]
+    [InlineData("ｍｅ")]
+    [InlineData("\uFDFA\uFDFA")]
+    public void What_breaks_the_rule_is_no_name(string? text) => Assert.False(Username.TryParse(text, out _));
+
+    [Fact]
+    public void Spellings_of_one_name_are_equal()
+    {
+        Assert.True(Username.TryParse("Ｓｈｉｋａｉ", out var wide));
+        Assert.True(Username.TryParse("SHIKAI", out var capital));
+
+        Assert.Equal(wide, capital);
+        Assert.Equal(wide.GetHashCode(), capital.GetHashCode());
+    }
+}

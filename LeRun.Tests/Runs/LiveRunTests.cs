@@ -1,0 +1,217 @@
+using System.Text.Json.Nodes;
+using LeRun.Tests.Support;
+
+namespace LeRun.Tests.Runs;
+
+public class LiveRunTests
+{
+    private const string Path = "/api/users/run/data";
+
+    [Fact]
+    public async Task An_upload_is_answered_and_read_back_as_it_was_sent()
+    {
+        await using var app = await TestApp.StartAsync();
+        var user = await app.RegisterAsync("Shikai");
+
+        var put = await user.Put(Path, new { username = "shikai", runData = Run.Data() });
+        var get = await user.Get($"{Path}/SHIKAI");
+
+        Assert.Equal("Shikai", (string?)put.ShouldBe(200)["username"]);
+        Assert.Equal("2024-11-22T14:51:31.000Z", (string?)put.Json["updatedAt"]);
+        var expected = Run.Data().With("start", "2024-11-22T14:00:00.000Z");
+        Assert.True(JsonNode.DeepEquals(expected, put.Json["runData"]), put.Text);
+        Assert.Equal(put.Json.ToJsonString(), get.ShouldBe(200).ToJsonString());
+        Assert.Equal(put.ETag, get.ETag);
+        Assert.Equal(304, (await user.Get($"{Path}/shikai", ("If-None-Match", get.ETag!))).Status);
+    }
+
+    [Fact]
+    public async Task A_later_upload_replaces_the_one_before()
+    {
+        await using var app = await TestApp.StartAsync();
+        var user = await app.RegisterAsync("shikai");
+        (await user.Put(Path, new { runData = Run.Data(100, 30) })).ShouldBe(200);
+        app.Clock.Advance(TimeSpan.FromSeconds(5));
+        (await user.Put(Path, new { runData = Run.Data(120, 35, markers: 5) })).ShouldBe(200);
+
+        var live = (await user.Get($"{Path}/shikai")).ShouldBe(200);
+
+        Assert.Equal(120, (int)live["runData"]!["meters"]!);
+        Assert.Equal(5, live["runData"]!["markers"]!.AsArray().Count);
+        Assert.Equal("2024-11-22T14:51:36.000Z", (string?)live["updatedAt"]);
+    }
+
+    [Fact]
+    public async Task An_upload_that_was_overtaken_does_not_move_the_runner_backwards()
+    {
+        await using var app = await TestApp.StartAsync();
+        var user = await app.RegisterAsync("shikai");
+        (await user.Put(Path, new { runData = Run.Data(100, 30) })).ShouldBe(200);
+        (await user.Put(Path, new { runData = Run.Data(120, 35) })).ShouldBe(200);
+
+        var late = (await user.Put(Path, new { runData = Run.Data(110, 32) })).ShouldBe(200);
+        var otherRun = (await user.Put(Path, new { runData = Run.Data(1, 1, "2024-11-22T13:00:00Z") })).ShouldBe(200);
+
+        Assert.Equal(120, (int)late["runData"]!["meters"]!);
+        Assert.Equal(1, (int)otherRun["runData"]!["meters"]!);
+    }
+
+    [Fact]
+    public async Task Nobody_else_sees_or_changes_it()
+    {
+        await using var app = await TestApp.StartAsync();
+        var user = await app.RegisterAsync("shikai");
+        var stranger = await app.RegisterAsync("liyang");
+        (await user.Put(Path, new { runData = Run.Data() })).ShouldBe(200);
+
+        (await stranger.Get($"{Path}/shikai")).ShouldFail(403);
+        (await stranger.Put(Path, new { username = "shikai", runData = Run.Data() })).ShouldFail(403);
+        (await app.Anonymous.Get($"{Path}/shikai")).ShouldFail(401);
+        (await app.Anonymous.Put(Path, new { username = "shikai", runData = Run.Data() })).ShouldFail(401);
+    }
+
+    [Fact]
+    public async Task It_is_kept_for_24_hours_after_the_last_upload()
+    {
+        await using var app = await TestApp.StartAsync();
+        var user = await app.RegisterAsync("shikai");
+        (await user.Get($"{Path}/shikai")).ShouldFail(404);
+        (await user.Put(Path, new { runData = Run.Data(100, 30) })).ShouldBe(200);
+        app.Clock.Advance(TimeSpan.FromHours(23));
+        (await user.Put(Path, new { runData = Run.Data(120, 35) })).ShouldBe(200);
+
+        app.Clock.Advance(TimeSpan.FromHours(23));
+        (await user.Get($"{Path}/shikai")).ShouldBe(200);
+        app.Clock.Advance(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(1));
+        (await user.Get($"{Path}/shikai")).ShouldFail(404);
+        (await user.Put(Path, new { runData = Run.Data(1, 1) })).ShouldBe(200);
+        (await user.Get($"{Path}/shikai")).ShouldBe(200);
+    }
+
+    [Theory]
+    [InlineData("meters", "-1")]
+    [InlineData("meters", "1e999")]
+    [InlineData("meters", "\"5\"")]
+    [InlineData("meters", null)]
+    [InlineData("seconds", "-0.5")]
+    [InlineData("seconds", null)]
+    [InlineData("latitude", "90.1")]
+    [InlineData("latitude", "-90.1")]
+    [InlineData("latitude", null)]
+    [InlineData("longitude", "180.5")]
+    [InlineData("longitude", "true")]
+    [InlineData("running", "\"yes\"")]
+    [InlineData("start", "\"yesterday\"")]
+    [InlineData("start", "1732287091")]
+    [InlineData("start", "\"2024-11-23T14:51:32Z\"")]
+    [InlineData("start", null)]
+    [InlineData("markers", "7")]
+    [InlineData("markers[0].latitude", "91")]
+    [InlineData("markers[0].longitude", null)]
+    [InlineData("markers[0].id", "\"x\"")]
+    [InlineData("markers[0].id", "1.5")]
+    public async Task A_bad_field_is_a_400_that_names_it_and_changes_nothing(string field, string? value)
+    {
+        await using var app = await TestApp.StartAsync();
+        var user = await app.RegisterAsync("shikai");
+        var data = Run.Data();
+        var (target, name) = field.StartsWith("markers[0].", StringComparison.Ordinal)
+            ? (data["markers"]![0]!.AsObject(), field["markers[0].".Length..])
+            : (data, field);
+        target.Remove(name);
+        var body = $$"""{"runData":{{data.ToJsonString()}}}""";
+        if (value is not null)
+        {
+            target[name] = "@value";
+            body = $$"""{"runData":{{data.ToJsonString()}}}""".Replace("\"@value\"", value, StringComparison.Ordinal);
+        }
+
+        (await user.Put(Path, body)).ShouldFail(400, $"runData.{field}");
+        (await user.Get($"{Path}/shikai")).ShouldFail(404);
+    }
+
+    [Fact]
+    public async Task All_that_is_wrong_is_named_at_once()
+    {
+        await using var app = await TestApp.StartAsync();
+        var user = await app.RegisterAsync("shikai");
+
+        var problem = (await user.Put(Path, """{"runData":{"markers":[]}}""")).ShouldFail(400, "runData.meters");
+
+        Assert.Equal(
+            ["runData.meters", "runData.seconds", "runData.latitude", "runData.longitude", "runData.start"],
+            problem["errors"]!.AsObject().Select(error => error.Key));
+        (await user.Put(Path, "{}")).ShouldFail(400, "runData");
+    }
+
+    [Fact]
+    public async Task Twenty_thousand_markers_are_stored_to_the_last_digit_and_one_more_is_refused()
+    {
+        await using var app = await TestApp.StartAsync();
+        var user = await app.RegisterAsync("shikai");
+
+        (await user.Put(Path, new { runData = Run.Data(markers: 20_000) })).ShouldBe(200);
+        var markers = (await user.Get($"{Path}/shikai")).ShouldBe(200)["runData"]!["markers"];
+        Assert.True(JsonNode.DeepEquals(Run.Data(markers: 20_000)["markers"], markers));
+
+        (await user.Put(Path, new { runData = Run.Data(markers: 20_001) })).ShouldFail(400, "runData.markers");
+    }
+
+    [Fact]
+    public async Task Marker_ids_may_come_as_numbers_or_texts_and_are_answered_as_numbers()
+    {
+        await using var app = await TestApp.StartAsync();
+        var user = await app.RegisterAsync("shikai");
+        var data = Run.Data();
+        data["markers"]![0]!["id"] = "1733738400123";
+        data["markers"]![1]!.AsObject().Remove("id");
+
+        var answered = (await user.Put(Path, new { runData = data })).ShouldBe(200)["runData"]!["markers"]!;
+
+        Assert.Equal(1733738400123, (long)answered[0]!["id"]!);
+        Assert.Null(answered[1]!["id"]);
+    }
+
+    [Fact]
+    public async Task Start_may_be_a_day_ahead_and_in_any_zone()
+    {
+        await using var app = await TestApp.StartAsync();
+        var user = await app.RegisterAsync("shikai");
+
+        var answered = (await user.Put(Path, new { runData = Run.Data(start: "2024-11-23T22:51:31.5+08:00") })).ShouldFail(400, "runData.start");
+        var zoned = (await user.Put(Path, new { runData = Run.Data(start: "2024-11-23T22:51:31+08:00") })).ShouldBe(200);
+        var bare = (await user.Put(Path, new { runData = Run.Data(start: "2024-11-22T10:00:00") })).ShouldBe(200);
+
+        Assert.NotNull(answered);
+        Assert.Equal("2024-11-23T14:51:31.000Z", (string?)zoned["runData"]!["start"]);
+        Assert.Equal("2024-11-22T10:00:00.000Z", (string?)bare["runData"]!["start"]);
+    }
+
+    [Fact]
+    public async Task If_match_is_honoured()
+    {
+        await using var app = await TestApp.StartAsync();
+        var user = await app.RegisterAsync("shikai");
+        (await user.Put(Path, new { runData = Run.Data(100, 30) }, ("If-Match", "*"))).ShouldFail(412);
+        var first = (await user.Put(Path, new { runData = Run.Data(100, 30) })).ShouldHave(200).ETag!;
+
+        var second = (await user.Put(Path, new { runData = Run.Data(110, 31) }, ("If-Match", first))).ShouldHave(200).ETag!;
+        (await user.Put(Path, new { runData = Run.Data(120, 32) }, ("If-Match", first))).ShouldFail(412);
+        (await user.Put(Path, new { runData = Run.Data(130, 33) }, ("If-Match", $"{first}, {second}"))).ShouldBe(200);
+        (await user.Put(Path, new { runData = Run.Data(140, 34) }, ("If-Match", "*"))).ShouldBe(200);
+
+        Assert.Equal(140, (int)(await user.Get($"{Path}/shikai")).ShouldBe(200)["runData"]!["meters"]!);
+    }
+
+    [Fact]
+    public async Task Uploads_at_once_leave_the_latest()
+    {
+        await using var app = await TestApp.StartAsync();
+        var user = await app.RegisterAsync("shikai");
+
+        var replies = await Task.WhenAll(Enumerable.Range(1, 40).Select(i => user.Put(Path, new { runData = Run.Data(i, i) })));
+
+        Assert.All(replies, reply => reply.ShouldHave(200));
+        Assert.Equal(40, (int)(await user.Get($"{Path}/shikai")).ShouldBe(200)["runData"]!["seconds"]!);
+    }
+}

@@ -1,0 +1,82 @@
+using LeRun.Tests.Support;
+
+namespace LeRun.Tests.Users;
+
+public class NicknameTests
+{
+    private const string Path = "/api/users/update/nickname";
+
+    [Fact]
+    public async Task A_new_nickname_is_trimmed_stored_and_makes_a_new_version()
+    {
+        await using var app = await TestApp.StartAsync();
+        var user = await app.RegisterAsync("shikai");
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        var changed = (await user.Put(Path, new { username = "SHIKAI", nickname = "  天天乐跑 🏃 " })).ShouldBe(200);
+
+        Assert.Equal("天天乐跑 🏃", (string?)changed["nickname"]);
+        Assert.Equal("shikai", (string?)changed["username"]);
+        Assert.Equal(1, (int)changed["__v"]!);
+        Assert.Equal("2024-11-22T14:52:31.000Z", (string?)changed["updatedAt"]);
+        Assert.Equal("2024-11-22T14:51:31.000Z", (string?)changed["createdAt"]);
+        Assert.Equal(changed.ToJsonString(), (await user.Get("/api/users/shikai")).ShouldBe(200).ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"nickname":null}""")]
+    [InlineData("""{"nickname":"   "}""")]
+    [InlineData("""{"nickname":"a\u0007b"}""")]
+    [InlineData("""{"nickname":"a\nb"}""")]
+    [InlineData("""{"nickname":"123456789012345678901234567890123"}""")]
+    [InlineData("""{"nickname":7}""")]
+    public async Task A_bad_nickname_is_a_400_and_changes_nothing(string body)
+    {
+        await using var app = await TestApp.StartAsync();
+        var user = await app.RegisterAsync("shikai");
+
+        (await user.Put(Path, body)).ShouldFail(400, "nickname");
+
+        Assert.Equal(0, (int)(await user.Get("/api/users/shikai")).ShouldBe(200)["__v"]!);
+    }
+
+    [Fact]
+    public async Task Emoji_count_as_characters()
+    {
+        await using var app = await TestApp.StartAsync();
+        var user = await app.RegisterAsync("shikai");
+
+        (await user.Put(Path, new { nickname = string.Concat(Enumerable.Repeat("🏃", 32)) })).ShouldBe(200);
+        (await user.Put(Path, new { nickname = string.Concat(Enumerable.Repeat("🏃", 33)) })).ShouldFail(400, "nickname");
+    }
+
+    [Fact]
+    public async Task Someone_elses_is_a_403_and_without_a_token_a_401()
+    {
+        await using var app = await TestApp.StartAsync();
+        var user = await app.RegisterAsync("shikai");
+        await app.RegisterAsync("liyang");
+
+        (await user.Put(Path, new { username = "liyang", nickname = "Li" })).ShouldFail(403);
+        (await app.Anonymous.Put(Path, new { username = "liyang", nickname = "Li" })).ShouldFail(401);
+        Assert.Equal("liyang", (string?)(await user.Get("/api/users/liyang")).ShouldBe(200)["nickname"]);
+    }
+
+    [Fact]
+    public async Task If_match_lets_only_the_named_versions_be_changed()
+    {
+        await using var app = await TestApp.StartAsync();
+        var user = await app.RegisterAsync("shikai");
+        var first = (await user.Get("/api/users/shikai")).ETag!;
+
+        var second = (await user.Put(Path, new { nickname = "A" }, ("If-Match", first))).ShouldHave(200).ETag!;
+        (await user.Put(Path, new { nickname = "B" }, ("If-Match", first))).ShouldFail(412);
+        (await user.Put(Path, new { nickname = "B" }, ("If-Match", "\"x\""))).ShouldFail(412);
+        (await user.Put(Path, new { nickname = "B" }, ("If-Match", "no tag"))).ShouldFail(412);
+        (await user.Put(Path, new { nickname = "B" }, ("If-Match", $"W/{second}"))).ShouldFail(412);
+        Assert.Equal("A", (string?)(await user.Get("/api/users/shikai")).ShouldBe(200)["nickname"]);
+        (await user.Put(Path, new { nickname = "C" }, ("If-Match", $"{first}, {second}"))).ShouldBe(200);
+        (await user.Put(Path, new { nickname = "D" }, ("If-Match", "*"))).ShouldBe(200);
+    }
+}

@@ -1,0 +1,133 @@
+using LeRun.LocalHost.Cosmos;
+using LeRun.Tests.Support;
+
+namespace LeRun.Tests.Users;
+
+public class RegistrationTests
+{
+    [Fact]
+    public async Task A_new_user_is_answered_in_the_documented_shape_and_without_the_password()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        var reply = await app.Anonymous.Post("/api/users", new { username = "Shikai", password = "correct horse" });
+        var user = reply.ShouldBe(200);
+
+        Assert.Equal("Shikai", (string?)user["username"]);
+        Assert.Equal("Shikai", (string?)user["nickname"]);
+        Assert.Equal("********", (string?)user["password"]);
+        Assert.Equal(0, (int)user["__v"]!);
+        Assert.Null((string?)user["profilePic"]);
+        Assert.True(user.AsObject().ContainsKey("profilePic"));
+        Assert.Equal("2024-11-22T14:51:31.000Z", (string?)user["createdAt"]);
+        Assert.Equal("2024-11-22T14:51:31.000Z", (string?)user["updatedAt"]);
+        Assert.NotEmpty((string)user["_id"]!);
+        Assert.DoesNotContain("horse", reply.Text, StringComparison.Ordinal);
+        Assert.Equal("application/json", reply.ContentType);
+    }
+
+    [Fact]
+    public async Task Ids_sort_by_creation()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        var ids = new List<string>();
+        for (var i = 0; i < 20; i++)
+            ids.Add((string)(await app.Anonymous.Post("/api/users", new { username = $"user{i}", password = "correct horse" })).ShouldBe(200)["_id"]!);
+
+        Assert.Equal(ids.Order(StringComparer.Ordinal), ids);
+    }
+
+    [Theory]
+    [InlineData("shikai")]
+    [InlineData("SHIKAI")]
+    [InlineData("ｓｈｉｋａｉ")]
+    public async Task A_taken_name_is_a_400_in_any_spelling(string again)
+    {
+        await using var app = await TestApp.StartAsync();
+        await app.RegisterAsync("Shikai");
+
+        (await app.Anonymous.Post("/api/users", new { username = again, password = "another horse" })).ShouldFail(400, "username");
+        (await app.Anonymous.Post("/api/users/login", new { username = "shikai", password = "another horse" })).ShouldFail(401);
+    }
+
+    [Fact]
+    public async Task Of_many_registering_one_name_at_once_one_succeeds()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>
+            app.Anonymous.Post("/api/users", new { username = "shikai", password = $"password number {i}" })));
+
+        Assert.Single(replies, reply => reply.Status == 200);
+        Assert.Equal(19, replies.Count(reply => reply.Status == 400));
+    }
+
+    [Theory]
+    [InlineData("""{"username":"s","password":"correct horse"}""", "username")]
+    [InlineData("""{"username":"all","password":"correct horse"}""", "username")]
+    [InlineData("""{"password":"correct horse"}""", "username")]
+    [InlineData("""{"username":"shikai"}""", "password")]
+    [InlineData("""{"username":"shikai","password":"1234567"}""", "password")]
+    [InlineData("""{"username":"shikai","password":12345678}""", "password")]
+    [InlineData("""{"username":["shikai"],"password":"correct horse"}""", "username")]
+    [InlineData("""{"username":"shikai","username":"other","password":"correct horse"}""", "username")]
+    [InlineData("""{"username":"shikai","password":"\ud800correct horse"}""", "password")]
+    [InlineData("""{"username":"shikai","password":"correct horse""", "body")]
+    [InlineData("[]", "body")]
+    [InlineData("null", "body")]
+    [InlineData("", "username")]
+    public async Task A_bad_request_is_a_400_that_names_the_field_and_registers_nobody(string body, string field)
+    {
+        await using var app = await TestApp.StartAsync();
+
+        (await app.Anonymous.Post("/api/users", body)).ShouldFail(400, field);
+        (await app.Anonymous.Post("/api/users/login", new { username = "shikai", password = "correct horse" })).ShouldFail(404);
+    }
+
+    [Fact]
+    public async Task Passwords_may_have_8_to_128_characters_unless_the_setting_allows_shorter_ones()
+    {
+        await using var app = await TestApp.StartAsync();
+        await using var lenient = await TestApp.StartAsync(settings: ("Auth:MinPasswordLength", "4"));
+
+        (await app.Anonymous.Post("/api/users", new { username = "u8", password = "八个字符的密码呀" })).ShouldBe(200);
+        (await app.Anonymous.Post("/api/users", new { username = "u128", password = new string('x', 128) })).ShouldBe(200);
+        (await app.Anonymous.Post("/api/users", new { username = "u129", password = new string('x', 129) })).ShouldFail(400, "password");
+        (await lenient.Anonymous.Post("/api/users", new { username = "test", password = "test" })).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Unknown_fields_are_ignored()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        (await app.Anonymous.Post("/api/users", """{"username":"shikai","password":"correct horse","_id":"x","isAdmin":true}""")).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task No_password_reaches_storage_in_the_clear()
+    {
+        var folder = Directory.CreateTempSubdirectory("lerun").FullName;
+        await using (var app = await TestApp.StartAsync(folder))
+            await app.RegisterAsync("shikai", "correct horse battery");
+
+        var stored = Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
+        Directory.Delete(folder, recursive: true);
+
+        Assert.Contains(stored, text => text.Contains("shikai", StringComparison.Ordinal));
+        Assert.DoesNotContain(stored, text => text.Contains("correct horse", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_registration_whose_answer_was_lost_says_taken_and_the_user_can_log_in()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.Cosmos.Inject = request => request.Operation == CosmosOperation.Create ? CosmosFault.DropAfterCommit : null;
+        await app.Anonymous.Post("/api/users", new { username = "shikai", password = "correct horse" });
+        app.Cosmos.Inject = null;
+
+        (await app.Anonymous.Post("/api/users", new { username = "shikai", password = "correct horse" })).ShouldFail(400, "username");
+        await app.LoginAsync("shikai");
+    }
+}
