@@ -50,5 +50,5 @@ public sealed class UserFunctions(UserService users, LoginService logins, Accoun
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/login")] HttpRequest request, CancellationToken cancellation) =>
         request.ReadAsync<Credentials>(cancellation)
             .Then(body => logins.LoginAsync(body.Username, body.Password, cancellation))
-            .Answer(login => new LoginView(Text.LoginSuccessful.In(request.Language()), login.Token, UserView.Of(login.User, request)));
+            .Answer(login => new LoginView(request.Say(Text.LoginSuccessful), login.Token, UserView.Of(login.User, request)));
 }
