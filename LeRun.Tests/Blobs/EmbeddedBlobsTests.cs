@@ -20,7 +20,7 @@ public sealed class EmbeddedBlobsTests : IDisposable
     public async Task Answered_writes_outlive_a_death_and_torn_ones_leave_nothing()
     {
         var picture = PictureStoreTests.Pictures(1)[0];
-        Users.Pictures.PictureVersion version;
+        LeRun.Users.Pictures.PictureVersion version;
         using (var blobs = Open())
         {
             await using var driver = await StartAsync(blobs);

@@ -1,4 +1,6 @@
+using Azure.Storage.Blobs;
 using LeRun.LocalHost;
+using LeRun.LocalHost.Blobs;
 using LeRun.LocalHost.Cosmos;
 using LeRun.Storage;
 using Microsoft.AspNetCore.Identity;
@@ -34,6 +36,8 @@ public sealed class TestApp : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     public EmbeddedCosmos Cosmos => _app.Storage.Cosmos;
+
+    public EmbeddedBlobs Blobs => _app.Storage.Blobs;
 
     /// <summary>Starts the app. Hashing is made cheap: its strength has a test of its own, and most tests sign someone in.</summary>
     /// <param name="folder">Where the data is kept; null: in memory.</param>
@@ -83,6 +87,15 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>Fires a timer function now.</summary>
     public async Task FireAsync(string function) =>
         (await Anonymous.Post($"/admin/functions/{function}", new { input = "" })).ShouldHave(202);
+
+    /// <summary>How many pictures Blob storage holds.</summary>
+    public async Task<int> CountBlobsAsync()
+    {
+        var count = 0;
+        await foreach (var blob in Services.GetRequiredService<BlobContainerClient>().GetBlobsAsync())
+            count++;
+        return count;
+    }
 
     /// <summary>Counts the requests to Cosmos for data (not metadata, not query plans) while <paramref name="action"/> runs.</summary>
     public async Task<IReadOnlyList<CosmosRequest>> CosmosRequestsAsync(Func<Task> action)

@@ -1,43 +1,9 @@
 namespace LeRun.LocalHost.Cosmos.Sql;
 
-/// <summary>Reads expressions, loosest binding first, and resolves the names in them.</summary>
-internal sealed class ExpressionParser(TokenReader tokens, IReadOnlyDictionary<string, Value> parameters, Func<Query> parseSubquery)
+/// <summary>Reads expressions, loosest binding first.</summary>
+internal sealed class ExpressionParser(TokenReader tokens, Scope scope, IReadOnlyDictionary<string, Value> parameters, Func<Query> parseSubquery)
 {
     private static readonly string[] Comparisons = ["=", "!=", "<>", "<", "<=", ">", ">="];
-    private Dictionary<string, Expression> _names = new(StringComparer.Ordinal);
-    private List<IReadOnlyList<string>> _paths = [];
-
-    /// <summary>How many slots a row needs so far; slot 0 is the item.</summary>
-    public int Slots { get; private set; } = 1;
-
-    public void DeclareItem(string name) => _names[name] = new Alias(0, isItem: true);
-
-    /// <summary>Gives the alias a slot.</summary>
-    public int Declare(Token alias)
-    {
-        var slot = Slots++;
-        if (!_names.TryAdd(alias.Text, new Alias(slot, isItem: false)))
-            throw SqlError.Unknown(alias, $"The alias '{alias.Text}' is used twice.");
-        return slot;
-    }
-
-    /// <summary>A subquery sees the outer names; its own end with it.</summary>
-    public Dictionary<string, Expression> EnterScope()
-    {
-        var outer = _names;
-        _names = new(outer, StringComparer.Ordinal);
-        return outer;
-    }
-
-    public void LeaveScope(Dictionary<string, Expression> outer) => _names = outer;
-
-    /// <summary>The item's properties met since the last call.</summary>
-    public IReadOnlyList<IReadOnlyList<string>> TakePaths()
-    {
-        var paths = _paths;
-        _paths = [];
-        return paths;
-    }
 
     public Expression Parse()
     {
@@ -78,7 +44,7 @@ internal sealed class ExpressionParser(TokenReader tokens, IReadOnlyDictionary<s
             else
             {
                 if (expression.Path is { Count: > 0 } path)
-                    _paths.Add(path);
+                    scope.Paths.Add(path);
                 return expression;
             }
         }
@@ -194,7 +160,7 @@ internal sealed class ExpressionParser(TokenReader tokens, IReadOnlyDictionary<s
             "false" => new Literal(Value.False),
             "null" => new Literal(Value.Null),
             "undefined" => new Literal(Value.Undefined),
-            _ => _names.TryGetValue(token.Text, out var named) ? named : throw SqlError.Unknown(token, $"Identifier '{token.Text}' could not be resolved."),
+            _ => scope.Resolve(token),
         };
     }
 

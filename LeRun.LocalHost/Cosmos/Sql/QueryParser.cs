@@ -4,12 +4,13 @@ namespace LeRun.LocalHost.Cosmos.Sql;
 internal sealed class QueryParser
 {
     private readonly TokenReader _tokens;
+    private readonly Scope _scope = new();
     private readonly ExpressionParser _expressions;
 
     private QueryParser(string text, IReadOnlyDictionary<string, Value> parameters)
     {
         _tokens = new TokenReader(Lexer.Tokenise(text));
-        _expressions = new ExpressionParser(_tokens, parameters, () => ParseSelect(isOutermost: false));
+        _expressions = new ExpressionParser(_tokens, _scope, parameters, () => ParseSelect(isOutermost: false));
     }
 
     /// <exception cref="CosmosRefusal">400, in the service's error shape, naming what is wrong or not supported.</exception>
@@ -28,12 +29,12 @@ internal sealed class QueryParser
         var iterations = parser.ParseFrom(isOutermost: true);
         var where = parser.ParseWhere() ?? throw SqlError.Near(parser._tokens.Current);
         parser._tokens.ExpectEnd();
-        return new Query { Slots = parser._expressions.Slots, Iterations = iterations, Where = where, Projection = new Alias(0, isItem: true) };
+        return new Query { Slots = parser._scope.Slots, Iterations = iterations, Where = where, Projection = new Alias(0, isItem: true) };
     }
 
     private Query ParseSelect(bool isOutermost)
     {
-        var outer = _expressions.EnterScope();
+        var outer = _scope.Enter();
         _tokens.Expect("SELECT");
         var top = ParseTop();
         // The list's names are declared behind it: read FROM first, then come back.
@@ -47,14 +48,15 @@ internal sealed class QueryParser
             throw SqlError.Near(_tokens.Current);
         _tokens.Position = behindFrom;
 
+        _scope.Paths.Clear();
         var where = ParseWhere();
-        var filterPaths = _expressions.TakePaths();
+        IReadOnlyList<string>[] filterPaths = [.. _scope.Paths];
         var orderBy = ParseOrderBy();
         var (offset, limit) = ParseOffsetLimit();
-        _expressions.LeaveScope(outer);
+        _scope.Leave(outer);
         return new Query
         {
-            Slots = _expressions.Slots,
+            Slots = _scope.Slots,
             Iterations = iterations,
             Where = where,
             Projection = projection,
@@ -82,12 +84,12 @@ internal sealed class QueryParser
         {
             // The outermost query's container may go by any name here; a subquery's is an outer alias.
             if (isOutermost)
-                _expressions.DeclareItem(_tokens.Current.Text);
+                _scope.DeclareItem(_tokens.Current.Text);
             iterations.Add(ParseIteration(name));
         }
         else if (isOutermost)
         {
-            _expressions.DeclareItem(_tokens.Accept("AS") || _tokens.CurrentIsName ? _tokens.ExpectName().Text : name.Text);
+            _scope.DeclareItem(_tokens.Accept("AS") || _tokens.CurrentIsName ? _tokens.ExpectName().Text : name.Text);
             if (_tokens.Current.Is(".") || _tokens.Current.Is("["))
                 throw SqlError.Unsupported(_tokens.Current, "FROM with a path, other than IN");
         }
@@ -109,7 +111,7 @@ internal sealed class QueryParser
     private Iteration ParseIteration(Token alias)
     {
         var collection = _expressions.ParsePostfix();
-        return new Iteration(_expressions.Declare(alias), collection);
+        return new Iteration(_scope.Declare(alias), collection);
     }
 
     private (Expression Projection, Aggregate? Aggregate) ParseProjection(bool hasIterations)
@@ -149,11 +151,7 @@ internal sealed class QueryParser
         return aggregate;
     }
 
-    private Expression? ParseWhere()
-    {
-        _expressions.TakePaths();
-        return _tokens.Accept("WHERE") ? _expressions.Parse() : null;
-    }
+    private Expression? ParseWhere() => _tokens.Accept("WHERE") ? _expressions.Parse() : null;
 
     private List<SortKey> ParseOrderBy()
     {

@@ -1,0 +1,38 @@
+namespace LeRun.LocalHost.Cosmos.Sql;
+
+/// <summary>The names that a query declares, the slots of their values, and the item's properties it has looked at.</summary>
+internal sealed class Scope
+{
+    private Dictionary<string, Expression> _names = new(StringComparer.Ordinal);
+
+    /// <summary>How many slots a row needs so far; slot 0 is the item.</summary>
+    public int Slots { get; private set; } = 1;
+
+    /// <summary>The paths met since this was last emptied.</summary>
+    public List<IReadOnlyList<string>> Paths { get; } = [];
+
+    public void DeclareItem(string name) => _names[name] = new Alias(0, isItem: true);
+
+    /// <summary>Gives the alias a slot.</summary>
+    public int Declare(Token alias)
+    {
+        var slot = Slots++;
+        if (!_names.TryAdd(alias.Text, new Alias(slot, isItem: false)))
+            throw SqlError.Unknown(alias, $"The alias '{alias.Text}' is used twice.");
+        return slot;
+    }
+
+    public Expression Resolve(Token name) => _names.TryGetValue(name.Text, out var named)
+        ? named
+        : throw SqlError.Unknown(name, $"Identifier '{name.Text}' could not be resolved.");
+
+    /// <summary>A subquery sees the outer names; its own end with it. Answers what <see cref="Leave"/> wants back.</summary>
+    public Dictionary<string, Expression> Enter()
+    {
+        var outer = _names;
+        _names = new(outer, StringComparer.Ordinal);
+        return outer;
+    }
+
+    public void Leave(Dictionary<string, Expression> outer) => _names = outer;
+}
