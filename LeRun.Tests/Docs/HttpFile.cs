@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using LeRun.Tests.Support;
 
@@ -19,7 +18,7 @@ internal sealed partial class HttpFile
     public HttpFile(string text)
     {
         var blocks = Separator().Split(text);
-        _variables = Variable().Matches(blocks[0]).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value, StringComparer.Ordinal);
+        _variables = Variable().Matches(blocks[0]).ToDictionary(match => match.Groups["name"].Value, match => match.Groups["value"].Value, StringComparer.Ordinal);
         Requests = [.. blocks.Skip(1).Select(Parse).OfType<HttpFileRequest>()];
     }
 
@@ -72,7 +71,7 @@ internal sealed partial class HttpFile
     [GeneratedRegex("^###", RegexOptions.Multiline)]
     private static partial Regex Separator();
 
-    [GeneratedRegex(@"^@(\w+) = (.*)$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^@(?<name>\w+) = (?<value>.*)$", RegexOptions.Multiline)]
     private static partial Regex Variable();
 
     [GeneratedRegex(@"\{\{([^}]+)\}\}")]

@@ -50,7 +50,10 @@ internal sealed record Operation(OpenApi Document, string Verb, string Path, Jso
 
     public IEnumerable<JsonNode> Parameters => (Json["parameters"]?.AsArray() ?? []).Select(parameter => Document.Resolve(parameter!));
 
-    public IEnumerable<int> Statuses => Json["responses"]!.AsObject().Select(response => int.Parse(response.Key, System.Globalization.CultureInfo.InvariantCulture));
+    /// <summary>The path with the examples of its parameters.</summary>
+    public string ExamplePath => Parameters
+        .Where(parameter => (string?)parameter["in"] == "path")
+        .Aggregate(Path, (path, parameter) => path.Replace($"{{{parameter["name"]}}}", parameter["example"]!.ToString(), StringComparison.Ordinal));
 
     public JsonNode? Response(int status) => Json["responses"]![$"{status}"] is { } response ? Document.Resolve(response) : null;
 
