@@ -64,7 +64,7 @@ public sealed class Guide(IReadOnlyList<DocumentedFunction> functions, Words wor
         if (function.Access != LeRun.Functions.Http.Access.Anyone)
             request.Append("\nAuthorization: Bearer <token>");
         if (function.Takes is { } takes)
-            request.Append(CultureInfo.InvariantCulture, $"\nContent-Type: application/json\n\n{Show(_examples.Of(Schemas.NameOf(takes.Body)))}");
+            request.Append(CultureInfo.InvariantCulture, $"\nContent-Type: application/json\n\n{Show(_examples.Find(function.Name) ?? _examples.Of(Schemas.NameOf(takes.Body)))}");
         return request.ToString();
     }
 

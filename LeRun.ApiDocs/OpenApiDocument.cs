@@ -25,7 +25,7 @@ public sealed class OpenApiDocument
     {
         var parameters = new Parameters(_words, _examples);
         var responses = new Responses(_words, _schemas);
-        var operations = new Operations(_words, _schemas, parameters, responses);
+        var operations = new Operations(_words, _examples, _schemas, parameters, responses);
         // Components know what was referred to only when all paths are there.
         var paths = Paths(operations);
         return new JsonObject

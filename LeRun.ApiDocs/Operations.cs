@@ -5,7 +5,7 @@ using LeRun.Functions.Http;
 namespace LeRun.ApiDocs;
 
 /// <summary>Functions as OpenAPI operations.</summary>
-internal sealed class Operations(Words words, Schemas schemas, Parameters parameters, Responses responses)
+internal sealed class Operations(Words words, Examples examples, Schemas schemas, Parameters parameters, Responses responses)
 {
     private const string Json = "application/json";
     private const string Form = "multipart/form-data";
@@ -23,7 +23,7 @@ internal sealed class Operations(Words words, Schemas schemas, Parameters parame
         if (parameters.Of(function) is { Count: > 0 } taken)
             operation["parameters"] = taken;
         if (function.Takes is { } takes)
-            operation["requestBody"] = Body(takes);
+            operation["requestBody"] = Body(function, takes);
         operation["responses"] = Answers(function);
         operation["security"] = function.Access == Access.Anyone
             ? new JsonArray()
@@ -31,12 +31,26 @@ internal sealed class Operations(Words words, Schemas schemas, Parameters parame
         return operation;
     }
 
-    private JsonObject Body(TakesAttribute takes)
+    private JsonObject Body(DocumentedFunction function, TakesAttribute takes)
     {
-        var content = new JsonObject { [Json] = new JsonObject { ["schema"] = schemas.Reference(takes.Body, request: true) } };
+        var json = new JsonObject { ["schema"] = BodySchema(takes) };
+        if (examples.Find(function.Name) is { } example)
+            json["example"] = example;
+        var content = new JsonObject { [Json] = json };
         foreach (var mediaType in takes.AlsoAs)
             content[mediaType] = new JsonObject { ["schema"] = mediaType == Form ? FormSchema() : Bytes(mediaType) };
         return new JsonObject { ["required"] = !takes.Optional, ["content"] = content };
+    }
+
+    private JsonObject BodySchema(TakesAttribute takes)
+    {
+        var schema = schemas.Reference(takes.Body, request: true);
+        return takes.Requires.Length == 0 ? schema : new JsonObject
+        {
+            ["allOf"] = new JsonArray(
+                schema,
+                new JsonObject { ["required"] = new JsonArray([.. takes.Requires.Select(name => JsonValue.Create(name))]) }),
+        };
     }
 
     private JsonObject FormSchema() => new()

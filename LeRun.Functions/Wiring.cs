@@ -1,6 +1,7 @@
 using LeRun.Functions.Docs;
 using LeRun.Functions.Http;
 using LeRun.Identity;
+using LeRun.Rooms;
 using LeRun.Runs;
 using LeRun.Storage;
 using LeRun.Users;
@@ -36,6 +37,7 @@ public static class Wiring
             .AddIdentity(configuration)
             .AddUsers()
             .AddRuns()
+            .AddRooms(configuration)
             .AddSingleton<Health>()
             .AddSingleton<DocsFiles>();
     }

@@ -10,6 +10,9 @@ public abstract class TakesAttribute(Type body) : Attribute
     /// <summary>Whether the request may come without a body.</summary>
     public bool Optional { get; init; }
 
+    /// <summary>What this function requires of the body beyond what its type does.</summary>
+    public string[] Requires { get; init; } = [];
+
     /// <summary>Other forms that the body may have: a picture may come as it is, or in a form.</summary>
     public string[] AlsoAs { get; init; } = [];
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using LeRun.Functions.Admin;
+using LeRun.Functions.Rooms;
 using LeRun.Functions.Runs;
 using LeRun.Functions.Users;
 using LeRun.Storage;
@@ -24,6 +25,9 @@ namespace LeRun.Functions.Http;
 [JsonSerializable(typeof(RunRecordRequest))]
 [JsonSerializable(typeof(LiveRunView))]
 [JsonSerializable(typeof(IReadOnlyList<RunRecordView>))]
+[JsonSerializable(typeof(RoomRequest))]
+[JsonSerializable(typeof(IReadOnlyList<RoomView>))]
+[JsonSerializable(typeof(RoomResultView))]
 [JsonSerializable(typeof(HealthView))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

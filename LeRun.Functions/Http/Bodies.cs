@@ -84,6 +84,7 @@ public static class Bodies
         var bytes = JsonSerializer.SerializeToUtf8Bytes(value, ApiJson.Of<T>());
         response.ContentType = $"{contentType}; charset=utf-8";
         response.ContentLength = bytes.Length;
+        response.Headers.XContentTypeOptions = "nosniff";
         if (!HttpMethods.IsHead(response.HttpContext.Request.Method))
             await response.Body.WriteAsync(bytes, response.HttpContext.RequestAborted);
     }

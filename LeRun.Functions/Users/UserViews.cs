@@ -58,7 +58,7 @@ public record UserView(
     public string Password { get; } = "********";
 
     public static UserView Of(UserDocument user, HttpRequest request) => new(
-        user.Uid, user.Username, user.Nickname, ProfileView.PictureUrl(user, request), user.CreatedAt, user.UpdatedAt, user.Version);
+        user.Uid, user.Username, user.Nickname, ProfileView.PictureUrl(user.Username, user.Picture?.Hash, request), user.CreatedAt, user.UpdatedAt, user.Version);
 }
 
 /// <summary>A deleted account, with how much of what it owned is removed so far.</summary>
@@ -77,11 +77,12 @@ public sealed record LoginView(string Message, string Token, UserView User);
 /// <summary>What anyone may see of an account.</summary>
 public sealed record ProfileView(string Username, string Nickname, string? ProfilePic)
 {
-    public static ProfileView Of(UserDocument user, HttpRequest request) => new(user.Username, user.Nickname, PictureUrl(user, request));
+    public static ProfileView Of(UserDocument user, HttpRequest request) => new(user.Username, user.Nickname, PictureUrl(user.Username, user.Picture?.Hash, request));
 
     /// <summary>Where the picture is; the version in it lets whoever keeps the picture keep it for ever.</summary>
-    public static string? PictureUrl(UserDocument user, HttpRequest request) => user.Picture is { } picture
-        ? $"{request.PublicAddress()}/api/users/profilepic/{Uri.EscapeDataString(user.Username)}/image?v={PictureVersion(picture.Hash)}"
+    /// <param name="hash">The picture's; null: there is none.</param>
+    public static string? PictureUrl(string username, string? hash, HttpRequest request) => hash is not null
+        ? $"{request.PublicAddress()}/api/users/profilepic/{Uri.EscapeDataString(username)}/image?v={PictureVersion(hash)}"
         : null;
 
     /// <summary>What names a picture in its URL.</summary>

@@ -75,6 +75,40 @@ public static class Text
 
     public static Message RecordUnknown { get; } = new(nameof(RecordUnknown));
 
+    public static Message RoomUnknown { get; } = new(nameof(RoomUnknown));
+
+    public static Message RoomFull { get; } = new(nameof(RoomFull));
+
+    public static Message RoomFinished { get; } = new(nameof(RoomFinished));
+
+    public static Message RoomStarted { get; } = new(nameof(RoomStarted));
+
+    public static Message RoomPasswordNeeded { get; } = new(nameof(RoomPasswordNeeded));
+
+    public static Message RoomPasswordWrong { get; } = new(nameof(RoomPasswordWrong));
+
+    public static Message TooManyGuesses { get; } = new(nameof(TooManyGuesses));
+
+    public static Message MembersOnly { get; } = new(nameof(MembersOnly));
+
+    public static Message HostOnly { get; } = new(nameof(HostOnly));
+
+    public static Message HostsFields(string fields) => new(nameof(HostsFields), fields);
+
+    public static Message RoomNameRule(int most) => new(nameof(RoomNameRule), most);
+
+    public static Message RoomPasswordRule { get; } = new(nameof(RoomPasswordRule));
+
+    public static Message CapacityRule(int least, int most) => new(nameof(CapacityRule), least, most);
+
+    public static Message CapacityBelowMembers(int members) => new(nameof(CapacityBelowMembers), members);
+
+    public static Message TargetRule { get; } = new(nameof(TargetRule));
+
+    public static Message RoomStatusRule { get; } = new(nameof(RoomStatusRule));
+
+    public static Message NoResult { get; } = new(nameof(NoResult));
+
     public static Message PictureRefused(string reason) => new(nameof(PictureRefused), reason);
 
     public static Message NoPicture { get; } = new(nameof(NoPicture));

@@ -66,6 +66,14 @@ public sealed class LiveRunStore(Database database)
         return await StreamedItem.ReadAsync<LiveRun>(answer, cancellation);
     }
 
+    /// <summary>The live runs of several runners, by the keys of their usernames; who has none is not in it. 1 request.</summary>
+    public async Task<IReadOnlyDictionary<string, LiveRun>> ReadManyAsync(IEnumerable<string> users, CancellationToken cancellation)
+    {
+        var items = users.Select(user => (LiveRun.ItemId, new PartitionKey(user))).ToList();
+        var lives = await _container.ReadManyItemsAsync<LiveRun>(items, cancellationToken: cancellation);
+        return lives.ToDictionary(live => live.Username, StringComparer.Ordinal);
+    }
+
     // Cosmos compares with one tag; false: which of several to send depends on the one that stands.
     private static bool TagFor(IfMatch? ifMatch, out string? tag)
     {

@@ -8,7 +8,7 @@ using Words = LeRun.Messages.Text;
 namespace LeRun.Runs;
 
 /// <summary>Live runs and records of runners.</summary>
-public sealed class RunService(LiveRunStore lives, RecordStore records, Ids ids, TimeProvider clock)
+public sealed class RunService(LiveRunStore lives, RecordStore records, IFellowRunners fellows, Ids ids, TimeProvider clock)
 {
     private const string List = "records";
     private const int Tries = 5;
@@ -19,9 +19,13 @@ public sealed class RunService(LiveRunStore lives, RecordStore records, Ids ids,
     {
         var validation = new Validation();
         var run = RunDataRules.Check(validation, data, "runData", live: true, clock);
-        if (validation.Failure is { } invalid)
-            return invalid;
+        return validation.Failure is { } invalid ? invalid : await PutLiveAsync(caller, run, ifMatch, cancellation);
+    }
 
+    /// <summary>Replaces the caller's current run by one that keeps the rules.</summary>
+    /// <inheritdoc cref="PutLiveAsync(Caller, RunDataInput?, IfMatch?, CancellationToken)"/>
+    public async Task<Result<LiveRun>> PutLiveAsync(Caller caller, RunData run, IfMatch? ifMatch, CancellationToken cancellation)
+    {
         var live = new LiveRun
         {
             Id = LiveRun.ItemId,
@@ -39,10 +43,12 @@ public sealed class RunService(LiveRunStore lives, RecordStore records, Ids ids,
         return ifMatch is null ? new Conflict(Words.TryAgain) : new Stale();
     }
 
-    /// <summary>A runner's current run, for who may see it.</summary>
+    /// <summary>A runner's current run, for the runner and for who runs with them in an open room.</summary>
     public async Task<Result<LiveRun>> GetLiveAsync(Caller caller, string? username, CancellationToken cancellation)
     {
-        if (!Username.TryParse(username, out var runner) || runner != caller.Username)
+        if (!Username.TryParse(username, out var runner))
+            return new Forbidden(Words.NotYours);
+        if (runner != caller.Username && !await fellows.ShareOpenRoomAsync(caller.Uid, runner.Key, cancellation))
             return new Forbidden(Words.NotYours);
         return await lives.ReadAsync(runner.Key, cancellation) is { } live ? live : new NotFound(Words.NoLiveRun);
     }

@@ -25,7 +25,7 @@ public static class Containers
     [
         Define(Users, "/id", ["/type/?", "/uid/?", "/revokedAt/?", "/removal/resumeAt/?"]),
         Define(Runs, "/username", ["/type/?", "/start/?", "/idempotencyKey/?"]),
-        Define(Rooms, "/id", ["/type/?", "/createdAt/?", "/activeAt/?", "/memberKeys/[]/?"]),
+        Define(Rooms, "/id", ["/type/?", "/uid/?", "/status/?", "/activeAt/?", "/memberKeys/[]/?"]),
         Define(Forum, "/postId", ["/type/?", "/createdAt/?", "/authorKey/?", "/commentId/?"]),
     ];
 

@@ -18,6 +18,9 @@ public sealed class CosmosSettings
     /// <summary>Creates the database and containers at start. For emulators: in Azure, infra/ does.</summary>
     public bool CreateContainers { get; set; }
 
+    /// <summary>How long one operation may take, retries included: longer than any that works, shorter than a phone's patience.</summary>
+    public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The far end of the wire when it is in this process (LocalHost); null for a real one.</summary>
     public HttpMessageHandler? FarEnd { get; set; }
 
@@ -31,6 +34,8 @@ public sealed class CosmosSettings
                 return ValidateOptionsResult.Fail("Set one of Cosmos__Endpoint and Cosmos__ConnectionString.");
             if (!string.IsNullOrEmpty(options.Endpoint) && !Uri.TryCreate(options.Endpoint, UriKind.Absolute, out _))
                 return ValidateOptionsResult.Fail("Cosmos__Endpoint must be an address (https://...).");
+            if (options.Deadline < TimeSpan.FromMilliseconds(100) || options.Deadline > TimeSpan.FromMinutes(1))
+                return ValidateOptionsResult.Fail("Cosmos__Deadline must be from 00:00:00.1 to 00:01:00.");
             return ValidateOptionsResult.Success;
         }
     }

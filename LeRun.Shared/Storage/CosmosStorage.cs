@@ -46,7 +46,7 @@ public static class CosmosStorage
             // A phone is waiting: give up on throttling after a few seconds (the SDK's own default is 30).
             MaxRetryAttemptsOnRateLimitedRequests = 3,
             MaxRetryWaitTimeOnRateLimitedRequests = TimeSpan.FromSeconds(5),
-            RequestTimeout = TimeSpan.FromSeconds(10),
+            CustomHandlers = { new Deadline(settings.Deadline) },
             CosmosClientTelemetryOptions = new CosmosClientTelemetryOptions { DisableDistributedTracing = true },
         };
 
@@ -66,6 +66,17 @@ public static class CosmosStorage
         }
 
         return new CosmosClient(settings.Endpoint, new DefaultAzureCredential(), options);
+    }
+
+    /// <summary>Ends an operation that takes too long: left alone, the SDK tries a silent far end again for more than a minute.</summary>
+    private sealed class Deadline(TimeSpan allowed) : RequestHandler
+    {
+        public override async Task<ResponseMessage> SendAsync(RequestMessage request, CancellationToken cancellationToken)
+        {
+            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            deadline.CancelAfter(allowed);
+            return await base.SendAsync(request, deadline.Token);
+        }
     }
 
     /// <summary>Creates what is missing at start, where the settings ask for it: never on the path of a request.</summary>

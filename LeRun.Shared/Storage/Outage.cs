@@ -13,7 +13,7 @@ public static class Outage
     {
         CosmosException cosmos when IsPassing(cosmos.StatusCode) => Longer(cosmos.RetryAfter),
         _ when BlobStorage.IsOutOfReach(exception) => Short,
-        HttpRequestException or CosmosOperationCanceledException or TimeoutException or TaskCanceledException => Short,
+        HttpRequestException or OperationCanceledException or TimeoutException => Short,
         _ => null,
     };
 

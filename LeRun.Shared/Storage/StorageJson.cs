@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LeRun.Rooms;
 using LeRun.Runs;
 using LeRun.Users;
 
@@ -10,13 +11,17 @@ namespace LeRun.Storage;
 [JsonSerializable(typeof(RevocationRow[]))]
 [JsonSerializable(typeof(LoginFailures))]
 [JsonSerializable(typeof(Removal))]
-[JsonSerializable(typeof(LiveRun))]
+[JsonSerializable(typeof(LiveRun[]))]
 [JsonSerializable(typeof(RunRecord[]))]
 [JsonSerializable(typeof(RecordGuard))]
+[JsonSerializable(typeof(RunRoom[]))]
+[JsonSerializable(typeof(RoomSummary[]))]
+[JsonSerializable(typeof(Dictionary<string, WrongPasswords>))]
 [JsonSerializable(typeof(ClearedItem[]))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(long))]
+[JsonSerializable(typeof(double))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(DateTimeOffset))]
 internal sealed partial class StorageJson : JsonSerializerContext;

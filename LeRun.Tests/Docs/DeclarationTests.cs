@@ -29,18 +29,18 @@ public partial class DeclarationTests
         Assert.Equal(Header().Matches(source).Select(match => match.Groups["name"].Value), function.Headers);
         // What may come in several forms is read by a class of its own.
         if (function.Takes is not { AlsoAs.Length: > 0 })
-            Assert.Equal(Body().Match(source).Groups["type"].Value, function.Takes?.Body.Name ?? "");
+            Assert.Equal(Body().Match(source).Groups["type"].Value, function.Takes?.Body.Name.Replace("Request", "", StringComparison.Ordinal) ?? "");
     }
 
     [GeneratedRegex("\\[Function\\(\"")]
     private static partial Regex Function();
 
-    [GeneratedRegex("""Query\["(?<name>\w+)"\]|request\.Includes\(""")]
+    [GeneratedRegex("""Query(\[|\.TryGetValue\()"(?<name>\w+)"|request\.Includes\(""", RegexOptions.ExplicitCapture)]
     private static partial Regex Query();
 
     [GeneratedRegex("""Headers\.TryGetValue\("(?<name>[\w-]+)" """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Header();
 
-    [GeneratedRegex(@"Read(Own)?Async<(?<type>\w+)>", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"Read(Own)?Async<(?<type>\w+?)(Request)?>|ReadOwn(?<type>[A-Z]\w+)Async\(", RegexOptions.ExplicitCapture)]
     private static partial Regex Body();
 }

@@ -44,12 +44,20 @@ public class DocumentationTests
     }
 
     [Fact]
+    public void Every_example_of_a_body_is_one_that_its_function_takes()
+    {
+        foreach (var operation in OpenApi.English.Operations.Where(operation => operation.Body is not null))
+            Assert.True(OpenApi.English.Misfit(operation.Body!, operation.Example) is null, $"{operation.Id}: {OpenApi.English.Misfit(operation.Body!, operation.Example)}");
+    }
+
+    [Fact]
     public void Every_example_is_of_something()
     {
         var document = OpenApi.English;
         var parameters = document.Operations.SelectMany(operation => operation.Parameters).Where(parameter => (string?)parameter["in"] == "path");
         var known = document.Json["components"]!["schemas"]!.AsObject().Select(schema => schema.Key)
             .Concat(parameters.Select(parameter => (string)parameter["name"]!))
+            .Concat(document.Operations.Where(operation => operation.Body is not null).Select(operation => operation.Id))
             .ToHashSet(StringComparer.Ordinal);
         Assert.Subset(known, Examples.Names.Select(name => name.Split('.')[^1]).ToHashSet(StringComparer.Ordinal));
     }

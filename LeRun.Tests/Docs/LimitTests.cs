@@ -16,9 +16,9 @@ public class LimitTests
         // After the runs of the examples.
         await using var app = await TestApp.StartAsync(clock: new TestClock { Now = new(2024, 12, 31, 0, 0, 0, TimeSpan.Zero) });
         var user = await app.RegisterAsync("test_username");
-        var example = operation.Body!["examples"]![0]!.DeepClone().AsObject();
+        var example = operation.Example;
         // Whose it is may be left out; the examples of the seed speak for several users.
-        if (operation.Body["required"]?.AsArray().Any(name => (string?)name == "username") != true)
+        if (operation.Body!["required"]?.AsArray().Any(name => (string?)name == "username") != true)
             example.Remove("username");
 
         foreach (var (field, body) in Violations(operation.Body, example))
@@ -60,9 +60,9 @@ public class LimitTests
 
     private static IEnumerable<JsonNode> Wrong(JsonNode schema, JsonNode? example)
     {
-        if ((string?)schema["type"] is not { } type)
+        if (schema["type"] is not JsonValue type)
             yield break;
-        yield return type == "string" ? 5 : "not of this type";
+        yield return (string?)type == "string" ? 5 : "not of this type";
         if ((double?)schema["minimum"] is { } least)
             yield return least - 1;
         if ((double?)schema["maximum"] is { } most)

@@ -57,6 +57,23 @@ internal sealed record Operation(OpenApi Document, string Verb, string Path, Jso
 
     public JsonNode? Response(int status) => Json["responses"]![$"{status}"] is { } response ? Document.Resolve(response) : null;
 
-    /// <summary>The schema of a JSON body, without reference; null when it takes none.</summary>
-    public JsonNode? Body => Json["requestBody"]?["content"]?["application/json"]?["schema"] is { } schema ? Document.Resolve(schema) : null;
+    /// <summary>The schema of a JSON body, all in one; null when it takes none.</summary>
+    public JsonNode? Body
+    {
+        get
+        {
+            if (JsonBody?["schema"] is not { } schema)
+                return null;
+            if (schema["allOf"] is not JsonArray parts)
+                return Document.Resolve(schema);
+            var whole = Document.Resolve(parts[0]!).DeepClone();
+            whole["required"] = new JsonArray([.. (whole["required"]?.AsArray() ?? []).Concat(parts[1]!["required"]!.AsArray()).Select(name => name!.DeepClone())]);
+            return whole;
+        }
+    }
+
+    /// <summary>An example of a JSON body.</summary>
+    public JsonObject Example => (JsonBody?["example"] ?? Body!["examples"]![0]!).DeepClone().AsObject();
+
+    private JsonNode? JsonBody => Json["requestBody"]?["content"]?["application/json"];
 }

@@ -142,6 +142,20 @@ public class EverywhereTests
     }
 
     [Fact]
+    public async Task When_cosmos_says_nothing_at_all_the_answer_is_a_503_once_the_deadline_has_passed()
+    {
+        await using var app = await TestApp.StartAsync(settings: ("Cosmos:Deadline", "00:00:00.3"));
+        var user = await app.RegisterAsync("shikai");
+        (await user.Get("/api/users/shikai")).ShouldBe(200);
+        app.Cosmos.Inject = _ => CosmosFault.Delay(() => new TaskCompletionSource().Task);
+
+        (await user.Get("/api/users/shikai")).ShouldFail(503);
+        (await user.Get("/api/users")).ShouldFail(503);
+        (await user.Put("/api/users/update/nickname", new { nickname = "Kai" })).ShouldFail(503);
+        (await user.Post("/api/users/run/record", new { runRecord = Run.Data() })).ShouldFail(503);
+    }
+
+    [Fact]
     public async Task Throttling_that_passes_is_not_noticed()
     {
         await using var app = await TestApp.StartAsync();

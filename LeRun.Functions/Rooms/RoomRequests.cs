@@ -1,0 +1,66 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LeRun.Functions.Http;
+using LeRun.Messages;
+using LeRun.Rooms;
+using LeRun.Runs;
+using Microsoft.AspNetCore.Http;
+
+namespace LeRun.Functions.Rooms;
+
+/// <summary>What requests about a room say; each route reads its part.</summary>
+public sealed record RoomRequest : INamesUser
+{
+    /// <summary>A number, or a text that is one.</summary>
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+    public long? RunID { get; init; }
+
+    public string? Username { get; init; }
+
+    /// <summary>A number, or a text that is one; an empty text is none.</summary>
+    [JsonConverter(typeof(NumberOrText))]
+    public string? Password { get; init; }
+
+    [StringLength(RoomRules.LongestName)]
+    public string? Name { get; init; }
+
+    [Range(RoomRules.LeastCapacity, RoomRules.MostCapacity)]
+    public int? Capacity { get; init; }
+
+    /// <summary>0: none.</summary>
+    [Range(0, RoomRules.FurthestTarget)]
+    public double? TargetMeters { get; init; }
+
+    [AllowedValues(RoomStatus.Waiting, RoomStatus.Running, RoomStatus.Finished)]
+    public string? Status { get; init; }
+
+    public RunDataInput? RunData { get; init; }
+
+    /// <summary>The room's number, of a request that was found to have one.</summary>
+    [JsonIgnore]
+    public long Number => RunID!.Value;
+
+    /// <summary>What a host sets.</summary>
+    public Task<Result<RoomInput>> Input() => Task.FromResult(
+        RoomPassword.Parse(Password).Map(password => new RoomInput(Name, Password is null ? null : password, Capacity, TargetMeters, Status)));
+}
+
+internal static class RoomRequests
+{
+    /// <summary>The body of a request that names a room.</summary>
+    public static Task<Result<Own<RoomRequest>>> ReadOwnRoomAsync(this HttpRequest request, CancellationToken cancellation) =>
+        request.ReadOwnAsync<RoomRequest>(cancellation)
+            .Then(own => Task.FromResult<Result<Own<RoomRequest>>>(own.Body.RunID is null ? Invalid.Field("runID", Text.Required) : own));
+}
+
+/// <summary>Reads a whole number as the text that it is.</summary>
+internal sealed class NumberOrText : JsonConverter<string>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.Number
+            ? reader.GetInt64().ToString(System.Globalization.CultureInfo.InvariantCulture)
+            : reader.GetString();
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+}

@@ -1,0 +1,40 @@
+using LeRun.Users;
+
+namespace LeRun.Rooms;
+
+/// <summary>Takes a deleted account out of its rooms and of the results it is in.</summary>
+public sealed class OwnedRooms(RoomStore store, RoomMembership membership) : IOwnedByUsers
+{
+    private const int Step = 50;
+
+    public string Kind => "rooms";
+
+    public async Task<int> RemoveAsync(UserDocument owner, CancellationToken cancellation)
+    {
+        var left = 0;
+        while (await store.ListOfAsync(owner.Uid, Step, cancellation) is { Count: > 0 } rooms)
+        {
+            foreach (var room in rooms)
+            {
+                // The ranking first: once out of the room, it would no longer be found.
+                if (room.Ranking?.Any(runner => runner.Uid == owner.Uid) == true)
+                    await StrikeAsync(room, owner.Uid, cancellation);
+                else if ((await membership.LeaveAsync(owner.Uid, room.Id, ifMatch: null, cancellation)).TryGet(out _, out _))
+                    left++;
+            }
+        }
+
+        return left;
+    }
+
+    // A change in between makes it do nothing: the next look finds the room again.
+    private Task<bool> StrikeAsync(RunRoom room, string uid, CancellationToken cancellation)
+    {
+        IReadOnlyList<Placing> others = [.. room.Ranking!.Where(runner => runner.Uid != uid)];
+        if (room.Type == RunRoom.RoomType)
+            return store.ReplaceAsync(room with { Ranking = others }, cancellation);
+        return others.Count == 0
+            ? store.DeleteAsync(room, cancellation)
+            : store.ReplaceAsync(room with { Ranking = others, MemberKeys = [.. others.Select(runner => runner.Uid)] }, cancellation);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Net;
+using LeRun.Runs;
+using LeRun.Storage;
+using Microsoft.Azure.Cosmos;
+
+namespace LeRun.Rooms;
+
+/// <summary>Rooms in container <c>rooms</c>: partition key <c>/id</c>, so each is its own partition. Costs are in Cosmos requests.</summary>
+public sealed class RoomStore(Database database) : IFellowRunners
+{
+    private const string Summary =
+        "c.id, c.uid, c.name, c.members[0].username AS host, c.status, c.passwordHash != \"\" AS hasPassword, c.capacity, "
+        + "c.targetMeters, ARRAY_LENGTH(c.members) AS memberCount, c.createdAt, c.updatedAt, c.version";
+
+    private readonly Container _container = database.GetContainer(Containers.Rooms);
+
+    /// <summary>Stores a new room; false when its number is taken. 1 request.</summary>
+    public async Task<bool> CreateAsync(RunRoom room, CancellationToken cancellation)
+    {
+        using var answer = await _container.CreateItemStreamAsync(StreamedItem.Write(room), new PartitionKey(room.Id), cancellationToken: cancellation);
+        return answer.StatusCode != HttpStatusCode.Conflict && answer.EnsureSuccessStatusCode() is not null;
+    }
+
+    /// <summary>What is stored under a number, a room or a result; null when nothing is. 1 request.</summary>
+    public async Task<RunRoom?> ReadAsync(string id, CancellationToken cancellation)
+    {
+        using var answer = await _container.ReadItemStreamAsync(id, new PartitionKey(id), cancellationToken: cancellation);
+        return await StreamedItem.ReadAsync<RunRoom>(answer, cancellation);
+    }
+
+    /// <summary>A room; null when there is none. 1 request.</summary>
+    public async Task<RunRoom?> ReadRoomAsync(string id, CancellationToken cancellation) =>
+        await ReadAsync(id, cancellation) is { Type: RunRoom.RoomType } room ? room : null;
+
+    /// <summary>
+    /// Changes a room in place and answers it as it is then; null when there is none or <paramref name="condition"/> is false.
+    /// However many do so at once, each sees what the one before left. 1 request.
+    /// </summary>
+    /// <param name="condition">SQL over the item <c>c</c>, of literals that are no user's input.</param>
+    public async Task<RunRoom?> PatchAsync(
+        string id, string condition, IReadOnlyList<PatchOperation> operations, CancellationToken cancellation, string? etag = null)
+    {
+        try
+        {
+            var options = new PatchItemRequestOptions
+            {
+                EnableContentResponseOnWrite = true,
+                IfMatchEtag = etag,
+                FilterPredicate = $"FROM c WHERE c.type = \"{RunRoom.RoomType}\" AND ({condition})",
+            };
+            return await _container.PatchItemAsync<RunRoom>(id, new PartitionKey(id), operations, options, cancellation);
+        }
+        catch (CosmosException missing) when (missing.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Replaces what was read; false when it changed since. 1 request.</summary>
+    public async Task<bool> ReplaceAsync(RunRoom room, CancellationToken cancellation)
+    {
+        using var answer = await _container.ReplaceItemStreamAsync(
+            StreamedItem.Write(room), room.Id, new PartitionKey(room.Id), new ItemRequestOptions { IfMatchEtag = room.ETag }, cancellation);
+        return Held(answer);
+    }
+
+    /// <summary>Removes what was read; false when it changed since. 1 request.</summary>
+    public async Task<bool> DeleteAsync(RunRoom room, CancellationToken cancellation)
+    {
+        using var answer = await _container.DeleteItemStreamAsync(
+            room.Id, new PartitionKey(room.Id), new ItemRequestOptions { IfMatchEtag = room.ETag }, cancellation);
+        return Held(answer);
+    }
+
+    /// <summary>Open rooms, newest first. 1 query over all partitions.</summary>
+    /// <param name="before">Only rooms created before the one of this <c>_id</c>.</param>
+    public Task<Page<RoomSummary>> ListAsync(string? before, int limit, Func<RoomSummary, string> cursor, CancellationToken cancellation)
+    {
+        var query = new QueryDefinition(
+                $"SELECT {Summary} FROM c WHERE c.type = @type AND c.status != @finished {(before is null ? "" : "AND c.uid < @before")} ORDER BY c.uid DESC")
+            .WithParameter("@type", RunRoom.RoomType)
+            .WithParameter("@finished", RoomStatus.Finished)
+            .WithParameter("@before", before);
+        return _container.ReadPageAsync(query, partition: null, limit, cursor, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> ShareOpenRoomAsync(string uid, string runner, CancellationToken cancellation)
+    {
+        var query = new QueryDefinition(
+                "SELECT c.id, c.type FROM c WHERE c.type = @type AND c.status != @finished"
+                + " AND ARRAY_CONTAINS(c.memberKeys, @uid) AND ARRAY_CONTAINS(c.members, {\"key\": @runner}, true)")
+            .WithParameter("@type", RunRoom.RoomType)
+            .WithParameter("@finished", RoomStatus.Finished)
+            .WithParameter("@uid", uid)
+            .WithParameter("@runner", runner);
+        var page = await _container.ReadPageAsync<ClearedItem>(query, partition: null, limit: 1, room => room.Id, cancellation);
+        return page.Items.Count > 0;
+    }
+
+    /// <summary>Rooms and results in which a user has a place, at most <paramref name="limit"/>. 1 query over all partitions.</summary>
+    public async Task<IReadOnlyList<RunRoom>> ListOfAsync(string uid, int limit, CancellationToken cancellation)
+    {
+        var query = new QueryDefinition("SELECT * FROM c WHERE ARRAY_CONTAINS(c.memberKeys, @uid)").WithParameter("@uid", uid);
+        return (await _container.ReadPageAsync<RunRoom>(query, partition: null, limit, room => room.Id, cancellation)).Items;
+    }
+
+    /// <summary>Rooms without a join, leave or update since <paramref name="cutoff"/>, the longest quiet first. 1 query over all partitions.</summary>
+    public async Task<IReadOnlyList<RunRoom>> ListQuietAsync(DateTimeOffset cutoff, int limit, CancellationToken cancellation)
+    {
+        var query = new QueryDefinition("SELECT * FROM c WHERE c.type = @type AND c.activeAt <= @cutoff ORDER BY c.activeAt")
+            .WithParameter("@type", RunRoom.RoomType).WithParameter("@cutoff", Instant.Write(cutoff));
+        return (await _container.ReadPageAsync<RunRoom>(query, partition: null, limit, room => room.Id, cancellation)).Items;
+    }
+
+    private static bool Held(ResponseMessage answer) =>
+        answer.StatusCode is not (HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound) && answer.EnsureSuccessStatusCode() is not null;
+}

@@ -1,0 +1,140 @@
+using System.Globalization;
+using LeRun.Identity;
+using LeRun.Messages;
+using LeRun.Runs;
+using LeRun.Storage;
+using Microsoft.Azure.Cosmos;
+
+namespace LeRun.Rooms;
+
+/// <summary>Changes of a room by its host, and of members' own run data by each.</summary>
+public sealed class RoomUpdates(RoomStore store, RoomEnd end, RunService runs, RoomPasswords passwords, TimeProvider clock)
+{
+    private const int Tries = 20;
+
+    /// <summary>Changes what is given. 1 request, and 1 more for run data; 2 more for the update that finishes the run.</summary>
+    /// <param name="run">The caller's own run data; null: none came.</param>
+    /// <returns>The room with the caller's own live run.</returns>
+    public async Task<Result<LiveRoom>> UpdateAsync(
+        Caller caller, long number, RoomInput input, RunDataInput? run, IfMatch? ifMatch, CancellationToken cancellation)
+    {
+        if (RoomRules.IdOf(number) is not { } id)
+            return RoomService.Unknown;
+        var validation = new Validation();
+        RoomRules.Check(validation, input);
+        var data = run is null ? null : RunDataRules.Check(validation, run, "runData", live: true, clock);
+        if (validation.Failure is { } invalid)
+            return invalid;
+
+        var changed = input.Given.Count == 0
+            ? await TouchAsync(caller, id, ifMatch, cancellation)
+            : await ChangeAsync(caller, id, input, ifMatch, cancellation);
+        if (!changed.TryGet(out var room, out var failure))
+            return failure;
+        if (data is null)
+            return LiveRoom.Changed(room, own: null);
+        return (await runs.PutLiveAsync(caller, data, ifMatch: null, cancellation)).Map(live => LiveRoom.Changed(room, live));
+    }
+
+    // The room notes that it was used, so that its expiry, which may just have found it idle, lets it be. Its version stays:
+    // nothing of it changed for those who watch.
+    private async Task<Result<RunRoom>> TouchAsync(Caller caller, string id, IfMatch? ifMatch, CancellationToken cancellation)
+    {
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            var touched = await store.PatchAsync(
+                id,
+                $"ARRAY_CONTAINS(c.memberKeys, \"{caller.Uid}\") AND {RoomVersion.Condition(ifMatch)}",
+                [PatchOperation.Set("/activeAt", Instant.Truncate(clock.GetUtcNow()))],
+                cancellation);
+            if (touched is not null)
+                return touched;
+            if (await store.ReadRoomAsync(id, cancellation) is not { } room)
+                return RoomService.Unknown;
+            if (!room.Has(caller.Uid))
+                return new Forbidden(Text.MembersOnly);
+            if (!ifMatch.Allows(room))
+                return new Stale();
+        }
+
+        return new Conflict(Text.TryAgain);
+    }
+
+    // Nearly always the host asks for what is allowed: the first try says so without reading the room. Not so the end of the
+    // run, whose result takes its members.
+    private async Task<Result<RunRoom>> ChangeAsync(Caller caller, string id, RoomInput input, IfMatch? ifMatch, CancellationToken cancellation)
+    {
+        RunRoom? room = null;
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            if (tries > 0 || input.Status == RoomStatus.Finished)
+            {
+                room = await store.ReadRoomAsync(id, cancellation);
+                if (room is null)
+                    return RoomService.Unknown;
+                if (Refusal(room, caller, input, ifMatch) is { } refusal)
+                    return refusal;
+                if (room.IsFinished)
+                    return room;
+            }
+
+            var condition = $"c.memberKeys[0] = \"{caller.Uid}\" AND {StatusAllows(input, room)} AND {RoomVersion.Condition(ifMatch)}"
+                + (input.Capacity is { } capacity ? string.Create(CultureInfo.InvariantCulture, $" AND ARRAY_LENGTH(c.members) <= {capacity}") : "");
+            if (await store.PatchAsync(id, condition, await OperationsAsync(id, input, room, cancellation), cancellation) is { } changed)
+                return changed;
+        }
+
+        return new Conflict(Text.TryAgain);
+    }
+
+    private static Failure? Refusal(RunRoom room, Caller caller, RoomInput input, IfMatch? ifMatch)
+    {
+        if (!room.Has(caller.Uid))
+            return new Forbidden(Text.MembersOnly);
+        if (!room.IsHost(caller.Uid))
+            return new Forbidden(Text.HostsFields(string.Join(", ", input.Given)));
+        if (!ifMatch.Allows(room))
+            return new Stale();
+        if (room.IsFinished)
+            return input is { Status: RoomStatus.Finished, Given.Count: 1 } ? null : new Conflict(Text.RoomFinished);
+        if (input.Status == RoomStatus.Waiting && room.Status == RoomStatus.Running)
+            return new Conflict(Text.RoomStarted);
+        return input.Capacity < room.Members.Count ? new Conflict(Text.CapacityBelowMembers(room.Members.Count)) : null;
+    }
+
+    private static string StatusAllows(RoomInput input, RunRoom? room) => (input.Status, room) switch
+    {
+        (RoomStatus.Finished, { } known) => string.Create(CultureInfo.InvariantCulture, $"c.version = {known.Version}"),
+        (not null, { } known) => $"c.status = \"{known.Status}\"",
+        (not null, null) => $"c.status = \"{RoomStatus.Waiting}\"",
+        _ => $"c.status != \"{RoomStatus.Finished}\"",
+    };
+
+    private async Task<IReadOnlyList<PatchOperation>> OperationsAsync(string id, RoomInput input, RunRoom? room, CancellationToken cancellation)
+    {
+        var now = Instant.Truncate(clock.GetUtcNow());
+        List<PatchOperation> operations = [.. RoomMembership.Touched(now)];
+        if (input.Name is { } name)
+            operations.Add(PatchOperation.Set("/name", name.Trim()));
+        if (input.Password is { } password)
+            operations.Add(PatchOperation.Set("/passwordHash", passwords.Hash(id, password)));
+        if (input.Capacity is { } capacity)
+            operations.Add(PatchOperation.Set("/capacity", capacity));
+        if (input.TargetMeters is { } target)
+            operations.Add(PatchOperation.Set("/targetMeters", target));
+
+        if (input.Status is not null && input.Status != room?.Status)
+            operations.Add(PatchOperation.Set("/status", input.Status));
+        if (input.Status == RoomStatus.Running && room?.Status != RoomStatus.Running)
+            operations.Add(PatchOperation.Set("/startedAt", now));
+        if (input.Status == RoomStatus.Finished)
+        {
+            operations.Add(PatchOperation.Set("/finishedAt", now));
+            var goal = room! with { TargetMeters = input.TargetMeters ?? room.TargetMeters };
+            if (Ranking.Of(goal, await end.RunsOfAsync(room, cancellation)) is { } ranking)
+                operations.Add(PatchOperation.Set("/ranking", ranking));
+        }
+
+        return operations;
+    }
+}

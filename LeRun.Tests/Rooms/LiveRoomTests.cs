@@ -1,0 +1,192 @@
+using LeRun.Tests.Support;
+
+namespace LeRun.Tests.Rooms;
+
+public class LiveRoomTests
+{
+    [Fact]
+    public async Task Members_see_each_others_latest_run_data_whichever_way_it_came()
+    {
+        await using var app = await TestApp.StartAsync();
+        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var runID = await ann.OpenAsync(null, bob);
+
+        await ann.UploadAsync(Phones.Run(10, 5, latitude: 31.25));
+        (await bob.UpdateAsync(new { runID, runData = Phones.Run(20, 5) })).ShouldBe(200);
+        await bob.UploadAsync(Phones.Run(30, 10));
+
+        var room = (await ann.SeeAsync(runID)).ShouldBe(200);
+        Assert.Equal(31.25, (double)room.MemberOf("ann")["runData"]!["latitude"]!);
+        Assert.Equal(30, (double)room.MemberOf("bob")["runData"]!["meters"]!);
+        Assert.Single(room.MemberOf("bob")["runData"]!["markers"]!.AsArray());
+        Assert.Equal("2024-11-22T14:51:31.000Z", (string)room.MemberOf("bob")["uploadedAt"]!);
+        Assert.Equal(30, (double)(await ann.Get("/api/users/run/data/BOB")).ShouldBe(200)["runData"]!["meters"]!);
+    }
+
+    [Fact]
+    public async Task Strangers_see_how_many_run_but_neither_who_nor_where()
+    {
+        await using var app = await TestApp.StartAsync(settings: ("Auth:Admins", "root"));
+        var (ann, eve, root) = (await app.RegisterAsync("ann"), await app.RegisterAsync("eve"), await app.RegisterAsync("root"));
+        var bob = await app.RegisterAsync("bob");
+        var runID = await ann.OpenAsync(null, bob);
+        await bob.UploadAsync(Phones.Run(10, 5));
+
+        foreach (var stranger in new[] { eve, root })
+        {
+            var seen = await stranger.SeeAsync(runID);
+            Assert.Equal(2, (int)seen.ShouldBe(200)["memberCount"]!);
+            Assert.Equal("ann", (string)seen.Json["username"]!);
+            Assert.Empty(seen.Json["members"]!.AsArray());
+            Assert.DoesNotContain("latitude", seen.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("bob", seen.Text, StringComparison.Ordinal);
+            (await stranger.Get("/api/users/run/data/bob")).ShouldFail(403);
+            (await stranger.Get($"/api/runRoom/{runID}/result")).ShouldFail(403);
+        }
+    }
+
+    [Fact]
+    public async Task Who_left_sees_no_more_and_is_seen_no_more()
+    {
+        await using var app = await TestApp.StartAsync();
+        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var runID = await ann.OpenAsync(null, bob);
+        await ann.UploadAsync(Phones.Run(10, 5));
+        await bob.UploadAsync(Phones.Run(10, 5));
+
+        var left = await bob.LeaveAsync(runID);
+
+        Assert.DoesNotContain("latitude", left.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("latitude", (await bob.SeeAsync(runID)).Text, StringComparison.Ordinal);
+        (await bob.Get("/api/users/run/data/ann")).ShouldFail(403);
+        (await ann.Get("/api/users/run/data/bob")).ShouldFail(403);
+        Assert.Equal(["ann"], (await ann.SeeAsync(runID)).ShouldBe(200).Names());
+    }
+
+    [Fact]
+    public async Task Another_account_with_a_members_name_is_no_member()
+    {
+        await using var app = await TestApp.StartAsync();
+        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var runID = await ann.OpenAsync(null, bob);
+        await ann.UploadAsync(Phones.Run(10, 5));
+        (await app.Anonymous.Delete("/api/users/delete", new { username = "bob", password = TestApp.Password })).ShouldBe(200);
+
+        var newBob = await app.RegisterAsync("bob");
+
+        Assert.Empty((await newBob.SeeAsync(runID)).ShouldBe(200)["members"]!.AsArray());
+        (await newBob.Get("/api/users/run/data/ann")).ShouldFail(403);
+        (await newBob.LeaveAsync(runID)).ShouldFail(403);
+    }
+
+    [Fact]
+    public async Task Data_older_than_thirty_seconds_is_marked_stale()
+    {
+        await using var app = await TestApp.StartAsync();
+        var ann = await app.RegisterAsync("ann");
+        var runID = await ann.OpenAsync();
+        Assert.False((bool)(await ann.SeeAsync(runID)).ShouldBe(200).MemberOf("ann")["stale"]!);
+        await ann.UploadAsync(Phones.Run(10, 5));
+
+        app.Clock.Advance(TimeSpan.FromSeconds(30));
+        var fresh = await ann.SeeAsync(runID);
+        app.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        var stale = await ann.SeeAsync(runID, ("If-None-Match", fresh.ETag!));
+
+        Assert.False((bool)fresh.ShouldBe(200).MemberOf("ann")["stale"]!);
+        Assert.True((bool)stale.ShouldBe(200).MemberOf("ann")["stale"]!);
+        Assert.Equal(10, (double)stale.Json.MemberOf("ann")["runData"]!["meters"]!);
+    }
+
+    [Fact]
+    public async Task Uploads_that_arrive_late_move_nobody_backwards()
+    {
+        await using var app = await TestApp.StartAsync();
+        var ann = await app.RegisterAsync("ann");
+        var runID = await ann.OpenAsync();
+
+        await ann.UploadAsync(Phones.Run(100, 60));
+        var room = (await ann.UpdateAsync(new { runID, runData = Phones.Run(90, 55) })).ShouldBe(200);
+        Assert.Equal(100, (double)room.MemberOf("ann")["runData"]!["meters"]!);
+        Assert.Equal(100, (double)(await ann.SeeAsync(runID)).ShouldBe(200).MemberOf("ann")["runData"]!["meters"]!);
+
+        await ann.UploadAsync(Phones.Run(1, 1, start: "2024-11-22T14:51:00.000Z"));
+        Assert.Equal(1, (double)(await ann.SeeAsync(runID)).ShouldBe(200).MemberOf("ann")["runData"]!["meters"]!);
+    }
+
+    [Fact]
+    public async Task Nothing_moved_is_answered_without_a_body()
+    {
+        await using var app = await TestApp.StartAsync();
+        var (ann, bob, eve) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"), await app.RegisterAsync("eve"));
+        var runID = await ann.OpenAsync(null, bob);
+        await bob.UploadAsync(Phones.Run(10, 5));
+        var (inside, outside) = (await ann.SeeAsync(runID), await eve.SeeAsync(runID));
+        Assert.NotEqual(inside.ETag, outside.ETag);
+
+        var unchanged = await ann.SeeAsync(runID, ("If-None-Match", inside.ETag!));
+        Assert.Equal(304, unchanged.Status);
+        Assert.Empty(unchanged.Bytes);
+
+        await bob.UploadAsync(Phones.Run(20, 10));
+        (await ann.SeeAsync(runID, ("If-None-Match", inside.ETag!))).ShouldBe(200);
+        Assert.Equal(304, (await eve.SeeAsync(runID, ("If-None-Match", outside.ETag!))).Status);
+
+        (await ann.UpdateAsync(new { runID, name = "x" })).ShouldBe(200);
+        (await eve.SeeAsync(runID, ("If-None-Match", outside.ETag!))).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Since_a_cursor_only_those_with_news_are_answered()
+    {
+        await using var app = await TestApp.StartAsync();
+        var users = await app.RegisterManyAsync("user", 3);
+        var runID = await users[0].OpenAsync(null, users[1], users[2]);
+        foreach (var user in users)
+            await user.UploadAsync(Phones.Run(10, 5));
+        var all = (await users[0].SeeAsync(runID)).ShouldBe(200);
+        Assert.Null(all["partial"]);
+        await users[1].UploadAsync(Phones.Run(20, 10));
+
+        var news = (await users[0].Get($"/api/runRoom/{runID}?since={all["cursor"]}")).ShouldBe(200);
+        Assert.Equal(["user1"], news.Names());
+        Assert.True((bool)news["partial"]!);
+        Assert.Equal(3, (int)news["memberCount"]!);
+        Assert.Empty((await users[0].Get($"/api/runRoom/{runID}?since={news["cursor"]}")).ShouldBe(200).Names());
+
+        (await users[2].LeaveAsync(runID)).ShouldBe(200);
+        var everyone = (await users[0].Get($"/api/runRoom/{runID}?since={news["cursor"]}")).ShouldBe(200);
+        Assert.Equal(["user0", "user1"], everyone.Names());
+        Assert.Null(everyone["partial"]);
+    }
+
+    [Theory]
+    [InlineData("*")]
+    [InlineData("%F0%9F%8F%83")]
+    public async Task A_broken_cursor_is_the_callers_mistake(string since)
+    {
+        await using var app = await TestApp.StartAsync();
+        var ann = await app.RegisterAsync("ann");
+        var runID = await ann.OpenAsync();
+
+        (await ann.Get($"/api/runRoom/{runID}?since={since}")).ShouldFail(400, "since");
+        (await ann.Get($"/api/runRoom/{runID}?since=abcd")).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task What_runners_do_after_the_run_is_their_own_again()
+    {
+        await using var app = await TestApp.StartAsync();
+        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var runID = await ann.OpenAsync(null, bob);
+        await bob.UploadAsync(Phones.Run(10, 5));
+        await ann.SetStatusAsync(runID, "finished");
+        Assert.Equal(10, (double)(await ann.SeeAsync(runID)).ShouldBe(200).MemberOf("bob")["runData"]!["meters"]!);
+
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
+        await bob.UploadAsync(Phones.Run(500, 100));
+
+        Assert.Null((await ann.SeeAsync(runID)).ShouldBe(200).MemberOf("bob")["runData"]);
+        (await ann.Get("/api/users/run/data/bob")).ShouldFail(403);
+    }
+}

@@ -1,0 +1,213 @@
+using LeRun.LocalHost.Cosmos;
+using LeRun.Rooms;
+using LeRun.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LeRun.Tests.Rooms;
+
+public class RoomConcurrencyTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Fifty_joins_at_once_fill_the_last_places_and_no_more(int seed)
+    {
+        await using var app = await TestApp.StartAsync();
+        var host = await app.RegisterAsync("host");
+        var users = await app.RegisterManyAsync("user", 50);
+        var runID = await host.OpenAsync(new { capacity = 8 });
+        app.Shuffle(seed);
+
+        var replies = await Task.WhenAll(users.Select(user => user.JoinAsync(runID)));
+
+        Assert.Equal(7, replies.Count(reply => reply.Status == 200));
+        Assert.All(replies.Where(reply => reply.Status != 200), reply => Assert.Contains("full", (string)reply.ShouldFail(409)["message"]!, StringComparison.Ordinal));
+        Assert.Equal(8, (await app.StoredAsync(runID))!.Members.Count);
+    }
+
+    [Fact]
+    public async Task A_room_for_fifty_takes_forty_nine_at_once_and_lets_them_go_at_once()
+    {
+        await using var app = await TestApp.StartAsync();
+        var host = await app.RegisterAsync("host");
+        var users = await app.RegisterManyAsync("user", 49);
+        var runID = await host.OpenAsync(new { capacity = 50 });
+        app.Shuffle(seed: 3);
+
+        Assert.All(await Task.WhenAll(users.Select(user => user.JoinAsync(runID))), reply => reply.ShouldBe(200));
+        Assert.Equal(50, (await app.StoredAsync(runID))!.Members.Count);
+        Assert.All(await Task.WhenAll(users.Append(host).Select(user => user.LeaveAsync(runID))), reply => reply.ShouldBe(200));
+        Assert.Null(await app.StoredAsync(runID));
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task Leaving_against_joining_loses_nobody(int seed)
+    {
+        await using var app = await TestApp.StartAsync();
+        var pairs = (await app.RegisterManyAsync("user", 40)).Chunk(2).ToArray();
+        for (var round = 0; round < 10; round++)
+        {
+            app.Cosmos.Inject = null;
+            var rooms = await Task.WhenAll(pairs.Select(pair => pair[0].OpenAsync(new { capacity = 2 })));
+            app.Shuffle((seed * 100) + round);
+
+            await Task.WhenAll(pairs.Zip(rooms, async (pair, runID) =>
+            {
+                var (leave, join) = (pair[0].LeaveAsync(runID), pair[1].JoinAsync(runID));
+                (await leave).ShouldBe(200);
+
+                // Either the room was gone by then, or the newcomer is its host now.
+                var room = await app.StoredAsync(runID);
+                if ((await join).Status == 200)
+                    Assert.Equal([pair[1].Id], (await app.StoredAsync(runID))!.MemberKeys);
+                else
+                    (await join).ShouldFail(404);
+            }));
+        }
+    }
+
+    [Theory]
+    [InlineData(6)]
+    [InlineData(7)]
+    public async Task Expiry_against_joining_and_uploading_never_takes_a_room_in_use(int seed)
+    {
+        await using var app = await TestApp.StartAsync(settings: ("Auth:TokenLifetime", "60.00:00:00"));
+        var pairs = (await app.RegisterManyAsync("user", 24)).Chunk(2).ToArray();
+        var expiry = app.Services.GetRequiredService<RoomExpiry>();
+        var random = new Random(seed);
+        var (kept, gone) = (0, 0);
+        for (var round = 0; round < 15; round++)
+        {
+            app.Cosmos.Inject = null;
+            var rooms = await Task.WhenAll(pairs.Select(pair => pair[0].OpenAsync()));
+            app.Clock.Advance(TimeSpan.FromMinutes(31));
+            app.Shuffle((seed * 100) + round);
+
+            // Two instances of the timer, and in every room someone who comes while they work.
+            using var pace = new Pace(app.Cosmos);
+            var phones = pairs.Select(async (pair, place) =>
+            {
+                await pace.ReachedAsync(random.Next(4 * pairs.Length));
+                return place % 2 == 0
+                    ? await pair[1].JoinAsync(rooms[place])
+                    : await pair[0].UpdateAsync(new { runID = rooms[place], runData = Phones.Run(round, round) });
+            }).ToList();
+            await Task.WhenAll(Task.Run(() => expiry.RunAsync(default)), Task.Run(() => expiry.RunAsync(default)));
+            pace.LetAllGo();
+            var replies = await Task.WhenAll(phones);
+
+            for (var place = 0; place < rooms.Length; place++)
+            {
+                var room = await app.StoredAsync(rooms[place]);
+                if (replies[place].Status == 200)
+                    Assert.NotNull(room);
+                else
+                    Assert.Null((room, replies[place].ShouldFail(404)).room);
+                _ = room is null ? gone++ : kept++;
+            }
+        }
+
+        Assert.True(kept > 20 && gone > 20, $"{kept} kept, {gone} gone: they hardly met.");
+    }
+
+    [Fact]
+    public async Task A_join_between_the_look_and_the_removal_keeps_the_room()
+    {
+        await using var app = await TestApp.StartAsync();
+        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var runID = await ann.OpenAsync();
+        app.Clock.Advance(TimeSpan.FromMinutes(31));
+        app.Cosmos.Inject = request =>
+        {
+            if (request is not { Container: "rooms", Operation: CosmosOperation.Delete })
+                return null;
+            app.Cosmos.Inject = null;
+            return CosmosFault.Delay(() => bob.JoinAsync(runID));
+        };
+
+        await app.FireAsync("ExpireRunRooms");
+
+        Assert.Equal(2, (await app.StoredAsync(runID))!.Members.Count);
+    }
+
+    [Fact]
+    public async Task A_host_who_finishes_while_members_upload_is_not_told_to_try_again()
+    {
+        await using var app = await TestApp.StartAsync();
+        var users = await app.RegisterManyAsync("user", 10);
+        var runID = await users[0].OpenAsync(null, users[1..]);
+        await users[0].SetStatusAsync(runID, "running");
+        app.Shuffle(seed: 8);
+
+        var uploads = users.SelectMany(user => Enumerable.Range(1, 10).Select(second => user.UpdateAsync(new { runID, runData = Phones.Run(second, second) }))).ToList();
+        (await users[0].UpdateAsync(new { runID, status = "finished" })).ShouldBe(200);
+
+        Assert.All(await Task.WhenAll(uploads), reply => reply.ShouldBe(200));
+    }
+
+    [Theory]
+    [InlineData(11)]
+    [InlineData(12)]
+    [InlineData(13)]
+    public async Task Whatever_is_done_in_any_order_a_room_keeps_its_rules(int seed)
+    {
+        await using var app = await TestApp.StartAsync();
+        var users = await app.RegisterManyAsync("user", 6);
+        var random = new Random(seed);
+        app.Shuffle(seed);
+        var runID = await users[0].OpenAsync(new { capacity = 3 });
+        for (var step = 0; step < 60; step++)
+        {
+            // One at a time, or several at once.
+            var operations = Enumerable.Range(0, random.Next(1, 5)).Select(_ => Operation(users[random.Next(users.Length)], random.Next(8), random.Next(2, 6))).ToList();
+            Assert.All(await Task.WhenAll(operations), reply => Assert.True(reply.Status is 200 or 403 or 404 or 409, reply.Text));
+            if (await app.StoredAsync(runID) is null)
+                runID = await users[random.Next(users.Length)].OpenAsync(new { capacity = random.Next(2, 6) });
+        }
+
+        Task<Reply> Operation(TestUser user, int kind, int number) => kind switch
+        {
+            0 or 1 or 2 => user.JoinAsync(runID),
+            3 or 4 => user.LeaveAsync(runID),
+            5 => user.UpdateAsync(new { runID, capacity = number }),
+            6 => user.UpdateAsync(new { runID, runData = Phones.Run(number, number) }),
+            _ => number == 5 ? user.Delete("/api/runRoom/delete", new { runID }) : user.UpdateAsync(new { runID, status = "running" }),
+        };
+    }
+
+    /// <summary>Lets waiters go when the timer has got so many answers: only it queries and deletes.</summary>
+    private sealed class Pace : IDisposable
+    {
+        private readonly List<(int At, TaskCompletionSource Reached)> _waiting = [];
+        private readonly EmbeddedCosmos _cosmos;
+        private int _served;
+
+        public Pace(EmbeddedCosmos cosmos) => (_cosmos = cosmos).Served += Count;
+
+        public Task ReachedAsync(int answers)
+        {
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            lock (_waiting)
+                _waiting.Add((answers, reached));
+            return reached.Task;
+        }
+
+        public void LetAllGo() => Release(int.MaxValue);
+
+        public void Dispose() => _cosmos.Served -= Count;
+
+        private void Count(CosmosRequest request)
+        {
+            if (request.Operation is CosmosOperation.Query or CosmosOperation.Delete)
+                Release(Interlocked.Increment(ref _served));
+        }
+
+        private void Release(int served)
+        {
+            lock (_waiting)
+                _waiting.FindAll(waiter => waiter.At <= served).ForEach(waiter => waiter.Reached.TrySetResult());
+        }
+    }
+}

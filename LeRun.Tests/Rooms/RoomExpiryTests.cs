@@ -1,0 +1,149 @@
+using LeRun.LocalHost.Cosmos;
+using LeRun.Rooms;
+using LeRun.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+
+namespace LeRun.Tests.Rooms;
+
+public class RoomExpiryTests
+{
+    private const string Timer = "ExpireRunRooms";
+
+    [Fact]
+    public async Task Exactly_the_rooms_without_activity_for_half_an_hour_go()
+    {
+        await using var app = await TestApp.StartAsync();
+        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var quiet = await ann.OpenAsync();
+        var uploaded = await bob.OpenAsync();
+        var (joined, left, updated) = (await ann.OpenAsync(), await ann.OpenAsync(null, bob), await ann.OpenAsync());
+        app.Clock.Advance(TimeSpan.FromMinutes(29));
+        (await bob.JoinAsync(joined)).ShouldBe(200);
+        (await bob.LeaveAsync(left)).ShouldBe(200);
+        (await ann.UpdateAsync(new { runID = updated, name = "x" })).ShouldBe(200);
+        await bob.UploadAsync(Phones.Run(10, 5));
+
+        await app.FireAsync(Timer);
+        (await ann.SeeAsync(quiet)).ShouldBe(200);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await app.FireAsync(Timer);
+
+        (await ann.SeeAsync(quiet)).ShouldFail(404);
+        foreach (var runID in new[] { uploaded, joined, left, updated })
+            (await ann.SeeAsync(runID)).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task The_idle_time_is_a_setting()
+    {
+        await using var app = await TestApp.StartAsync(settings: ("Rooms:IdleMinutes", "2"));
+        var ann = await app.RegisterAsync("ann");
+        var runID = await ann.OpenAsync();
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        await app.FireAsync(Timer);
+
+        (await ann.SeeAsync(runID)).ShouldFail(404);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("721")]
+    public async Task A_senseless_idle_time_stops_the_start(string minutes)
+    {
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => TestApp.StartAsync(settings: ("Rooms:IdleMinutes", minutes)));
+
+        Assert.Contains("Rooms__IdleMinutes", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_long_run_in_a_quiet_room_keeps_it_for_days_and_is_looked_at_once_in_half_an_hour()
+    {
+        await using var app = await TestApp.StartAsync();
+        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var runID = await ann.OpenAsync(null, bob);
+        var requests = 0;
+        for (var minutes = 5; minutes <= 26 * 60; minutes += 5)
+        {
+            app.Clock.Advance(TimeSpan.FromMinutes(5));
+            await bob.UploadAsync(Phones.Run(minutes * 100, minutes * 60));
+            requests += (await app.CosmosRequestsAsync(() => app.FireAsync(Timer))).Count;
+        }
+
+        Assert.Equal(2, (int)(await ann.SeeAsync(runID)).ShouldBe(200)["memberCount"]!);
+        var ticks = 26 * 60 / 5;
+        Assert.InRange(requests, ticks, ticks + (2 * ((ticks / 6) + 1)));
+    }
+
+    [Fact]
+    public async Task Every_stale_room_costs_two_requests_and_a_further_tick_finds_none()
+    {
+        await using var app = await TestApp.StartAsync();
+        var users = await app.RegisterManyAsync("user", 3);
+        for (var i = 0; i < 4; i++)
+            await users[0].OpenAsync(null, users[1..]);
+        var ended = await users[0].OpenAsync(null, users[1..]);
+        await users[0].SetStatusAsync(ended, "running");
+        await users[1].UploadAsync(Phones.Run(10, 5));
+        app.Clock.Advance(TimeSpan.FromMinutes(30));
+
+        var first = await app.CosmosRequestsAsync(() => app.FireAsync(Timer));
+        var second = await app.CosmosRequestsAsync(() => app.FireAsync(Timer));
+
+        Assert.Equal(1 + (5 * 2), first.Count);
+        Assert.Single(second);
+        Assert.Equal("user1", (string)(await users[2].Get($"/api/runRoom/{ended}/result")).ShouldBe(200)["ranking"]![0]!["username"]!);
+    }
+
+    [Fact]
+    public async Task One_rooms_failure_does_not_stop_the_rest_and_the_next_tick_tries_again()
+    {
+        var logs = new FakeLogger<RoomExpiry>();
+        await using var app = await TestApp.StartAsync(configure: services => services.AddSingleton<ILogger<RoomExpiry>>(logs));
+        var ann = await app.RegisterAsync("ann");
+        var rooms = new[] { await ann.OpenAsync(), await ann.OpenAsync(), await ann.OpenAsync() };
+        app.Clock.Advance(TimeSpan.FromMinutes(31));
+        app.Cosmos.Inject = request => request.Operation == CosmosOperation.Delete && request.ItemId == $"{rooms[1]}"
+            ? new CosmosFault.Refuse(400, null)
+            : null;
+
+        await app.FireAsync(Timer);
+
+        (await ann.SeeAsync(rooms[0])).ShouldFail(404);
+        (await ann.SeeAsync(rooms[1])).ShouldBe(200);
+        (await ann.SeeAsync(rooms[2])).ShouldFail(404);
+        Assert.Contains(logs.Collector.GetSnapshot(), log => log.Level == LogLevel.Information && log.Message.StartsWith("Quiet rooms: 2 removed, 0 in use, 0 changed meanwhile, 1 failed", StringComparison.Ordinal));
+        app.Cosmos.Inject = null;
+        await app.FireAsync(Timer);
+        (await ann.SeeAsync(rooms[1])).ShouldFail(404);
+    }
+
+    [Fact]
+    public async Task A_tick_is_bounded_and_the_next_goes_on()
+    {
+        await using var app = await TestApp.StartAsync();
+        var ann = await app.RegisterAsync("ann");
+        for (var i = 0; i < 205; i++)
+            await ann.OpenAsync();
+        app.Clock.Advance(TimeSpan.FromMinutes(31));
+
+        await app.FireAsync(Timer);
+        Assert.Equal(5, (await ann.Get("/api/runRoom/all")).ShouldBe(200).AsArray().Count);
+        await app.FireAsync(Timer);
+        Assert.Empty((await ann.Get("/api/runRoom/all")).ShouldBe(200).AsArray());
+    }
+
+    [Fact]
+    public async Task A_room_that_the_timer_never_gets_to_goes_after_a_day()
+    {
+        await using var app = await TestApp.StartAsync();
+        var ann = await app.RegisterAsync("ann");
+        var runID = await ann.OpenAsync();
+
+        app.Clock.Advance(TimeSpan.FromHours(24) + TimeSpan.FromSeconds(1));
+
+        (await ann.SeeAsync(runID)).ShouldFail(404);
+    }
+}

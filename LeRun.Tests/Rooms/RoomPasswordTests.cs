@@ -1,0 +1,124 @@
+using LeRun.Identity;
+using LeRun.Rooms;
+using LeRun.Tests.Support;
+using Microsoft.Extensions.Options;
+
+namespace LeRun.Tests.Rooms;
+
+public class RoomPasswordTests
+{
+    [Fact]
+    public async Task The_fifth_wrong_password_locks_its_user_out_of_the_room_until_the_window_ends()
+    {
+        await using var app = await TestApp.StartAsync();
+        var (ann, bob, eve) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"), await app.RegisterAsync("eve"));
+        var runID = await ann.OpenAsync(new { password = 159 });
+
+        for (var guess = 0; guess < 4; guess++)
+            (await eve.JoinAsync(runID, guess)).ShouldFail(403);
+        app.Clock.Advance(TimeSpan.FromMinutes(5));
+        var fifth = await eve.JoinAsync(runID, 5);
+
+        fifth.ShouldFail(429);
+        Assert.Equal("600", fifth.Headers["Retry-After"]);
+        (await eve.JoinAsync(runID, 159)).ShouldFail(429);
+        (await bob.JoinAsync(runID, 159)).ShouldBe(200);
+        app.Clock.Advance(TimeSpan.FromMinutes(10));
+        (await eve.JoinAsync(runID, 159)).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Four_wrong_passwords_leave_a_right_one_its_chance_and_none_is_no_guess()
+    {
+        await using var app = await TestApp.StartAsync();
+        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var runID = await ann.OpenAsync(new { password = 159 });
+
+        for (var guess = 0; guess < 4; guess++)
+            (await bob.JoinAsync(runID, guess)).ShouldFail(403);
+        for (var i = 0; i < 3; i++)
+            (await bob.JoinAsync(runID)).ShouldFail(403);
+
+        (await bob.JoinAsync(runID, 159)).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Guesses_sent_at_once_are_counted_one_by_one_and_a_restart_forgets_none()
+    {
+        using var folder = new Worker.TemporaryFolder();
+        var clock = new TestClock();
+        int runID;
+        await using (var app = await TestApp.StartAsync(folder.Path, clock))
+        {
+            var (ann, eve) = (await app.RegisterAsync("ann"), await app.RegisterAsync("eve"));
+            runID = await ann.OpenAsync(new { password = 159 });
+            app.Shuffle(seed: 1);
+
+            var replies = await Task.WhenAll(Enumerable.Range(0, 40).Select(guess => eve.JoinAsync(runID, guess)));
+
+            Assert.Equal(4, replies.Count(reply => reply.Status == 403));
+            Assert.Equal(36, replies.Count(reply => reply.Status == 429));
+        }
+
+        await using var restarted = await TestApp.StartAsync(folder.Path, clock);
+        (await (await restarted.LoginAsync("eve")).JoinAsync(runID, 159)).ShouldFail(429);
+    }
+
+    [Fact]
+    public async Task Many_guessers_are_each_counted_exactly()
+    {
+        await using var app = await TestApp.StartAsync();
+        var ann = await app.RegisterAsync("ann");
+        var guessers = await app.RegisterManyAsync("guesser", 8);
+        var runID = await ann.OpenAsync(new { password = 159 });
+        app.Shuffle(seed: 2);
+
+        var replies = await Task.WhenAll(guessers.SelectMany(guesser => Enumerable.Range(0, 5).Select(guess => guesser.JoinAsync(runID, guess))));
+
+        Assert.Equal(8, replies.Count(reply => reply.Status == 429));
+        Assert.Equal(32, replies.Count(reply => reply.Status == 403));
+        Assert.All((await app.StoredAsync(runID))!.Wrong.Values, wrong => Assert.Equal(5, wrong.Count));
+    }
+
+    [Fact]
+    public async Task A_host_sets_and_takes_away_the_password()
+    {
+        await using var app = await TestApp.StartAsync();
+        var users = await app.RegisterManyAsync("user", 3);
+        var runID = await users[0].OpenAsync();
+
+        Assert.True((bool)(await users[0].UpdateAsync(new { runID, password = "0042" })).ShouldBe(200)["hasPassword"]!);
+        (await users[1].JoinAsync(runID)).ShouldFail(403);
+        (await users[1].JoinAsync(runID, 42)).ShouldBe(200);
+        Assert.False((bool)(await users[0].UpdateAsync(new { runID, password = "" })).ShouldBe(200)["hasPassword"]!);
+        (await users[2].JoinAsync(runID, "")).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Neither_store_nor_answers_hold_the_password()
+    {
+        await using var app = await TestApp.StartAsync();
+        var ann = await app.RegisterAsync("ann");
+
+        var reply = await ann.Post("/api/runRoom/create", new { password = 918273645 });
+
+        reply.ShouldBe(200);
+        Assert.DoesNotContain("918273645", reply.Text, StringComparison.Ordinal);
+        var stored = (await app.StoredAsync((int)reply.Json["runID"]!))!;
+        Assert.Matches("^[0-9a-f]{64}$", stored.PasswordHash);
+    }
+
+    [Fact]
+    public void A_password_set_before_the_signing_key_changed_still_opens_its_room()
+    {
+        var (old, current) = (new string('a', 32), new string('b', 32));
+        var stored = Passwords(old, null).Hash("123456", new RoomPassword(159));
+
+        Assert.Contains(stored, Passwords(current, old).Hashes("123456", new RoomPassword(159)));
+        Assert.DoesNotContain(stored, Passwords(current, null).Hashes("123456", new RoomPassword(159)));
+        Assert.DoesNotContain(stored, Passwords(old, null).Hashes("123457", new RoomPassword(159)));
+
+        static RoomPasswords Passwords(string key, string? previous) =>
+            new(Options.Create(new AuthSettings { SigningKey = key, PreviousSigningKey = previous }));
+    }
+}
