@@ -11,6 +11,7 @@ namespace LeRun.ApiDocs;
 public sealed class DocumentedFunction
 {
     private readonly MethodInfo _method;
+    private readonly int _part;
 
     private DocumentedFunction(MethodInfo method, HttpTriggerAttribute trigger)
     {
@@ -19,7 +20,8 @@ public sealed class DocumentedFunction
         // HEAD comes with GET, and needs no words of its own.
         Verb = trigger.Methods!.Single(verb => verb != "head");
         Template = TemplateParser.Parse("api/" + trigger.Route);
-        Chapter = method.DeclaringType!.GetCustomAttribute<ChapterAttribute>()?.Chapter ?? throw Lacks("a [Chapter] on its class");
+        var chapter = method.DeclaringType!.GetCustomAttribute<ChapterAttribute>() ?? throw Lacks("a [Chapter] on its class");
+        (Chapter, _part) = (chapter.Chapter, chapter.Part);
         Access = Declared<AccessAttribute>()?.Access ?? throw Lacks("[Access]");
         Answers = [.. method.GetCustomAttributes<AnswersAttribute>()];
         if (Answers.Count == 0 && File is null)
@@ -94,7 +96,7 @@ public sealed class DocumentedFunction
             let trigger = method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(found => found is not null)
             where trigger is not null
             let function = new DocumentedFunction(method, trigger)
-            orderby function.Chapter, type.Name, method.MetadataToken
+            orderby function.Chapter, function._part, type.Name, method.MetadataToken
             select function;
         return [.. functions];
     }

@@ -1,3 +1,5 @@
+using LeRun.Admin;
+using LeRun.Forum;
 using LeRun.Functions.Docs;
 using LeRun.Functions.Http;
 using LeRun.Identity;
@@ -38,6 +40,8 @@ public static class Wiring
             .AddUsers()
             .AddRuns()
             .AddRooms(configuration)
+            .AddForum()
+            .AddAdmin(configuration)
             .AddSingleton<Health>()
             .AddSingleton<DocsFiles>();
     }

@@ -17,4 +17,7 @@ public enum Chapter
 public sealed class ChapterAttribute(Chapter chapter) : Attribute
 {
     public Chapter Chapter { get; } = chapter;
+
+    /// <summary>Where the class stands in a chapter of several.</summary>
+    public int Part { get; init; }
 }

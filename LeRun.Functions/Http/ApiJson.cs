@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using LeRun.Functions.Admin;
+using LeRun.Functions.Forum;
 using LeRun.Functions.Rooms;
 using LeRun.Functions.Runs;
 using LeRun.Functions.Users;
@@ -28,6 +29,14 @@ namespace LeRun.Functions.Http;
 [JsonSerializable(typeof(RoomRequest))]
 [JsonSerializable(typeof(IReadOnlyList<RoomView>))]
 [JsonSerializable(typeof(RoomResultView))]
+[JsonSerializable(typeof(PostRequest))]
+[JsonSerializable(typeof(CommentRequest))]
+[JsonSerializable(typeof(LikeRequest))]
+[JsonSerializable(typeof(IReadOnlyList<PostView>))]
+[JsonSerializable(typeof(IReadOnlyList<CommentView>))]
+[JsonSerializable(typeof(LikedView))]
+[JsonSerializable(typeof(LikeChangeView))]
+[JsonSerializable(typeof(DeletedAllView))]
 [JsonSerializable(typeof(HealthView))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

@@ -1,12 +1,13 @@
+using LeRun.Forum;
 using LeRun.Users;
 using Microsoft.Azure.Functions.Worker;
 
 namespace LeRun.Functions.Users;
 
-/// <summary>Finishes what deletions of accounts left to do.</summary>
-public sealed class AccountTimers(AccountDeletion deletion)
+/// <summary>Finishes what deletions of accounts, posts and comments left to do.</summary>
+public sealed class AccountTimers(AccountRemoval accounts, ForumRemoval forum)
 {
     [Function("FinishAccountDeletions")]
     public Task Finish([TimerTrigger("%FinishAccountDeletionsSchedule%")] TimerInfo timer, CancellationToken cancellation) =>
-        deletion.ResumeAsync(cancellation);
+        Task.WhenAll(forum.ResumeAsync(cancellation), accounts.ResumeAsync(cancellation));
 }

@@ -119,6 +119,24 @@ public static class Text
 
     public static Message MultipartBroken { get; } = new(nameof(MultipartBroken));
 
+    public static Message TextRule(int most) => new(nameof(TextRule), most);
+
+    public static Message PostUnknown { get; } = new(nameof(PostUnknown));
+
+    public static Message CommentUnknown { get; } = new(nameof(CommentUnknown));
+
+    public static Message Liked { get; } = new(nameof(Liked));
+
+    public static Message Unliked { get; } = new(nameof(Unliked));
+
+    public static Message DeleteAllOff { get; } = new(nameof(DeleteAllOff));
+
+    public static Message ScopeRule { get; } = new(nameof(ScopeRule));
+
+    public static Message DeletedAll { get; } = new(nameof(DeletedAll));
+
+    public static Message DeletedPart { get; } = new(nameof(DeletedPart));
+
     /// <summary>Several messages, one after the other.</summary>
     public static Message Several(IReadOnlyList<Message> messages) => new("", [.. messages]);
 }

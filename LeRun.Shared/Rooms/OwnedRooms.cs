@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LeRun.Users;
 
 namespace LeRun.Rooms;
@@ -7,11 +8,8 @@ public sealed class OwnedRooms(RoomStore store, RoomMembership membership) : IOw
 {
     private const int Step = 50;
 
-    public string Kind => "rooms";
-
-    public async Task<int> RemoveAsync(UserDocument owner, CancellationToken cancellation)
+    public async IAsyncEnumerable<Removed> RemoveAsync(UserDocument owner, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var left = 0;
         while (await store.ListOfAsync(owner.Uid, Step, cancellation) is { Count: > 0 } rooms)
         {
             foreach (var room in rooms)
@@ -20,11 +18,9 @@ public sealed class OwnedRooms(RoomStore store, RoomMembership membership) : IOw
                 if (room.Ranking?.Any(runner => runner.Uid == owner.Uid) == true)
                     await StrikeAsync(room, owner.Uid, cancellation);
                 else if ((await membership.LeaveAsync(owner.Uid, room.Id, ifMatch: null, cancellation)).TryGet(out _, out _))
-                    left++;
+                    yield return new Removed("rooms", 1);
             }
         }
-
-        return left;
     }
 
     // A change in between makes it do nothing: the next look finds the room again.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LeRun.Storage;
 using LeRun.Users;
 using Microsoft.Azure.Cosmos;
@@ -9,12 +10,11 @@ public sealed class OwnedRuns(Database database) : IOwnedByUsers
 {
     private readonly Container _container = database.GetContainer(Containers.Runs);
 
-    public string Kind => "records";
-
-    public async Task<int> RemoveAsync(UserDocument owner, CancellationToken cancellation)
+    public async IAsyncEnumerable<Removed> RemoveAsync(UserDocument owner, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var query = new QueryDefinition("SELECT c.id, c.type FROM c WHERE (c.createdAt ?? c.updatedAt) <= @cutoff")
             .WithParameter("@cutoff", Instant.Write(owner.Removal!.Cutoff));
-        return await PartitionClearing.RemoveAsync(_container, owner.Id, query, RunRecord.ItemType, cancellation);
+        await foreach (var step in PartitionClearing.RemoveAsync(_container, owner.Id, query, cancellation))
+            yield return new Removed("records", step.Of(RunRecord.ItemType));
     }
 }

@@ -26,7 +26,7 @@ public static class Containers
         Define(Users, "/id", ["/type/?", "/uid/?", "/revokedAt/?", "/removal/resumeAt/?"]),
         Define(Runs, "/username", ["/type/?", "/start/?", "/idempotencyKey/?"]),
         Define(Rooms, "/id", ["/type/?", "/uid/?", "/status/?", "/activeAt/?", "/memberKeys/[]/?"]),
-        Define(Forum, "/postId", ["/type/?", "/createdAt/?", "/authorKey/?", "/commentId/?"]),
+        Define(Forum, "/postId", ["/type/?", "/authorUid/?", "/feedKey/?", "/threadKey/?", "/target/?", "/deletedAt/?"]),
     ];
 
     private static ContainerProperties Define(string id, string partitionKey, string[] indexed)

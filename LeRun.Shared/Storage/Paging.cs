@@ -60,7 +60,7 @@ public static class Feed
         while (items.Count == 0 && feed.HasMoreResults)
             items.AddRange(await feed.ReadNextAsync(cancellation));
 
-        var more = items.Count > limit || (feed.HasMoreResults && items.Count < limit && items.Count > 0);
+        var more = items.Count > limit || (feed.HasMoreResults && items.Count > 0);
         if (items.Count > limit)
             items.RemoveRange(limit, items.Count - limit);
         return new Page<T>(items, more ? cursor(items[^1]) : null);

@@ -9,45 +9,54 @@ internal static class PartitionClearing
     // What Cosmos takes in one batch.
     private const int Step = 100;
 
-    /// <summary>Removes what <paramref name="query"/> finds and answers how many of it were of <paramref name="counted"/> type.</summary>
+    /// <summary>Removes what <paramref name="query"/> finds until it finds nothing, and yields what each step removed.</summary>
     /// <param name="query">Selects <c>c.id, c.type</c>.</param>
-    public static async Task<int> RemoveAsync(
-        Container container, string partition, QueryDefinition query, string counted, CancellationToken cancellation)
+    public static async IAsyncEnumerable<IReadOnlyList<ClearedItem>> RemoveAsync(
+        Container container,
+        string partition,
+        QueryDefinition query,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        var total = 0;
         while (true)
         {
             var page = await container.ReadPageAsync<ClearedItem>(query, partition, Step, item => item.Id, cancellation);
             if (page.Items.Count == 0)
-                return total;
-            total += await RemoveAsync(container, partition, page.Items, counted, cancellation);
+                yield break;
+            yield return await RemoveAsync(container, partition, page.Items, cancellation);
         }
     }
 
-    private static async Task<int> RemoveAsync(
-        Container container, string partition, IReadOnlyList<ClearedItem> items, string counted, CancellationToken cancellation)
+    /// <summary>How many items of <paramref name="type"/> there are.</summary>
+    public static int Of(this IReadOnlyList<ClearedItem> items, string type) => items.Count(item => item.Type == type);
+
+    private static async Task<IReadOnlyList<ClearedItem>> RemoveAsync(
+        Container container, string partition, IReadOnlyList<ClearedItem> items, CancellationToken cancellation)
     {
         var batch = container.CreateTransactionalBatch(new PartitionKey(partition));
         foreach (var item in items)
             batch.DeleteItem(item.Id);
         using var answer = await batch.ExecuteAsync(cancellation);
         if (answer.IsSuccessStatusCode)
-            return items.Count(item => item.Type == counted);
+            return items;
 
         // Somebody else removed one of them (its owner, its time to live): a batch is all or nothing, so go one by one.
         if (!answer.Any(operation => operation.StatusCode == HttpStatusCode.NotFound))
             throw new CosmosException(answer.ErrorMessage, answer.StatusCode, 0, answer.ActivityId, answer.RequestCharge);
-        var total = 0;
+        var removed = new List<ClearedItem>();
         foreach (var item in items)
         {
-            using var one = await container.DeleteItemStreamAsync(item.Id, new PartitionKey(partition), cancellationToken: cancellation);
-            if (one.IsSuccessStatusCode)
-                total += item.Type == counted ? 1 : 0;
-            else if (one.StatusCode != HttpStatusCode.NotFound)
-                one.EnsureSuccessStatusCode();
+            if (await container.TryDeleteAsync(item.Id, partition, cancellation))
+                removed.Add(item);
         }
 
-        return total;
+        return removed;
+    }
+
+    /// <summary>Removes an item; false when it is not there.</summary>
+    public static async Task<bool> TryDeleteAsync(this Container container, string id, string partition, CancellationToken cancellation)
+    {
+        using var answer = await container.DeleteItemStreamAsync(id, new PartitionKey(partition), cancellationToken: cancellation);
+        return answer.StatusCode != HttpStatusCode.NotFound && answer.EnsureSuccessStatusCode() is not null;
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LeRun.Forum;
 using LeRun.Rooms;
 using LeRun.Runs;
 using LeRun.Users;
@@ -17,6 +18,12 @@ namespace LeRun.Storage;
 [JsonSerializable(typeof(RunRoom[]))]
 [JsonSerializable(typeof(RoomSummary[]))]
 [JsonSerializable(typeof(Dictionary<string, WrongPasswords>))]
+[JsonSerializable(typeof(Post[]))]
+[JsonSerializable(typeof(Comment[]))]
+[JsonSerializable(typeof(Entry))]
+[JsonSerializable(typeof(Like))]
+[JsonSerializable(typeof(LikeRow[]))]
+[JsonSerializable(typeof(RemovableRow[]))]
 [JsonSerializable(typeof(ClearedItem[]))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(int))]

@@ -11,6 +11,9 @@ public sealed class UserStore(Database database) : IRevocationSource
 {
     private readonly Container _container = database.GetContainer(Containers.Users);
 
+    /// <summary>Raised with each account that this instance changed, as it is then.</summary>
+    public event Action<UserDocument>? Changed;
+
     /// <summary>Stores a new account; false when the id is taken. 1 request.</summary>
     public async Task<bool> CreateAsync(UserDocument user, CancellationToken cancellation)
     {
@@ -58,7 +61,9 @@ public sealed class UserStore(Database database) : IRevocationSource
                 EnableContentResponseOnWrite = true,
                 FilterPredicate = $"FROM c WHERE c.type = \"{UserDocument.UserType}\" AND ({condition})",
             };
-            return await _container.PatchItemAsync<UserDocument>(key, new PartitionKey(key), operations, options, cancellation);
+            UserDocument changed = await _container.PatchItemAsync<UserDocument>(key, new PartitionKey(key), operations, options, cancellation);
+            Changed?.Invoke(changed);
+            return changed;
         }
         catch (CosmosException missing) when (missing.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed)
         {
@@ -74,7 +79,9 @@ public sealed class UserStore(Database database) : IRevocationSource
         if (answer.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound)
             return null;
         answer.EnsureSuccessStatusCode();
-        return user with { ETag = answer.Headers.ETag };
+        var changed = user with { ETag = answer.Headers.ETag };
+        Changed?.Invoke(changed);
+        return changed;
     }
 
     /// <summary>Deleted accounts with something left to remove that nobody is at now, at most <paramref name="limit"/>. 1 query over all partitions.</summary>

@@ -11,6 +11,8 @@ public static class UsersServices
         .AddSingleton<IRevocationSource>(provider => provider.GetRequiredService<UserStore>())
         .AddSingleton<UserService>()
         .AddSingleton<LoginService>()
+        .AddSingleton<Profiles>()
+        .AddSingleton<AccountRemoval>()
         .AddSingleton<AccountDeletion>()
         .AddSingleton<PictureService>()
         .AddSingleton<IOwnedByUsers, OwnedPictures>();

@@ -23,6 +23,10 @@ public class LimitTests
 
         foreach (var (field, body) in Violations(operation.Body, example))
         {
+            // Only a finished run has a name.
+            if (id == "RunsPutData" && field == "name")
+                continue;
+
             var reply = await user.Send(new HttpMethod(operation.Verb), operation.ExamplePath, body.ToJsonString());
 
             Assert.True(reply.Status is >= 400 and < 500, $"{field}: {reply.Status} to {body.ToJsonString()[..Math.Min(200, body.ToJsonString().Length)]}");

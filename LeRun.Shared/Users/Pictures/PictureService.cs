@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LeRun.Identity;
 using LeRun.Messages;
 using LeRun.Storage;
@@ -74,7 +75,8 @@ public sealed record CurrentPicture(string Owner, string Hash);
 /// <summary>Removes a deleted account's pictures.</summary>
 public sealed class OwnedPictures(PictureStore pictures) : IOwnedByUsers
 {
-    public string Kind => "pictures";
-
-    public Task<int> RemoveAsync(UserDocument owner, CancellationToken cancellation) => pictures.DeleteAllAsync(owner.Uid, cancellation);
+    public async IAsyncEnumerable<Removed> RemoveAsync(UserDocument owner, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        yield return new Removed("pictures", await pictures.DeleteAllAsync(owner.Uid, cancellation));
+    }
 }

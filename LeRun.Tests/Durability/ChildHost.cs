@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 
-namespace LeRun.Tests.Crash;
+namespace LeRun.Tests.Durability;
 
 /// <summary>LocalHost as a process of its own, as a user runs it, to be killed.</summary>
 internal sealed partial class ChildHost : IAsyncDisposable

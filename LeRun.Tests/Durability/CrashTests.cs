@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using LeRun.Tests.Support;
 
-namespace LeRun.Tests.Crash;
+namespace LeRun.Tests.Durability;
 
 public class CrashTests
 {

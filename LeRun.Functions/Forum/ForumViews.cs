@@ -1,0 +1,106 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using LeRun.Forum;
+using LeRun.Functions.Http;
+using LeRun.Functions.Users;
+using LeRun.Messages;
+using Microsoft.AspNetCore.Http;
+
+namespace LeRun.Functions.Forum;
+
+/// <summary>A post's text; when it changes a post, what is left out stays.</summary>
+public sealed record PostRequest : INamesUser
+{
+    public string? Username { get; init; }
+
+    [StringLength(PostService.LongestTitle, MinimumLength = 1)]
+    public string? Title { get; init; }
+
+    [StringLength(PostService.LongestContent, MinimumLength = 1)]
+    public string? Content { get; init; }
+}
+
+/// <summary>A comment's text.</summary>
+public sealed record CommentRequest : INamesUser
+{
+    public string? Username { get; init; }
+
+    [Required, StringLength(CommentService.Longest, MinimumLength = 1)]
+    public string? Content { get; init; }
+}
+
+/// <summary>Who likes.</summary>
+public sealed record LikeRequest : INamesUser
+{
+    public string? Username { get; init; }
+}
+
+/// <summary>A post, with its author as they are now.</summary>
+/// <param name="Likes">How many like it.</param>
+/// <param name="Comments">How many comments it has.</param>
+public sealed record PostView(
+    [property: JsonPropertyName("_id")] string Id,
+    string Title,
+    string Content,
+    string Username,
+    string Nickname,
+    string? ProfilePic,
+    int Likes,
+    int Comments,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    [property: JsonPropertyName("__v")] int Version)
+{
+    public static PostView Of(Authored<Post> authored, HttpRequest request)
+    {
+        var (post, author) = (authored.Entry, AuthorView.Of(authored, request));
+        return new PostView(
+            post.Id, post.Title, post.Content, author.Username, author.Nickname, author.ProfilePic, post.Likes, post.Comments,
+            post.CreatedAt, post.UpdatedAt, post.Version);
+    }
+}
+
+/// <summary>A comment, with its author as they are now.</summary>
+/// <param name="Likes">How many like it.</param>
+public sealed record CommentView(
+    [property: JsonPropertyName("_id")] string Id,
+    string PostId,
+    string Content,
+    string Username,
+    string Nickname,
+    string? ProfilePic,
+    int Likes,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    [property: JsonPropertyName("__v")] int Version)
+{
+    public static CommentView Of(Authored<Comment> authored, HttpRequest request)
+    {
+        var (comment, author) = (authored.Entry, AuthorView.Of(authored, request));
+        return new CommentView(
+            comment.Id, comment.PostId, comment.Content, author.Username, author.Nickname, author.ProfilePic, comment.Likes,
+            comment.CreatedAt, comment.UpdatedAt, comment.Version);
+    }
+}
+
+/// <summary>Whether the caller likes it, and how many do.</summary>
+public sealed record LikedView(bool Liked, int Likes)
+{
+    public static LikedView Of(LikeState state) => new(state.Liked, state.Likes);
+}
+
+/// <summary>What liking, or taking a like back, led to.</summary>
+public sealed record LikeChangeView(string Message, bool Liked, int Likes)
+{
+    public static LikeChangeView Of(LikeState state, HttpRequest request) =>
+        new(request.Say(state.Liked ? Text.Liked : Text.Unliked), state.Liked, state.Likes);
+}
+
+internal static class AuthorView
+{
+    /// <summary>What is shown of an author; of one whose account is gone, the last name it had.</summary>
+    public static ProfileView Of<T>(Authored<T> authored, HttpRequest request)
+        where T : Entry => authored.Author is { } author
+            ? ProfileView.Of(author, request)
+            : new ProfileView(authored.Entry.Author, authored.Entry.Author, ProfilePic: null);
+}

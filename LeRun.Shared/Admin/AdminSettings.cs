@@ -1,0 +1,10 @@
+namespace LeRun.Admin;
+
+/// <summary>Settings <c>Admin__…</c>.</summary>
+public sealed class AdminSettings
+{
+    public const string Section = "Admin";
+
+    /// <summary>Whether administrators may delete everything. Leave it off wherever data matters.</summary>
+    public bool AllowDeleteAll { get; set; }
+}

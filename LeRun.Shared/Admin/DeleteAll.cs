@@ -1,0 +1,130 @@
+using System.Runtime.CompilerServices;
+using LeRun.Forum;
+using LeRun.Identity;
+using LeRun.Messages;
+using LeRun.Storage;
+using LeRun.Users;
+using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.Options;
+
+namespace LeRun.Admin;
+
+/// <summary>
+/// Deletes everything of a scope, a bounded step at a time, for as long as a request may take. What is deleted stays deleted:
+/// asked again, it goes on.
+/// </summary>
+public sealed class DeleteAll(
+    ForumSweep forum,
+    AccountDeletion accounts,
+    UserStore users,
+    Database database,
+    IOptions<AdminSettings> settings,
+    IOptions<AuthSettings> auth,
+    Ids ids,
+    TimeProvider clock)
+{
+    private const string Posts = "posts";
+    private const string Users = "users";
+    private const string Rooms = "rooms";
+    private const string Room = "room";
+    private const string All = "all";
+
+    private const int Step = 100;
+    private const int AtOnce = 8;
+
+    // The Functions host ends a request after 230 s.
+    private static readonly TimeSpan RequestBudget = TimeSpan.FromSeconds(180);
+
+    /// <summary>Deletes what was there when it was asked.</summary>
+    /// <param name="scope"><c>posts</c> (also when null), <c>users</c> (all but administrators, with what they own) or <c>all</c>.</param>
+    public async Task<Result<DeletedAll>> DeleteAsync(string? scope, CancellationToken cancellation)
+    {
+        if (!settings.Value.AllowDeleteAll)
+            return new Forbidden(Text.DeleteAllOff);
+        scope ??= Posts;
+        if (scope is not (Posts or Users or All))
+            return Invalid.Field("scope", Text.ScopeRule);
+
+        using var deadline = new CancellationTokenSource(RequestBudget, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
+        var deleted = new Tally();
+        try
+        {
+            await foreach (var step in StepsAsync(scope, either.Token))
+                deleted.Add(step.Counts);
+            return new DeletedAll(deleted, Finished: true);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            return new DeletedAll(deleted, Finished: false);
+        }
+    }
+
+    private async IAsyncEnumerable<Tally> StepsAsync(string scope, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        IEnumerable<IAsyncEnumerable<Tally>> parts = scope switch
+        {
+            Posts => [forum.OfPostsAsync(ids.Next(), cancellation)],
+            Users => [UsersAsync(cancellation)],
+            _ => [forum.OfPostsAsync(ids.Next(), cancellation), UsersAsync(cancellation), RoomsAsync(cancellation)],
+        };
+        foreach (var part in parts)
+        {
+            await foreach (var step in part)
+                yield return step;
+        }
+    }
+
+    private async IAsyncEnumerable<Tally> UsersAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var admins = AuthSettings.Names(auth.Value.Admins)
+            .Select(admin => Username.TryParse(admin, out var name) ? name.Key : "")
+            .ToHashSet(StringComparer.Ordinal);
+        var before = ids.Next();
+        do
+        {
+            var page = await users.ListAsync(before, Step, user => user.Uid, cancellation);
+            var removed = new Tally();
+            var step = Parallel.ForEachAsync(page.Items.Where(user => !admins.Contains(user.Id)), Parallelism(cancellation), async (user, token) =>
+            {
+                if (await accounts.DeleteAsync(user, token) is not { } account)
+                    return;
+                removed.Add(Users, 1);
+                removed.Add(account.Removal.Removed);
+            });
+            await step.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            yield return removed;
+            await step;
+            before = page.Next;
+        }
+        while (before is not null);
+    }
+
+    private async IAsyncEnumerable<Tally> RoomsAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var container = database.GetContainer(Containers.Rooms);
+        var query = new QueryDefinition("SELECT c.id, c.type FROM c");
+        while (true)
+        {
+            var page = await container.ReadPageAsync<ClearedItem>(query, partition: null, Step, item => item.Id, cancellation);
+            if (page.Items.Count == 0)
+                yield break;
+            var removed = new Tally();
+            var step = Parallel.ForEachAsync(page.Items, Parallelism(cancellation), async (item, token) =>
+            {
+                if (await container.TryDeleteAsync(item.Id, item.Id, token) && item.Type == Room)
+                    removed.Add(Rooms, 1);
+            });
+            await step.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            yield return removed;
+            await step;
+        }
+    }
+
+    private static ParallelOptions Parallelism(CancellationToken cancellation) =>
+        new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
+}
+
+/// <summary>What was deleted.</summary>
+/// <param name="Finished">Whether nothing of the scope is left; else asking again goes on.</param>
+public sealed record DeletedAll(Tally Deleted, bool Finished);

@@ -1,0 +1,178 @@
+using System.Net;
+using LeRun.Storage;
+using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.Logging;
+
+namespace LeRun.Forum;
+
+/// <summary>
+/// Removes posts and comments with what belongs to them. One write marks the item as deleted: from then on nobody sees it and
+/// nothing is added to it. What belongs to it goes in bounded steps, then the item itself; a timer function finishes what was
+/// cut short. Costs are in Cosmos requests.
+/// </summary>
+public sealed partial class ForumRemoval(Database database, TimeProvider clock, ILogger<ForumRemoval> logger)
+{
+    public const string Posts = "posts";
+    public const string Comments = "comments";
+    public const string Likes = "likes";
+
+    private const int ItemsATick = 100;
+
+    // A phone waits for the answer.
+    private static readonly TimeSpan RequestBudget = TimeSpan.FromSeconds(20);
+
+    // Until then, whoever marked it is probably still at it.
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    private readonly Container _container = database.GetContainer(Containers.Forum);
+
+    /// <summary>Deletes a post for everyone to see; false when there is none, or not with this tag. 1 request.</summary>
+    /// <param name="tag">The entity tag it must have in storage; null: any.</param>
+    public async Task<bool> MarkPostAsync(string id, string? tag, CancellationToken cancellation)
+    {
+        var options = new PatchItemRequestOptions { FilterPredicate = $"FROM c WHERE c.type = \"{Post.ItemType}\"", IfMatchEtag = tag };
+        using var answer = await _container.PatchItemStreamAsync(id, new PartitionKey(id), Mark(Post.DeletedType), options, cancellation);
+        return answer.StatusCode is not (HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed) && answer.EnsureSuccessStatusCode() is not null;
+    }
+
+    /// <summary>Deletes a comment for everyone to see and corrects its post's count; false when there is none, or not with this tag. 1 request.</summary>
+    /// <param name="tag">The entity tag it must have in storage; null: any.</param>
+    public async Task<bool> MarkCommentAsync(string postId, string id, string? tag, CancellationToken cancellation)
+    {
+        var options = ForumBatch.Patch(Comment.ItemType, content: false);
+        options.IfMatchEtag = tag;
+        var batch = _container.CreateTransactionalBatch(new PartitionKey(postId))
+            .PatchItem(id, Mark(Comment.DeletedType), options)
+            .PatchItem(postId, [PatchOperation.Increment("/comments", -1)]);
+        using var answer = await batch.ExecuteAsync(cancellation);
+        return answer.IsSuccessStatusCode || (answer.Any(ForumBatch.IsMissing) ? false : throw ForumBatch.Failed(answer));
+    }
+
+    /// <summary>Removes a marked post with its comments and likes.</summary>
+    public async Task FinishPostAsync(string id, Tally removed, CancellationToken cancellation)
+    {
+        var rest = new QueryDefinition("SELECT c.id, c.type FROM c WHERE c.id != @id").WithParameter("@id", id);
+        await ClearAsync(id, rest, removed, cancellation);
+        removed.Add(Posts, await _container.TryDeleteAsync(id, id, cancellation) ? 1 : 0);
+    }
+
+    /// <summary>Removes a marked comment with its likes.</summary>
+    public async Task FinishCommentAsync(string postId, string id, Tally removed, CancellationToken cancellation)
+    {
+        var likes = new QueryDefinition("SELECT c.id, c.type FROM c WHERE c.target = @id").WithParameter("@id", id);
+        await ClearAsync(postId, likes, removed, cancellation);
+        removed.Add(Comments, await _container.TryDeleteAsync(id, postId, cancellation) ? 1 : 0);
+    }
+
+    /// <summary>Runs <paramref name="finish"/> while a phone may be waiting; what it does not come to is the timer's.</summary>
+    public async Task TryFinishAsync(Func<CancellationToken, Task> finish)
+    {
+        using var deadline = new CancellationTokenSource(RequestBudget, clock);
+        try
+        {
+            await finish(deadline.Token);
+        }
+        catch (Exception exception)
+        {
+            Log.Stopped(logger, exception);
+        }
+    }
+
+    /// <summary>Removes a post or comment, whether it is marked already or not, and counts what was removed.</summary>
+    internal async Task RemoveAsync(RemovableRow row, Tally removed, CancellationToken cancellation)
+    {
+        switch (row.Type)
+        {
+            case Post.ItemType or Post.DeletedType:
+                if (row.Type == Post.ItemType && row is { Likes: 0, Comments: 0 } && await RemoveBarePostAsync(row, removed, cancellation))
+                    return;
+                await MarkPostAsync(row.Id, tag: null, cancellation);
+                await FinishPostAsync(row.Id, removed, cancellation);
+                return;
+            case Comment.ItemType or Comment.DeletedType:
+                if (row.Type == Comment.ItemType && row.Likes == 0 && await RemoveBareCommentAsync(row, removed, cancellation))
+                    return;
+                await MarkCommentAsync(row.PostId, row.Id, tag: null, cancellation);
+                await FinishCommentAsync(row.PostId, row.Id, removed, cancellation);
+                return;
+            case Like.ItemType:
+                await RemoveLikeAsync(row, removed, cancellation);
+                return;
+        }
+    }
+
+    /// <summary>Goes on with removals that were cut short.</summary>
+    public async Task ResumeAsync(CancellationToken cancellation)
+    {
+        var query = new QueryDefinition($"SELECT {RemovableRow.Columns} FROM c WHERE c.deletedAt <= @before ORDER BY c.deletedAt")
+            .WithParameter("@before", (clock.GetUtcNow() - Lease).ToUnixTimeMilliseconds());
+        var marked = await _container.ReadPageAsync<RemovableRow>(query, partition: null, ItemsATick, row => row.Id, cancellation);
+        foreach (var row in marked.Items)
+        {
+            try
+            {
+                await RemoveAsync(row, new Tally(), cancellation);
+            }
+            catch (Exception exception) when (!cancellation.IsCancellationRequested)
+            {
+                Log.Stopped(logger, exception);
+            }
+        }
+    }
+
+    // Nothing belongs to it: one request, unless someone liked or commented since it was read.
+    private async Task<bool> RemoveBarePostAsync(RemovableRow row, Tally removed, CancellationToken cancellation)
+    {
+        using var answer = await _container.DeleteItemStreamAsync(
+            row.Id, new PartitionKey(row.PostId), new ItemRequestOptions { IfMatchEtag = row.ETag }, cancellation);
+        if (answer.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound)
+            return false;
+        answer.EnsureSuccessStatusCode();
+        removed.Add(Posts, 1);
+        return true;
+    }
+
+    private async Task<bool> RemoveBareCommentAsync(RemovableRow row, Tally removed, CancellationToken cancellation)
+    {
+        var batch = _container.CreateTransactionalBatch(new PartitionKey(row.PostId))
+            .DeleteItem(row.Id, new TransactionalBatchItemRequestOptions { IfMatchEtag = row.ETag })
+            .PatchItem(row.PostId, [PatchOperation.Increment("/comments", -1)]);
+        using var answer = await batch.ExecuteAsync(cancellation);
+        if (!answer.IsSuccessStatusCode && !answer.Any(ForumBatch.IsMissing))
+            throw ForumBatch.Failed(answer);
+        removed.Add(Comments, answer.IsSuccessStatusCode ? 1 : 0);
+        return answer.IsSuccessStatusCode;
+    }
+
+    private async Task RemoveLikeAsync(RemovableRow like, Tally removed, CancellationToken cancellation)
+    {
+        var batch = _container.CreateTransactionalBatch(new PartitionKey(like.PostId))
+            .DeleteItem(like.Id)
+            .PatchItem(like.Target, [PatchOperation.Increment("/likes", -1)]);
+        using var answer = await batch.ExecuteAsync(cancellation);
+        // Without its target, a like stands for nothing that anyone counts.
+        var gone = answer.IsSuccessStatusCode
+            || (answer[1].StatusCode == HttpStatusCode.NotFound && await _container.TryDeleteAsync(like.Id, like.PostId, cancellation));
+        if (!gone && !answer.Any(ForumBatch.IsMissing))
+            throw ForumBatch.Failed(answer);
+        removed.Add(Likes, gone ? 1 : 0);
+    }
+
+    private async Task ClearAsync(string partition, QueryDefinition query, Tally removed, CancellationToken cancellation)
+    {
+        await foreach (var step in PartitionClearing.RemoveAsync(_container, partition, query, cancellation))
+        {
+            removed.Add(Comments, step.Of(Comment.ItemType) + step.Of(Comment.DeletedType));
+            removed.Add(Likes, step.Of(Like.ItemType));
+        }
+    }
+
+    private PatchOperation[] Mark(string type) =>
+        [PatchOperation.Set("/type", type), PatchOperation.Set("/deletedAt", clock.GetUtcNow().ToUnixTimeMilliseconds())];
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Removing what belongs to a deleted post or comment stopped; a timer goes on with it.")]
+        public static partial void Stopped(ILogger logger, Exception exception);
+    }
+}

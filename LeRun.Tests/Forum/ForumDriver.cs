@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using LeRun.Storage;
+using LeRun.Tests.Support;
+using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LeRun.Tests.Forum;
+
+/// <summary>What tests do in the forum.</summary>
+internal static class ForumDriver
+{
+    public const string Posts = "/api/users/share/posts";
+
+    /// <summary>Writes a post and answers its id.</summary>
+    public static async Task<string> WritePostAsync(this TestUser user, string title = "Morning run") =>
+        (string)(await user.Post(Posts, new { title, content = "Ten kilometres along the river." })).ShouldBe(200)["_id"]!;
+
+    /// <summary>Writes a comment and answers its id.</summary>
+    public static async Task<string> WriteCommentAsync(this TestUser user, string postId, string content = "Well run!") =>
+        (string)(await user.Post($"{Posts}/{postId}/comments", new { content })).ShouldBe(200)["_id"]!;
+
+    public static async Task<JsonNode> LikePostAsync(this TestUser user, string postId) =>
+        (await user.Post($"{Posts}/{postId}/likePost", new { username = user.Username })).ShouldBe(200);
+
+    public static async Task<JsonNode> LikeCommentAsync(this TestUser user, string commentId) =>
+        (await user.Post($"{Posts}/{commentId}/likeComment")).ShouldBe(200);
+
+    public static async Task<JsonNode> ReadPostAsync(this TestApp app, string postId) =>
+        (await app.Anonymous.Get($"{Posts}/{postId}")).ShouldBe(200);
+
+    public static async Task<JsonArray> ReadCommentsAsync(this TestApp app, string postId) =>
+        (await app.Anonymous.Get($"{Posts}/{postId}/comments/")).ShouldBe(200).AsArray();
+
+    /// <summary>Everything that container forum holds, deleted or not.</summary>
+    public static async Task<IReadOnlyList<JsonNode>> StoredAsync(this TestApp app, string container = Containers.Forum)
+    {
+        var items = new List<JsonNode>();
+        using var feed = app.Services.GetRequiredService<Database>().GetContainer(container).GetItemQueryStreamIterator("SELECT * FROM c");
+        while (feed.HasMoreResults)
+        {
+            using var page = await feed.ReadNextAsync();
+            items.AddRange((await JsonNode.ParseAsync(page.EnsureSuccessStatusCode().Content))!["Documents"]!.AsArray().Select(item => item!));
+        }
+
+        return items;
+    }
+}

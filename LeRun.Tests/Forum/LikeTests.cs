@@ -1,0 +1,112 @@
+using LeRun.LocalHost.Cosmos;
+using LeRun.Tests.Support;
+
+namespace LeRun.Tests.Forum;
+
+public class LikeTests
+{
+    private const string Posts = ForumDriver.Posts;
+
+    [Fact]
+    public async Task Liking_twice_counts_once_and_so_does_taking_it_back()
+    {
+        await using var app = await TestApp.StartAsync();
+        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var post = await ann.WritePostAsync();
+        var comment = await ann.WriteCommentAsync(post);
+        await ann.LikePostAsync(post);
+        await ann.LikeCommentAsync(comment);
+
+        foreach (var (id, what) in new[] { (post, "Post"), (comment, "Comment") })
+        {
+            foreach (var (verb, liked, likes) in new[] { ("unlike", false, 1), ("like", true, 2), ("like", true, 2), ("unlike", false, 1), ("unlike", false, 1) })
+            {
+                var answer = (await bob.Post($"{Posts}/{id}/{verb}{what}")).ShouldBe(200);
+                Assert.Equal(liked, (bool)answer["liked"]!);
+                Assert.Equal(likes, (int)answer["likes"]!);
+                Assert.NotEmpty((string)answer["message"]!);
+            }
+        }
+
+        Assert.Equal(1, (int)(await app.ReadPostAsync(post))["likes"]!);
+        Assert.Equal(1, (int)(await app.ReadCommentsAsync(post))[0]!["likes"]!);
+    }
+
+    [Fact]
+    public async Task Whether_someone_likes_a_post_is_theirs_alone()
+    {
+        await using var app = await TestApp.StartAsync();
+        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var post = await ann.WritePostAsync();
+        await bob.LikePostAsync(post);
+
+        var his = (await bob.Post($"{Posts}/{post}/ifLikedPost", new { username = "bob" })).ShouldBe(200);
+        Assert.Equal("""{"liked":true,"likes":1}""", his.ToJsonString());
+        Assert.Equal("""{"liked":false,"likes":1}""", (await ann.Post($"{Posts}/{post}/ifLikedPost")).ShouldBe(200).ToJsonString());
+        (await ann.Post($"{Posts}/{post}/ifLikedPost", new { username = "bob" })).ShouldFail(403);
+        (await ann.Post($"{Posts}/{post}/likePost", new { username = "bob" })).ShouldFail(403);
+        (await app.Anonymous.Post($"{Posts}/{post}/likePost")).ShouldFail(401);
+    }
+
+    [Fact]
+    public async Task Counts_are_exact_when_everyone_likes_at_once()
+    {
+        await using var app = await TestApp.StartAsync();
+        var ann = await app.RegisterAsync("ann");
+        var post = await ann.WritePostAsync();
+        var comment = await ann.WriteCommentAsync(post);
+        var fans = await Task.WhenAll(Enumerable.Range(0, 12).Select(number => app.RegisterAsync($"fan{number}")));
+
+        await Task.WhenAll(fans.SelectMany(fan => new Task[] { fan.LikePostAsync(post), fan.LikePostAsync(post), fan.LikeCommentAsync(comment) }));
+        await Task.WhenAll(fans.Take(5).SelectMany(fan => Enumerable.Range(0, 3).Select(_ => fan.Post($"{Posts}/{post}/unlikePost"))));
+
+        Assert.Equal(7, (int)(await app.ReadPostAsync(post))["likes"]!);
+        Assert.Equal(12, (int)(await app.ReadCommentsAsync(post))[0]!["likes"]!);
+        Assert.Equal(19, (await app.StoredAsync()).Count(item => (string)item["type"]! == "like"));
+    }
+
+    [Fact]
+    public async Task Counts_are_exact_when_the_connection_breaks_after_or_before_a_write()
+    {
+        await using var app = await TestApp.StartAsync();
+        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var post = await ann.WritePostAsync();
+
+        foreach (var fault in new[] { CosmosFault.DropAfterCommit, CosmosFault.Unreachable, CosmosFault.ServiceUnavailable, CosmosFault.RequestTimeout })
+        {
+            await UntilItSucceeds(fault, () => bob.Post($"{Posts}/{post}/likePost"));
+            Assert.Equal(1, (int)(await app.ReadPostAsync(post))["likes"]!);
+            await UntilItSucceeds(fault, () => bob.Post($"{Posts}/{post}/unlikePost"));
+            Assert.Equal(0, (int)(await app.ReadPostAsync(post))["likes"]!);
+            var before = (await app.ReadCommentsAsync(post)).Count;
+            var reply = await Once(fault, () => bob.Post($"{Posts}/{post}/comments", new { content = "c" }));
+            var after = (await app.ReadCommentsAsync(post)).Count;
+            Assert.Equal(after, (int)(await app.ReadPostAsync(post))["comments"]!);
+            Assert.InRange(after, reply.Status == 200 ? before + 1 : before, before + 1);
+        }
+
+        async Task UntilItSucceeds(CosmosFault fault, Func<Task<Reply>> act)
+        {
+            var reply = await Once(fault, act);
+            if (reply.Status != 200)
+            {
+                Assert.NotNull(reply.ShouldHave(503).Headers["Retry-After"]);
+                (await act()).ShouldBe(200);
+            }
+        }
+
+        async Task<Reply> Once(CosmosFault fault, Func<Task<Reply>> act)
+        {
+            var left = 1;
+            app.Cosmos.Inject = request => request.Operation == CosmosOperation.Batch && Interlocked.Decrement(ref left) == 0 ? fault : null;
+            try
+            {
+                return await act();
+            }
+            finally
+            {
+                app.Cosmos.Inject = null;
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Globalization;
+using LeRun.Tests.Forum;
+using LeRun.Tests.Support;
+using Xunit.Abstractions;
+
+namespace LeRun.Tests.Users;
+
+public class AccountDeletionCountsTests(ITestOutputHelper output)
+{
+    private const int TheirPosts = 10;
+
+    [Fact]
+    public Task Everything_a_user_owned_is_removed_and_counted() => DeleteAsync(records: 3, posts: 4, comments: 20, likes: 30);
+
+    /// <summary>The numbers that docs/forum.md reports; on request only, because filling the forum takes a while.</summary>
+    [SkippableFact]
+    public Task Everything_a_user_of_many_years_owned_is_removed_and_counted()
+    {
+        Skip.IfNot(Environment.GetEnvironmentVariable("LERUN_TEST_LARGE") == "1", "Set LERUN_TEST_LARGE=1 to run it.");
+        return DeleteAsync(records: 1_000, posts: 200, comments: 500, likes: 2_000);
+    }
+
+    private async Task DeleteAsync(int records, int posts, int comments, int likes)
+    {
+        await using var app = await TestApp.StartAsync();
+        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var theirs = await ManyAsync(TheirPosts, _ => ann.WritePostAsync());
+        var liked = await ManyAsync(likes - TheirPosts, i => ann.WriteCommentAsync(theirs[i % TheirPosts]));
+
+        await ManyAsync(records, async i =>
+        {
+            var start = app.Clock.Now.AddHours(-1 - i).ToString("O", CultureInfo.InvariantCulture);
+            return (await bob.Post("/api/users/run/record", new { runRecord = Run.Data(start: start) })).ShouldHave(200);
+        });
+        await ManyAsync(posts, _ => bob.WritePostAsync());
+        await ManyAsync(comments, i => bob.WriteCommentAsync(theirs[i % TheirPosts]));
+        await ManyAsync(TheirPosts, i => bob.LikePostAsync(theirs[i]));
+        await ManyAsync(liked.Length, i => bob.LikeCommentAsync(liked[i]));
+
+        Reply? reply = null;
+        var watch = Stopwatch.StartNew();
+        var requests = await app.CosmosRequestsAsync(async () =>
+            reply = await app.Anonymous.Delete("/api/users/delete", new { username = "bob", password = TestApp.Password }));
+        var removed = reply!.ShouldBe(200)["removed"]!;
+        output.WriteLine($"{removed.ToJsonString()} in {watch.Elapsed.TotalSeconds:0.0} s and {requests.Count} requests");
+
+        Assert.Equal(
+            (records, posts, comments, likes),
+            ((int)removed["records"]!, (int)removed["posts"]!, (int)removed["comments"]!, (int)removed["likes"]!));
+        var left = await app.StoredAsync();
+        Assert.Equal(TheirPosts + liked.Length, left.Count);
+        Assert.All(left, item => Assert.Equal((ann.Id, 0), ((string)item["authorUid"]!, (int)item["likes"]!)));
+        Assert.Equal(liked.Length, left.Sum(item => (int?)item["comments"] ?? 0));
+    }
+
+    private static async Task<T[]> ManyAsync<T>(int count, Func<int, Task<T>> make)
+    {
+        var made = new T[count];
+        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) => made[i] = await make(i));
+        return made;
+    }
+}

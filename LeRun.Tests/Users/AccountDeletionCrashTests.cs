@@ -1,0 +1,114 @@
+using LeRun.Storage;
+using LeRun.Tests.Forum;
+using LeRun.Tests.Support;
+using Xunit.Abstractions;
+
+namespace LeRun.Tests.Users;
+
+/// <summary>The process dies at every single write of an account's deletion; whatever is left, a timer function completes.</summary>
+public class AccountDeletionCrashTests(ITestOutputHelper output)
+{
+    private static readonly Dictionary<string, int> Owned = new(StringComparer.Ordinal)
+    {
+        // The account's own, and what others left at its posts and comment.
+        ["records"] = 1, ["posts"] = 2, ["comments"] = 1 + 1, ["likes"] = 2 + 2,
+    };
+
+    [Theory, MemberData(nameof(Crash.Ways), MemberType = typeof(Crash))]
+    public async Task A_deletion_that_died_at_any_write_is_completed(string way)
+    {
+        await using var app = await TestApp.StartAsync();
+        var witness = await app.RegisterAsync("witness");
+        var post = await witness.WritePostAsync();
+        var comment = await witness.WriteCommentAsync(post);
+        var untouched = await SeenAsync(app, post);
+
+        var happened = true;
+        for (var write = 1; happened; write++)
+        {
+            var bob = await app.RegisterAsync($"bob{write}");
+            await FillAsync(bob, witness, post, comment);
+            using (var crash = new Crash(app.Cosmos, write, Crash.Way(way)))
+            {
+                await app.Anonymous.Delete("/api/users/delete", new { username = bob.Username, password = TestApp.Password });
+                happened = crash.Happened;
+            }
+
+            output.WriteLine($"{way} write {write}: {(happened ? "died" : "completed")}");
+            if ((await app.Anonymous.Post("/api/users/login", new { username = bob.Username, password = TestApp.Password })).Status == 200)
+            {
+                Assert.Equal((1, "before"), (write, way));
+                (await app.Anonymous.Delete("/api/users/delete", new { username = bob.Username, password = TestApp.Password })).ShouldBe(200);
+            }
+
+            app.Clock.Advance(TimeSpan.FromMinutes(3));
+            await app.FireAsync("FinishAccountDeletions");
+
+            await AssertGoneAsync(app, bob, exactly: !happened);
+            Assert.Equal(untouched, await SeenAsync(app, post));
+            (await app.Anonymous.Post("/api/users", new { username = bob.Username, password = TestApp.Password })).ShouldBe(200);
+        }
+    }
+
+    [Theory, MemberData(nameof(Crash.Ways), MemberType = typeof(Crash))]
+    public async Task A_timer_that_dies_at_any_write_leaves_the_rest_to_the_next(string way)
+    {
+        await using var app = await TestApp.StartAsync();
+        var witness = await app.RegisterAsync("witness");
+        var post = await witness.WritePostAsync();
+        var comment = await witness.WriteCommentAsync(post);
+        var untouched = await SeenAsync(app, post);
+
+        var happened = true;
+        for (var write = 1; happened; write++)
+        {
+            var bob = await app.RegisterAsync($"bob{write}");
+            await FillAsync(bob, witness, post, comment);
+            using (new Crash(app.Cosmos, 2, Crash.Way("before")))
+                await app.Anonymous.Delete("/api/users/delete", new { username = bob.Username, password = TestApp.Password });
+
+            app.Clock.Advance(TimeSpan.FromMinutes(3));
+            using (var crash = new Crash(app.Cosmos, write, Crash.Way(way)))
+            {
+                await app.Anonymous.Post("/admin/functions/FinishAccountDeletions", new { input = "" });
+                happened = crash.Happened;
+            }
+
+            app.Clock.Advance(TimeSpan.FromMinutes(3));
+            await app.FireAsync("FinishAccountDeletions");
+
+            await AssertGoneAsync(app, bob, exactly: false);
+            Assert.Equal(untouched, await SeenAsync(app, post));
+        }
+    }
+
+    private static async Task FillAsync(TestUser bob, TestUser witness, string post, string comment)
+    {
+        (await bob.Post("/api/users/run/record", new { runRecord = Run.Data() })).ShouldBe(200);
+        var own = await bob.WritePostAsync();
+        await bob.WritePostAsync();
+        await witness.LikePostAsync(own);
+        await witness.WriteCommentAsync(own);
+        await bob.LikePostAsync(post);
+        await bob.LikeCommentAsync(comment);
+        await witness.LikeCommentAsync(await bob.WriteCommentAsync(post));
+    }
+
+    private static async Task<string> SeenAsync(TestApp app, string post) =>
+        (await app.ReadPostAsync(post)).ToJsonString() + (await app.ReadCommentsAsync(post)).ToJsonString();
+
+    private static async Task AssertGoneAsync(TestApp app, TestUser bob, bool exactly)
+    {
+        (await app.Anonymous.Post("/api/users/login", new { username = bob.Username, password = TestApp.Password })).ShouldFail(404);
+        // All that the forum holds is the witness's post and comment.
+        Assert.Equal(2, (await app.StoredAsync()).Count);
+        Assert.DoesNotContain(await app.StoredAsync(Containers.Runs), item => (string?)item["username"] == bob.Username);
+
+        var account = Assert.Single(await app.StoredAsync(Containers.Users), item => (string)item["id"]! == bob.Username);
+        Assert.Equal("removed", (string)account["type"]!);
+        foreach (var (kind, count) in account["removal"]!["removed"]!.AsObject())
+            Assert.InRange((int)count!, exactly ? Owned[kind] : 0, Owned[kind]);
+        if (exactly)
+            Assert.Equal(Owned.Count, account["removal"]!["removed"]!.AsObject().Count);
+    }
+}
