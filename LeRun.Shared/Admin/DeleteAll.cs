@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using LeRun.Forum;
 using LeRun.Identity;
 using LeRun.Messages;
+using LeRun.Rooms;
 using LeRun.Storage;
 using LeRun.Users;
 using Microsoft.Azure.Cosmos;
@@ -26,7 +27,6 @@ public sealed class DeleteAll(
     private const string Posts = "posts";
     private const string Users = "users";
     private const string Rooms = "rooms";
-    private const string Room = "room";
     private const string All = "all";
 
     private const int Step = 100;
@@ -66,7 +66,8 @@ public sealed class DeleteAll(
         {
             Posts => [forum.OfPostsAsync(ids.Next(), cancellation)],
             Users => [UsersAsync(cancellation)],
-            _ => [forum.OfPostsAsync(ids.Next(), cancellation), UsersAsync(cancellation), RoomsAsync(cancellation)],
+            // Rooms before users, who would leave them one by one.
+            _ => [forum.OfPostsAsync(ids.Next(), cancellation), RoomsAsync(cancellation), UsersAsync(cancellation)],
         };
         foreach (var part in parts)
         {
@@ -112,7 +113,7 @@ public sealed class DeleteAll(
             var removed = new Tally();
             var step = Parallel.ForEachAsync(page.Items, Parallelism(cancellation), async (item, token) =>
             {
-                if (await container.TryDeleteAsync(item.Id, item.Id, token) && item.Type == Room)
+                if (await container.TryDeleteAsync(item.Id, item.Id, token) && item.Type == RunRoom.RoomType)
                     removed.Add(Rooms, 1);
             });
             await step.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -12,14 +12,17 @@ public sealed class OwnedRooms(RoomStore store, RoomMembership membership) : IOw
     {
         while (await store.ListOfAsync(owner.Uid, Step, cancellation) is { Count: > 0 } rooms)
         {
+            var left = 0;
             foreach (var room in rooms)
             {
                 // The ranking first: once out of the room, it would no longer be found.
                 if (room.Ranking?.Any(runner => runner.Uid == owner.Uid) == true)
                     await StrikeAsync(room, owner.Uid, cancellation);
                 else if ((await membership.LeaveAsync(owner.Uid, room.Id, ifMatch: null, cancellation)).TryGet(out _, out _))
-                    yield return new Removed("rooms", 1);
+                    left++;
             }
+
+            yield return new Removed("rooms", left);
         }
     }
 

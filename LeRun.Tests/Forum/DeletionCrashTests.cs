@@ -5,7 +5,7 @@ namespace LeRun.Tests.Forum;
 /// <summary>The process dies at every single write of a deletion: everything is there, or nothing is seen any more.</summary>
 public class DeletionCrashTests
 {
-    [Theory, MemberData(nameof(Crash.Ways), MemberType = typeof(Crash))]
+    [Theory, MemberData(nameof(PowerCut.Ways), MemberType = typeof(PowerCut))]
     public async Task A_posts_deletion_that_died_at_any_write_is_completed(string way)
     {
         await using var app = await TestApp.StartAsync();
@@ -19,7 +19,7 @@ public class DeletionCrashTests
             await ann.LikeCommentAsync(await ann.WriteCommentAsync(post));
             var comment = await ann.WriteCommentAsync(post);
 
-            using (var crash = new Crash(app.Cosmos, write, Crash.Way(way)))
+            using (var crash = new PowerCut(app.Cosmos, write, PowerCut.Way(way)))
             {
                 await ann.Delete($"{ForumDriver.Posts}/{post}");
                 happened = crash.Happened;
@@ -48,7 +48,7 @@ public class DeletionCrashTests
         }
     }
 
-    [Theory, MemberData(nameof(Crash.Ways), MemberType = typeof(Crash))]
+    [Theory, MemberData(nameof(PowerCut.Ways), MemberType = typeof(PowerCut))]
     public async Task A_comments_deletion_that_died_at_any_write_is_completed_and_counted_once(string way)
     {
         await using var app = await TestApp.StartAsync();
@@ -61,7 +61,7 @@ public class DeletionCrashTests
         {
             var comment = await ann.WriteCommentAsync(post);
             await ann.LikeCommentAsync(comment);
-            using (var crash = new Crash(app.Cosmos, write, Crash.Way(way)))
+            using (var crash = new PowerCut(app.Cosmos, write, PowerCut.Way(way)))
             {
                 await ann.Delete($"/api/users/share/comments/{comment}");
                 happened = crash.Happened;

@@ -14,7 +14,7 @@ public class AccountDeletionCrashTests(ITestOutputHelper output)
         ["records"] = 1, ["posts"] = 2, ["comments"] = 1 + 1, ["likes"] = 2 + 2,
     };
 
-    [Theory, MemberData(nameof(Crash.Ways), MemberType = typeof(Crash))]
+    [Theory, MemberData(nameof(PowerCut.Ways), MemberType = typeof(PowerCut))]
     public async Task A_deletion_that_died_at_any_write_is_completed(string way)
     {
         await using var app = await TestApp.StartAsync();
@@ -28,7 +28,7 @@ public class AccountDeletionCrashTests(ITestOutputHelper output)
         {
             var bob = await app.RegisterAsync($"bob{write}");
             await FillAsync(bob, witness, post, comment);
-            using (var crash = new Crash(app.Cosmos, write, Crash.Way(way)))
+            using (var crash = new PowerCut(app.Cosmos, write, PowerCut.Way(way)))
             {
                 await app.Anonymous.Delete("/api/users/delete", new { username = bob.Username, password = TestApp.Password });
                 happened = crash.Happened;
@@ -50,7 +50,7 @@ public class AccountDeletionCrashTests(ITestOutputHelper output)
         }
     }
 
-    [Theory, MemberData(nameof(Crash.Ways), MemberType = typeof(Crash))]
+    [Theory, MemberData(nameof(PowerCut.Ways), MemberType = typeof(PowerCut))]
     public async Task A_timer_that_dies_at_any_write_leaves_the_rest_to_the_next(string way)
     {
         await using var app = await TestApp.StartAsync();
@@ -64,11 +64,11 @@ public class AccountDeletionCrashTests(ITestOutputHelper output)
         {
             var bob = await app.RegisterAsync($"bob{write}");
             await FillAsync(bob, witness, post, comment);
-            using (new Crash(app.Cosmos, 2, Crash.Way("before")))
+            using (new PowerCut(app.Cosmos, 2, PowerCut.Way("before")))
                 await app.Anonymous.Delete("/api/users/delete", new { username = bob.Username, password = TestApp.Password });
 
             app.Clock.Advance(TimeSpan.FromMinutes(3));
-            using (var crash = new Crash(app.Cosmos, write, Crash.Way(way)))
+            using (var crash = new PowerCut(app.Cosmos, write, PowerCut.Way(way)))
             {
                 await app.Anonymous.Post("/admin/functions/FinishAccountDeletions", new { input = "" });
                 happened = crash.Happened;

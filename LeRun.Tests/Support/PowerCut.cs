@@ -3,7 +3,7 @@ using LeRun.LocalHost.Cosmos;
 namespace LeRun.Tests.Support;
 
 /// <summary>Kills the app as storage sees it: at one of its writes, or right after it, and nothing comes through from then on.</summary>
-public sealed class Crash : IDisposable
+public sealed class PowerCut : IDisposable
 {
     private readonly EmbeddedCosmos _cosmos;
     private readonly Lock _counting = new();
@@ -11,7 +11,7 @@ public sealed class Crash : IDisposable
 
     /// <param name="at">Which write, counted from 1.</param>
     /// <param name="last"><see cref="CosmosFault.Unreachable"/> before the write is applied, <see cref="CosmosFault.DropAfterCommit"/> after.</param>
-    public Crash(EmbeddedCosmos cosmos, int at, CosmosFault last)
+    public PowerCut(EmbeddedCosmos cosmos, int at, CosmosFault last)
     {
         _cosmos = cosmos;
         cosmos.Inject = request =>
