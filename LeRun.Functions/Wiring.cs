@@ -1,5 +1,6 @@
 using LeRun.Admin;
 using LeRun.Forum;
+using LeRun.Functions.Docs;
 using LeRun.Functions.Http;
 using LeRun.Identity;
 using LeRun.Rooms;
@@ -41,6 +42,7 @@ public static class Wiring
             .AddRooms(configuration)
             .AddForum()
             .AddAdmin(configuration)
-            .AddSingleton<Health>();
+            .AddSingleton<Health>()
+            .AddSingleton<DocsFiles>();
     }
 }

@@ -1,4 +1,5 @@
 using LeRun.Admin;
+using LeRun.Functions.Docs;
 using LeRun.Functions.Http;
 using LeRun.Messages;
 using Microsoft.AspNetCore.Http;
@@ -7,9 +8,10 @@ using Microsoft.Azure.Functions.Worker;
 namespace LeRun.Functions.Admin;
 
 /// <summary>Deletes everything, where the settings allow it.</summary>
+[Chapter(Chapter.Administration)]
 public sealed class DeleteAllFunction(DeleteAll everything)
 {
-    [Function("DeleteAll"), Access(Access.Admin)]
+    [Function("DeleteAll"), Access(Access.Admin), TakesQuery("scope", Values = ["posts", "users", "all"]), Answers<DeletedAllView>, Fails(400)]
     public Task<IResult> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "posts/deleteAll")] HttpRequest request, CancellationToken cancellation) =>
         everything.DeleteAsync(request.Query.TryGetValue("scope", out var scope) ? scope.ToString() : null, cancellation)
@@ -21,7 +23,7 @@ public sealed class DeleteAllFunction(DeleteAll everything)
 public sealed record DeletedAllView(string Message, DeletedCountsView Deleted, bool Finished)
 {
     public static DeletedAllView Of(DeletedAll all, HttpRequest request) =>
-        new((all.Finished ? Text.DeletedAll : Text.DeletedPart).In(request.Language()), DeletedCountsView.Of(all.Deleted), all.Finished);
+        new(request.Say(all.Finished ? Text.DeletedAll : Text.DeletedPart), DeletedCountsView.Of(all.Deleted), all.Finished);
 }
 
 /// <summary>How many of each kind.</summary>

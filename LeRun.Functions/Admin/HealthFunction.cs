@@ -1,3 +1,4 @@
+using LeRun.Functions.Docs;
 using LeRun.Functions.Http;
 using LeRun.Storage;
 using Microsoft.AspNetCore.Http;
@@ -6,9 +7,10 @@ using Microsoft.Azure.Functions.Worker;
 namespace LeRun.Functions.Admin;
 
 /// <summary>Whether the app can serve: storage answers.</summary>
+[Chapter(Chapter.Administration)]
 public sealed class HealthFunction(Health health)
 {
-    [Function("Health"), Access(Access.Anyone)]
+    [Function("Health"), Access(Access.Anyone), Answers<HealthView>, Answers<HealthView>(Status = 503)]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request, CancellationToken cancellation) =>
         HealthView.Of(await health.CheckAsync(cancellation));

@@ -1,4 +1,5 @@
 using LeRun.Forum;
+using LeRun.Functions.Docs;
 using LeRun.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -6,9 +7,10 @@ using Microsoft.Azure.Functions.Worker;
 namespace LeRun.Functions.Forum;
 
 /// <summary>Comments on posts.</summary>
+[Chapter(Chapter.Forum, Part = 2)]
 public sealed class CommentFunctions(CommentService comments)
 {
-    [Function("CommentsCreate"), Access(Access.SignedIn)]
+    [Function("CommentsCreate"), Access(Access.SignedIn), Takes<CommentRequest>, Answers<CommentView>(Tagged = true), Fails(404)]
     public Task<IResult> Create(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts/{postId}/comments")] HttpRequest request,
         string postId,
@@ -17,7 +19,7 @@ public sealed class CommentFunctions(CommentService comments)
             .Then(own => comments.AddAsync(own.Caller, postId, own.Body.Content, cancellation))
             .Answer(comment => CommentView.Of(comment, request), comment => comment.Tag);
 
-    [Function("CommentsList"), Access(Access.Anyone)]
+    [Function("CommentsList"), Access(Access.Anyone), Answers<CommentView>(Page = true), Fails(404)]
     public Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/share/posts/{postId}/comments")] HttpRequest request,
         string postId,
@@ -26,7 +28,7 @@ public sealed class CommentFunctions(CommentService comments)
             .Then(page => comments.ListAsync(postId, page, cancellation))
             .Answer(comment => CommentView.Of(comment, request));
 
-    [Function("CommentsDelete"), Access(Access.SignedIn)]
+    [Function("CommentsDelete"), Access(Access.SignedIn), HonoursIfMatch, Answers<CommentView>, Fails(403, 404)]
     public Task<IResult> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/share/comments/{commentId}")] HttpRequest request,
         string commentId,

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using LeRun.Forum;
 using LeRun.Functions.Http;
@@ -12,8 +13,10 @@ public sealed record PostRequest : INamesUser
 {
     public string? Username { get; init; }
 
+    [StringLength(PostService.LongestTitle, MinimumLength = 1)]
     public string? Title { get; init; }
 
+    [StringLength(PostService.LongestContent, MinimumLength = 1)]
     public string? Content { get; init; }
 }
 
@@ -22,6 +25,7 @@ public sealed record CommentRequest : INamesUser
 {
     public string? Username { get; init; }
 
+    [Required, StringLength(CommentService.Longest, MinimumLength = 1)]
     public string? Content { get; init; }
 }
 
@@ -89,7 +93,7 @@ public sealed record LikedView(bool Liked, int Likes)
 public sealed record LikeChangeView(string Message, bool Liked, int Likes)
 {
     public static LikeChangeView Of(LikeState state, HttpRequest request) =>
-        new((state.Liked ? Text.Liked : Text.Unliked).In(request.Language()), state.Liked, state.Likes);
+        new(request.Say(state.Liked ? Text.Liked : Text.Unliked), state.Liked, state.Likes);
 }
 
 internal static class AuthorView

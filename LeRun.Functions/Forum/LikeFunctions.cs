@@ -1,4 +1,5 @@
 using LeRun.Forum;
+using LeRun.Functions.Docs;
 using LeRun.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -6,9 +7,10 @@ using Microsoft.Azure.Functions.Worker;
 namespace LeRun.Functions.Forum;
 
 /// <summary>Likes of posts and comments.</summary>
+[Chapter(Chapter.Forum, Part = 3)]
 public sealed class LikeFunctions(LikeService likes)
 {
-    [Function("LikesLikePost"), Access(Access.SignedIn)]
+    [Function("LikesLikePost"), Access(Access.SignedIn), Takes<LikeRequest>(Optional = true), Answers<LikeChangeView>, Fails(404)]
     public Task<IResult> LikePost(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts/{postId}/likePost")] HttpRequest request,
         string postId,
@@ -17,7 +19,7 @@ public sealed class LikeFunctions(LikeService likes)
             .Then(own => likes.LikePostAsync(own.Caller, postId, cancellation))
             .Answer(state => LikeChangeView.Of(state, request));
 
-    [Function("LikesUnlikePost"), Access(Access.SignedIn)]
+    [Function("LikesUnlikePost"), Access(Access.SignedIn), Takes<LikeRequest>(Optional = true), Answers<LikeChangeView>, Fails(404)]
     public Task<IResult> UnlikePost(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts/{postId}/unlikePost")] HttpRequest request,
         string postId,
@@ -26,7 +28,7 @@ public sealed class LikeFunctions(LikeService likes)
             .Then(own => likes.UnlikePostAsync(own.Caller, postId, cancellation))
             .Answer(state => LikeChangeView.Of(state, request));
 
-    [Function("LikesIfLikedPost"), Access(Access.SignedIn)]
+    [Function("LikesIfLikedPost"), Access(Access.SignedIn), Takes<LikeRequest>(Optional = true), Answers<LikedView>, Fails(404)]
     public Task<IResult> IfLikedPost(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts/{postId}/ifLikedPost")] HttpRequest request,
         string postId,
@@ -35,7 +37,7 @@ public sealed class LikeFunctions(LikeService likes)
             .Then(own => likes.PostStateAsync(own.Caller, postId, cancellation))
             .Answer(LikedView.Of);
 
-    [Function("LikesLikeComment"), Access(Access.SignedIn)]
+    [Function("LikesLikeComment"), Access(Access.SignedIn), Takes<LikeRequest>(Optional = true), Answers<LikeChangeView>, Fails(404)]
     public Task<IResult> LikeComment(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts/{commentId}/likeComment")] HttpRequest request,
         string commentId,
@@ -44,7 +46,7 @@ public sealed class LikeFunctions(LikeService likes)
             .Then(own => likes.LikeCommentAsync(own.Caller, commentId, cancellation))
             .Answer(state => LikeChangeView.Of(state, request));
 
-    [Function("LikesUnlikeComment"), Access(Access.SignedIn)]
+    [Function("LikesUnlikeComment"), Access(Access.SignedIn), Takes<LikeRequest>(Optional = true), Answers<LikeChangeView>, Fails(404)]
     public Task<IResult> UnlikeComment(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts/{commentId}/unlikeComment")] HttpRequest request,
         string commentId,

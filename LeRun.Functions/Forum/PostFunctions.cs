@@ -1,4 +1,5 @@
 using LeRun.Forum;
+using LeRun.Functions.Docs;
 using LeRun.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -6,16 +7,17 @@ using Microsoft.Azure.Functions.Worker;
 namespace LeRun.Functions.Forum;
 
 /// <summary>Posts.</summary>
+[Chapter(Chapter.Forum, Part = 1)]
 public sealed class PostFunctions(PostService posts)
 {
-    [Function("PostsCreate"), Access(Access.SignedIn)]
+    [Function("PostsCreate"), Access(Access.SignedIn), Takes<PostRequest>(Requires = ["title", "content"]), Answers<PostView>(Tagged = true), Fails(404)]
     public Task<IResult> Create(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts")] HttpRequest request, CancellationToken cancellation) =>
         request.ReadOwnAsync<PostRequest>(cancellation)
             .Then(own => posts.CreateAsync(own.Caller, own.Body.Title, own.Body.Content, cancellation))
             .Answer(post => PostView.Of(post, request), post => post.Tag);
 
-    [Function("PostsList"), Access(Access.Anyone)]
+    [Function("PostsList"), Access(Access.Anyone), Answers<PostView>(Page = true)]
     public Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/share/posts")] HttpRequest request, CancellationToken cancellation) =>
         request.PageAsync()
@@ -23,7 +25,7 @@ public sealed class PostFunctions(PostService posts)
             .Answer(post => PostView.Of(post, request));
 
     // Where both match (".../posts/posts"), this comes before PostsListByUser: nobody can be called "posts".
-    [Function("PostsGet"), Access(Access.Anyone)]
+    [Function("PostsGet"), Access(Access.Anyone), Answers<PostView>(Tagged = true), Fails(404)]
     public Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/share/posts/{postId}")] HttpRequest request,
         string postId,
@@ -31,7 +33,7 @@ public sealed class PostFunctions(PostService posts)
         posts.GetAsync(postId, cancellation)
             .Answer(post => PostView.Of(post, request), post => post.Tag);
 
-    [Function("PostsListByUser"), Access(Access.Anyone)]
+    [Function("PostsListByUser"), Access(Access.Anyone), Answers<PostView>(Page = true), Fails(404)]
     public Task<IResult> ListByUser(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/share/{username}/posts")] HttpRequest request,
         string username,
@@ -40,7 +42,7 @@ public sealed class PostFunctions(PostService posts)
             .Then(page => posts.ListAsync(username, page, cancellation))
             .Answer(post => PostView.Of(post, request));
 
-    [Function("PostsUpdate"), Access(Access.SignedIn)]
+    [Function("PostsUpdate"), Access(Access.SignedIn), Takes<PostRequest>, HonoursIfMatch, Answers<PostView>(Tagged = true), Fails(404)]
     public Task<IResult> Update(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/share/posts/{postId}")] HttpRequest request,
         string postId,
@@ -49,7 +51,7 @@ public sealed class PostFunctions(PostService posts)
             .Then(own => posts.EditAsync(own.Caller, postId, own.Body.Title, own.Body.Content, request.IfMatch(), cancellation))
             .Answer(post => PostView.Of(post, request), post => post.Tag);
 
-    [Function("PostsDelete"), Access(Access.SignedIn)]
+    [Function("PostsDelete"), Access(Access.SignedIn), HonoursIfMatch, Answers<PostView>, Fails(403, 404)]
     public Task<IResult> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/share/posts/{postId}")] HttpRequest request,
         string postId,

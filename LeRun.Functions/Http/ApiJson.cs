@@ -15,6 +15,7 @@ namespace LeRun.Functions.Http;
 [JsonSourceGenerationOptions(UseStringEnumConverter = true)]
 [JsonSerializable(typeof(ProblemView))]
 [JsonSerializable(typeof(Credentials))]
+[JsonSerializable(typeof(PasswordRequest))]
 [JsonSerializable(typeof(NicknameRequest))]
 [JsonSerializable(typeof(PictureRequest))]
 [JsonSerializable(typeof(LoginView))]

@@ -19,7 +19,7 @@ public static class Requests
     /// <summary>The language that the caller reads best of those there are.</summary>
     public static CultureInfo Language(this HttpRequest request)
     {
-        foreach (var wanted in request.GetTypedHeaders().AcceptLanguage.OrderByDescending(language => language.Quality ?? 1))
+        foreach (var wanted in request.GetTypedHeaders().AcceptLanguage.Where(language => language.Quality != 0).OrderByDescending(language => language.Quality ?? 1))
         {
             var primary = wanted.Value.Value!.Split('-')[0];
             if (Message.Languages.FirstOrDefault(known => known.TwoLetterISOLanguageName.Equals(primary, StringComparison.OrdinalIgnoreCase)) is { } language)
@@ -27,6 +27,15 @@ public static class Requests
         }
 
         return Message.Languages[0];
+    }
+
+    /// <summary>A message in the caller's language; the answer will say which that is, and that it depends on the caller.</summary>
+    public static string Say(this HttpRequest request, Message message)
+    {
+        var language = request.Language();
+        var headers = request.HttpContext.Response.Headers;
+        (headers.ContentLanguage, headers.Vary) = (language.Name, HeaderNames.AcceptLanguage);
+        return message.In(language);
     }
 
     /// <summary>The versions that the caller is ready to change; null: whatever is there.</summary>

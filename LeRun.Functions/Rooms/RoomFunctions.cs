@@ -1,3 +1,4 @@
+using LeRun.Functions.Docs;
 using LeRun.Functions.Http;
 using LeRun.Rooms;
 using Microsoft.AspNetCore.Http;
@@ -6,9 +7,10 @@ using Microsoft.Azure.Functions.Worker;
 namespace LeRun.Functions.Rooms;
 
 /// <summary>Run rooms.</summary>
+[Chapter(Chapter.Rooms)]
 public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, RoomUpdates updates)
 {
-    [Function("RoomsCreate"), Access(Access.SignedIn)]
+    [Function("RoomsCreate"), Access(Access.SignedIn), Takes<RoomRequest>(Optional = true), Answers<RoomView>(Tagged = true), Fails(409)]
     public Task<IResult> Create(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "runRoom/create")] HttpRequest request, CancellationToken cancellation) =>
         request.ReadOwnAsync<RoomRequest>(cancellation)
@@ -16,7 +18,7 @@ public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, 
                 .Then(input => rooms.CreateAsync(own.Caller, input, cancellation)))
             .Answer(room => RoomView.Of(room, request), room => room.Tag);
 
-    [Function("RoomsGet"), Access(Access.SignedIn)]
+    [Function("RoomsGet"), Access(Access.SignedIn), TakesQuery("since"), Answers<RoomView>(Tagged = true), Fails(400, 404)]
     public Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "runRoom/{runID:int}")] HttpRequest request,
         int runID,
@@ -24,7 +26,7 @@ public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, 
         rooms.GetAsync(request.Caller(), runID, request.Query.TryGetValue("since", out var since) ? since.ToString() : null, cancellation)
             .Answer(room => RoomView.Of(room, request), room => room.Tag);
 
-    [Function("RoomsGetResult"), Access(Access.SignedIn)]
+    [Function("RoomsGetResult"), Access(Access.SignedIn), Answers<RoomResultView>(Tagged = true), Fails(403, 404)]
     public Task<IResult> GetResult(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "runRoom/{runID:int}/result")] HttpRequest request,
         int runID,
@@ -32,14 +34,15 @@ public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, 
         rooms.GetResultAsync(request.Caller(), runID, cancellation)
             .Answer(room => RoomResultView.Of(room, request), room => room.ETag);
 
-    [Function("RoomsList"), Access(Access.SignedIn)]
+    [Function("RoomsList"), Access(Access.SignedIn), Answers<RoomView>(Page = true)]
     public Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "runRoom/all")] HttpRequest request, CancellationToken cancellation) =>
         request.PageAsync()
             .Then(page => rooms.ListAsync(page, cancellation))
             .Answer(RoomView.Of);
 
-    [Function("RoomsJoin"), Access(Access.SignedIn)]
+    [Function("RoomsJoin"), Access(Access.SignedIn), HonoursIfMatch, Answers<RoomView>(Tagged = true), Fails(404, 409, 429)]
+    [Takes<RoomRequest>(Requires = ["runID"])]
     public Task<IResult> Join(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "runRoom/join")] HttpRequest request, CancellationToken cancellation) =>
         request.ReadOwnRoomAsync(cancellation)
@@ -47,21 +50,22 @@ public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, 
                 .Then(password => membership.JoinAsync(own.Caller, own.Body.Number, password, request.IfMatch(), cancellation)))
             .Answer(room => RoomView.Of(room, request), room => room.Tag);
 
-    [Function("RoomsLeave"), Access(Access.SignedIn)]
+    [Function("RoomsLeave"), Access(Access.SignedIn), Takes<RoomRequest>(Requires = ["runID"]), HonoursIfMatch, Answers<RoomView>, Fails(404, 409)]
     public Task<IResult> Leave(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "runRoom/leave")] HttpRequest request, CancellationToken cancellation) =>
         request.ReadOwnRoomAsync(cancellation)
             .Then(own => membership.LeaveAsync(own.Caller, own.Body.Number, request.IfMatch(), cancellation))
             .Answer(RoomView.Of);
 
-    [Function("RoomsDelete"), Access(Access.SignedIn)]
+    [Function("RoomsDelete"), Access(Access.SignedIn), Takes<RoomRequest>(Requires = ["runID"]), HonoursIfMatch, Answers<RoomView>, Fails(404, 409)]
     public Task<IResult> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "runRoom/delete")] HttpRequest request, CancellationToken cancellation) =>
         request.ReadOwnRoomAsync(cancellation)
             .Then(own => rooms.DeleteAsync(own.Caller, own.Body.Number, request.IfMatch(), cancellation))
             .Answer(room => RoomView.Of(RoomSummary.Of(room)));
 
-    [Function("RoomsUpdate"), Access(Access.SignedIn)]
+    [Function("RoomsUpdate"), Access(Access.SignedIn), HonoursIfMatch, Answers<RoomView>(Tagged = true), Fails(404, 409)]
+    [Takes<RoomRequest>(Requires = ["runID"])]
     public Task<IResult> Update(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "runRoom/update")] HttpRequest request, CancellationToken cancellation) =>
         request.ReadOwnRoomAsync(cancellation)

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using LeRun.Functions.Http;
@@ -21,13 +22,17 @@ public sealed record RoomRequest : INamesUser
     [JsonConverter(typeof(NumberOrText))]
     public string? Password { get; init; }
 
+    [StringLength(RoomRules.LongestName)]
     public string? Name { get; init; }
 
+    [Range(RoomRules.LeastCapacity, RoomRules.MostCapacity)]
     public int? Capacity { get; init; }
 
     /// <summary>0: none.</summary>
+    [Range(0, RoomRules.FurthestTarget)]
     public double? TargetMeters { get; init; }
 
+    [AllowedValues(RoomStatus.Waiting, RoomStatus.Running, RoomStatus.Finished)]
     public string? Status { get; init; }
 
     public RunDataInput? RunData { get; init; }

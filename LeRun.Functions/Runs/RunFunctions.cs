@@ -1,3 +1,4 @@
+using LeRun.Functions.Docs;
 using LeRun.Functions.Http;
 using LeRun.Runs;
 using Microsoft.AspNetCore.Http;
@@ -6,16 +7,17 @@ using Microsoft.Azure.Functions.Worker;
 namespace LeRun.Functions.Runs;
 
 /// <summary>Current runs and records.</summary>
+[Chapter(Chapter.Runs)]
 public sealed class RunFunctions(RunService runs)
 {
-    [Function("RunsPutData"), Access(Access.SignedIn)]
+    [Function("RunsPutData"), Access(Access.SignedIn), Takes<RunDataRequest>, HonoursIfMatch, Answers<LiveRunView>(Tagged = true), Fails(409)]
     public Task<IResult> PutData(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/run/data")] HttpRequest request, CancellationToken cancellation) =>
         request.ReadOwnAsync<RunDataRequest>(cancellation)
             .Then(own => runs.PutLiveAsync(own.Caller, own.Body.RunData, request.IfMatch(), cancellation))
             .Answer(LiveRunView.Of, live => live.ETag);
 
-    [Function("RunsGetData"), Access(Access.SignedIn)]
+    [Function("RunsGetData"), Access(Access.SignedIn), Answers<LiveRunView>(Tagged = true), Fails(403, 404)]
     public Task<IResult> GetData(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/run/data/{username}")] HttpRequest request,
         string username,
@@ -24,6 +26,7 @@ public sealed class RunFunctions(RunService runs)
             .Answer(LiveRunView.Of, live => live.ETag);
 
     [Function("RunsPostRecord"), Access(Access.SignedIn)]
+    [Takes<RunRecordRequest>(Optional = true), TakesHeader("Idempotency-Key"), Answers<RunRecordView>(Tagged = true), Fails(409)]
     public Task<IResult> PostRecord(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/run/record")] HttpRequest request, CancellationToken cancellation) =>
         request.ReadOwnAsync<RunRecordRequest>(cancellation)
@@ -36,6 +39,7 @@ public sealed class RunFunctions(RunService runs)
             .Answer(RunRecordView.Of, record => record.ETag);
 
     [Function("RunsListRecords"), Access(Access.SignedIn)]
+    [TakesQuery("include", Values = ["markers"]), Answers<RunRecordView>(Page = true), Fails(403)]
     public Task<IResult> ListRecords(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/run/records/{username}")] HttpRequest request,
         string username,
@@ -44,7 +48,7 @@ public sealed class RunFunctions(RunService runs)
             .Then(page => runs.ListRecordsAsync(request.Caller(), username, request.Includes("markers"), page, cancellation))
             .Answer(RunRecordView.Of);
 
-    [Function("RunsGetRecord"), Access(Access.SignedIn)]
+    [Function("RunsGetRecord"), Access(Access.SignedIn), Answers<RunRecordView>(Tagged = true), Fails(403, 404)]
     public Task<IResult> GetRecord(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/run/records/{username}/{id}")] HttpRequest request,
         string username,
@@ -53,7 +57,7 @@ public sealed class RunFunctions(RunService runs)
         runs.GetRecordAsync(request.Caller(), username, id, cancellation)
             .Answer(RunRecordView.Of, record => record.ETag);
 
-    [Function("RunsDeleteRecord"), Access(Access.SignedIn)]
+    [Function("RunsDeleteRecord"), Access(Access.SignedIn), HonoursIfMatch, Answers<RunRecordView>(Tagged = true), Fails(403, 404)]
     public Task<IResult> DeleteRecord(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/run/records/{username}/{id}")] HttpRequest request,
         string username,

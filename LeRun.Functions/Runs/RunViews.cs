@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using LeRun.Functions.Http;
 using LeRun.Runs;
@@ -9,6 +10,7 @@ public sealed record RunDataRequest : INamesUser
 {
     public string? Username { get; init; }
 
+    [Required]
     public RunDataInput? RunData { get; init; }
 }
 

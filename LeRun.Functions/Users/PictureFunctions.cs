@@ -1,3 +1,4 @@
+using LeRun.Functions.Docs;
 using LeRun.Functions.Http;
 using LeRun.Messages;
 using LeRun.Users.Pictures;
@@ -8,9 +9,11 @@ using Microsoft.Net.Http.Headers;
 namespace LeRun.Functions.Users;
 
 /// <summary>Profile pictures.</summary>
+[Chapter(Chapter.Settings)]
 public sealed class PictureFunctions(PictureService pictures)
 {
-    [Function("PicturesChange"), Access(Access.SignedIn)]
+    [Function("PicturesChange"), Access(Access.SignedIn), HonoursIfMatch, Answers<UserView>(Tagged = true), Fails(404)]
+    [Takes<PictureRequest>(AlsoAs = ["multipart/form-data", "image/jpeg", "image/png", "image/webp", "image/gif"])]
     public Task<IResult> Change(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/update/profilepic")] HttpRequest request, CancellationToken cancellation) =>
         PictureUpload.ReadAsync(request, cancellation)
@@ -18,7 +21,8 @@ public sealed class PictureFunctions(PictureService pictures)
             .Then(own => pictures.ChangeAsync(own.Caller, own.Body.Bytes, request.IfMatch(), cancellation))
             .Answer(user => UserView.Of(user, request), user => user.Tag);
 
-    [Function("PicturesGet"), Access(Access.Anyone)]
+    [Function("PicturesGet"), Access(Access.Anyone), TakesQuery("v"), Fails(404)]
+    [AnswersFile("image/jpeg", "image/png", "image/webp", "image/gif", Ranges = true)]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/profilepic/{username}/image")] HttpRequest request,
         string username,

@@ -1,3 +1,4 @@
+using LeRun.Functions.Docs;
 using LeRun.Functions.Http;
 using LeRun.Messages;
 using LeRun.Users;
@@ -7,46 +8,47 @@ using Microsoft.Azure.Functions.Worker;
 namespace LeRun.Functions.Users;
 
 /// <summary>Accounts.</summary>
+[Chapter(Chapter.Users)]
 public sealed class UserFunctions(UserService users, LoginService logins, AccountDeletion deletion)
 {
-    [Function("UsersList"), Access(Access.SignedIn)]
+    [Function("UsersList"), Access(Access.SignedIn), Answers<UserView>(Page = true)]
     public Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users")] HttpRequest request, CancellationToken cancellation) =>
         request.PageAsync()
             .Then(page => users.ListAsync(page, cancellation))
             .Answer(user => UserView.Of(user, request));
 
-    [Function("UsersRegister"), Access(Access.Anyone)]
+    [Function("UsersRegister"), Access(Access.Anyone), Takes<Credentials>, Answers<UserView>(Tagged = true)]
     public Task<IResult> Register(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users")] HttpRequest request, CancellationToken cancellation) =>
         request.ReadAsync<Credentials>(cancellation)
             .Then(body => users.RegisterAsync(body.Username, body.Password, cancellation))
             .Answer(user => UserView.Of(user, request), user => user.Tag);
 
-    [Function("UsersGet"), Access(Access.SignedIn)]
+    [Function("UsersGet"), Access(Access.SignedIn), Answers<UserView>(Tagged = true), Fails(404)]
     public Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/{id}")] HttpRequest request, string id, CancellationToken cancellation) =>
         users.GetAsync(id, cancellation)
             .Answer(user => UserView.Of(user, request), user => user.Tag);
 
-    [Function("UsersChangePassword"), Access(Access.SignedIn)]
+    [Function("UsersChangePassword"), Access(Access.SignedIn), Takes<PasswordRequest>, HonoursIfMatch, Answers<UserView>(Tagged = true), Fails(404)]
     public Task<IResult> ChangePassword(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/update")] HttpRequest request, CancellationToken cancellation) =>
-        request.ReadOwnAsync<Credentials>(cancellation)
+        request.ReadOwnAsync<PasswordRequest>(cancellation)
             .Then(own => users.ChangePasswordAsync(own.Caller, own.Body.Password, request.IfMatch(), cancellation))
             .Answer(user => UserView.Of(user, request), user => user.Tag);
 
-    [Function("UsersDelete"), Access(Access.Anyone)]
+    [Function("UsersDelete"), Access(Access.Anyone), Takes<Credentials>, HonoursIfMatch, Answers<DeletedUserView>, Fails(401, 404, 409, 429)]
     public Task<IResult> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/delete")] HttpRequest request, CancellationToken cancellation) =>
         request.ReadAsync<Credentials>(cancellation)
             .Then(body => deletion.DeleteAsync(body.Username, body.Password, request.IfMatch(), cancellation))
             .Answer(deleted => new DeletedUserView(UserView.Of(deleted.User, request), deleted.Removal.Removed));
 
-    [Function("UsersLogin"), Access(Access.Anyone)]
+    [Function("UsersLogin"), Access(Access.Anyone), Takes<Credentials>, Answers<LoginView>, Fails(401, 404, 429)]
     public Task<IResult> Login(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/login")] HttpRequest request, CancellationToken cancellation) =>
         request.ReadAsync<Credentials>(cancellation)
             .Then(body => logins.LoginAsync(body.Username, body.Password, cancellation))
-            .Answer(login => new LoginView(Text.LoginSuccessful.In(request.Language()), login.Token, UserView.Of(login.User, request)));
+            .Answer(login => new LoginView(request.Say(Text.LoginSuccessful), login.Token, UserView.Of(login.User, request)));
 }

@@ -1,15 +1,28 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using LeRun.Functions.Http;
+using LeRun.Identity;
 using LeRun.Users;
 using Microsoft.AspNetCore.Http;
 
 namespace LeRun.Functions.Users;
 
 /// <summary>A username with a password.</summary>
-public sealed record Credentials : INamesUser
+public sealed record Credentials
+{
+    [Required, StringLength(Identity.Username.Longest, MinimumLength = Identity.Username.Shortest)]
+    public string? Username { get; init; }
+
+    [Required, StringLength(Passwords.Longest)]
+    public string? Password { get; init; }
+}
+
+/// <summary>A new password.</summary>
+public sealed record PasswordRequest : INamesUser
 {
     public string? Username { get; init; }
 
+    [Required, StringLength(Passwords.Longest)]
     public string? Password { get; init; }
 }
 
@@ -18,6 +31,7 @@ public sealed record PictureRequest : INamesUser
 {
     public string? Username { get; init; }
 
+    [Required]
     public string? ProfilePic { get; init; }
 }
 
@@ -26,6 +40,7 @@ public sealed record NicknameRequest : INamesUser
 {
     public string? Username { get; init; }
 
+    [Required, StringLength(UserService.LongestNickname, MinimumLength = 1)]
     public string? Nickname { get; init; }
 }
 

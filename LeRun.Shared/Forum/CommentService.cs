@@ -8,7 +8,7 @@ namespace LeRun.Forum;
 /// <summary>Comments on posts.</summary>
 public sealed class CommentService(CommentStore store, ForumRemoval removal, Profiles profiles, Ids ids, TimeProvider clock)
 {
-    private const int Longest = 2_000;
+    public const int Longest = 2_000;
     private const string List = "comments";
 
     private static readonly NotFound Unknown = new(Text.CommentUnknown);

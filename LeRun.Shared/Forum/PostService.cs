@@ -8,8 +8,8 @@ namespace LeRun.Forum;
 /// <summary>Posts: writing, finding, changing and deleting them.</summary>
 public sealed class PostService(PostStore store, ForumRemoval removal, Profiles profiles, UserService users, Ids ids, TimeProvider clock)
 {
-    private const int LongestTitle = 100;
-    private const int LongestContent = 10_000;
+    public const int LongestTitle = 100;
+    public const int LongestContent = 10_000;
     private const string List = "posts";
 
     // A tag that no item has.

@@ -7,8 +7,8 @@ namespace LeRun.Identity;
 /// <param name="Key">Lower case: the same for every spelling of one user, and the id under which storage knows them.</param>
 public readonly record struct Username(string Text, string Key)
 {
-    private const int Shortest = 2;
-    private const int Longest = 32;
+    public const int Shortest = 2;
+    public const int Longest = 32;
 
     // Words that stand where a username could in some route; and "..", which no URL can carry as a segment.
     private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal) { "posts", "comments", "all", "me", ".." };

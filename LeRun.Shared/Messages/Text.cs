@@ -25,6 +25,8 @@ public static class Text
 
     public static Message JsonExpected { get; } = new(nameof(JsonExpected));
 
+    public static Message FileUnknown { get; } = new(nameof(FileUnknown));
+
     public static Message LimitRange { get; } = new(nameof(LimitRange));
 
     public static Message BadCursor { get; } = new(nameof(BadCursor));

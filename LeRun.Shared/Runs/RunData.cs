@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using LeRun.Messages;
 
@@ -18,35 +19,44 @@ public sealed record Marker(double Latitude, double Longitude, long? Id);
 public sealed record RunData(
     double Meters, double Seconds, double? Latitude, double? Longitude, bool Running, IReadOnlyList<Marker> Markers, DateTimeOffset Start);
 
-/// <summary>Run data as a phone sends it, any of it missing or wrong.</summary>
+/// <summary>Run data as a phone sends it, any of it missing or wrong. Attributes document it; <see cref="RunDataRules"/> checks it.</summary>
 public sealed record RunDataInput
 {
+    [Required, Range(0, double.PositiveInfinity)]
     public double? Meters { get; init; }
 
+    [Required, Range(0, double.PositiveInfinity)]
     public double? Seconds { get; init; }
 
+    [Range(-90, 90)]
     public double? Latitude { get; init; }
 
+    [Range(-180, 180)]
     public double? Longitude { get; init; }
 
     public bool? Running { get; init; }
 
+    [MaxLength(RunDataRules.MostMarkers)]
     public IReadOnlyList<MarkerInput?>? Markers { get; init; }
 
+    [Required]
     public DateTimeOffset? Start { get; init; }
 
     /// <summary>When a finished run ended (records only).</summary>
     public DateTimeOffset? End { get; init; }
 
     /// <summary>What the runner calls a finished run (records only).</summary>
+    [StringLength(RunDataRules.LongestName)]
     public string? Name { get; init; }
 }
 
 /// <summary>A marker as a phone sends it.</summary>
 public sealed record MarkerInput
 {
+    [Required, Range(-90, 90)]
     public double? Latitude { get; init; }
 
+    [Required, Range(-180, 180)]
     public double? Longitude { get; init; }
 
     /// <summary>A number, or a text that is one.</summary>

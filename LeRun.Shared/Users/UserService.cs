@@ -8,7 +8,8 @@ namespace LeRun.Users;
 /// <summary>Accounts: registering, finding, renaming, changing the password.</summary>
 public sealed class UserService(UserStore store, Passwords passwords, Revocations revocations, Ids ids, TimeProvider clock)
 {
-    private const int LongestNickname = 32;
+    public const int LongestNickname = 32;
+
     private const string List = "users";
 
     private static readonly NotFound Unknown = new(Text.UserUnknown);

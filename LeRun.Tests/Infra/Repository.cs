@@ -5,7 +5,10 @@ internal static class Repository
 {
     private static readonly string Root = FindRoot();
 
-    public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
+    public static string Read(string path) => File.ReadAllText(PathOf(path));
+
+    /// <summary>Where the file is on this machine.</summary>
+    public static string PathOf(string path) => Path.Combine(Root, path);
 
     private static string FindRoot()
     {

@@ -31,6 +31,8 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>Someone without a token.</summary>
     public ApiClient Anonymous { get; }
 
+    public Uri Address => _app.Address;
+
     public IServiceProvider Services => _app.Services;
 
     public EmbeddedCosmos Cosmos => _app.Storage.Cosmos;

@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using LeRun.Functions.Docs;
+using LeRun.Functions.Http;
+
+namespace LeRun.ApiDocs;
+
+/// <summary>The OpenAPI 3.1 document of the API in one language.</summary>
+public sealed class OpenApiDocument
+{
+    /// <summary>The name of the way to sign in.</summary>
+    public const string Bearer = "bearer";
+
+    private readonly IReadOnlyList<DocumentedFunction> _functions;
+    private readonly Words _words;
+    private readonly Schemas _schemas;
+    private readonly Examples _examples = new();
+
+    public OpenApiDocument(IReadOnlyList<DocumentedFunction> functions, Words words)
+    {
+        (_functions, _words) = (functions, words);
+        _schemas = new Schemas(ApiJson.Of<ProblemView>().Options, words, _examples);
+    }
+
+    public JsonObject ToJson()
+    {
+        var parameters = new Parameters(_words, _examples);
+        var responses = new Responses(_words, _schemas);
+        var operations = new Operations(_words, _examples, _schemas, parameters, responses);
+        // Components know what was referred to only when all paths are there.
+        var paths = Paths(operations);
+        return new JsonObject
+        {
+            ["openapi"] = "3.1.1",
+            ["info"] = new JsonObject
+            {
+                ["title"] = _words["title"],
+                ["version"] = "1",
+                ["description"] = _words["intro"],
+                ["license"] = new JsonObject { ["name"] = "MIT", ["identifier"] = "MIT" },
+            },
+            ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
+            ["tags"] = Tags(),
+            ["paths"] = paths,
+            ["components"] = new JsonObject
+            {
+                ["schemas"] = _schemas.Components(),
+                ["parameters"] = parameters.Components(),
+                ["headers"] = responses.Headers(),
+                ["responses"] = responses.Components(),
+                ["securitySchemes"] = new JsonObject
+                {
+                    [Bearer] = new JsonObject
+                    {
+                        ["type"] = "http",
+                        ["scheme"] = "bearer",
+                        ["bearerFormat"] = "JWT",
+                        ["description"] = _words["bearer"],
+                    },
+                },
+            },
+        };
+    }
+
+    private JsonObject Paths(Operations operations)
+    {
+        var paths = new JsonObject();
+        foreach (var path in _functions.GroupBy(function => function.Path, StringComparer.Ordinal))
+        {
+            paths[path.Key] = new JsonObject(path.Select(function =>
+                KeyValuePair.Create<string, JsonNode?>(function.Verb, operations.Of(function))));
+        }
+
+        return paths;
+    }
+
+    // Named the same in every language, so that links into the page hold.
+    private JsonArray Tags() => new([.. Enum.GetValues<Chapter>()
+        .Where(chapter => _functions.Any(function => function.Chapter == chapter))
+        .Select(chapter => new JsonObject { ["name"] = chapter.ToString(), ["description"] = _words[$"chapter.{chapter}"] })]);
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using System.Text.Json.Serialization.Metadata;
+
+namespace LeRun.ApiDocs;
+
+/// <summary>JSON Schemas of the API's types, from the very metadata that reads and writes them; one component a type.</summary>
+public sealed class Schemas(JsonSerializerOptions options, Words words, Examples examples)
+{
+    private readonly SortedDictionary<string, JsonNode> _components = new(StringComparer.Ordinal);
+
+    /// <summary>The components that were referred to so far.</summary>
+    public JsonObject Components() => new(_components.Select(component => KeyValuePair.Create<string, JsonNode?>(component.Key, component.Value)));
+
+    /// <summary>What a type is called: without what only tells it from the product's own records.</summary>
+    public static string NameOf(Type type) =>
+        type.Name.EndsWith("View", StringComparison.Ordinal) ? type.Name[..^"View".Length] : type.Name;
+
+    /// <summary>A reference to the type's component.</summary>
+    /// <param name="request">Whether callers send it: then only what is declared required must be there, and null is as good as nothing.</param>
+    public JsonObject Reference(Type type, bool request)
+    {
+        var name = NameOf(type);
+        if (!_components.ContainsKey(name))
+        {
+            // Taken before it is made, for types that refer to themselves.
+            _components[name] = new JsonObject();
+            _components[name] = Export(type, name, request);
+        }
+
+        return new JsonObject { ["$ref"] = $"#/components/schemas/{name}" };
+    }
+
+    private JsonObject Export(Type type, string name, bool request)
+    {
+        var info = options.GetTypeInfo(type);
+        var schema = info.GetJsonSchemaAsNode(new JsonSchemaExporterOptions
+        {
+            TreatNullObliviousAsNonNullable = true,
+            TransformSchemaNode = (context, node) => Transform(context, node, request),
+        }).AsObject();
+        var required = info.Properties.Where(property => SchemaFacts.IsRequired(property, request)).Select(property => (JsonNode)property.Name).ToArray();
+        schema.Remove("required");
+        if (required.Length > 0)
+            schema["required"] = new JsonArray(required);
+        schema.Insert(0, "description", words[$"{name}.*"]);
+        schema["examples"] = new JsonArray(examples.Of(name));
+        return schema;
+    }
+
+    private JsonNode Transform(JsonSchemaExporterContext context, JsonNode node, bool request)
+    {
+        if (context.Path.IsEmpty)
+            return node;
+
+        var schema = context.TypeInfo.Kind == JsonTypeInfoKind.Object
+            ? Reference(context.TypeInfo.Type, request)
+            : SchemaFacts.OfValue(context.TypeInfo.Type, node);
+        if (context.PropertyInfo is not { } property)
+            return schema;
+
+        if (!request && property.IsGetNullable && SchemaFacts.IsRequired(property, request))
+            schema = SchemaFacts.OrNull(schema);
+        SchemaFacts.AddLimits(schema, property);
+        schema["description"] = words[$"{NameOf(property.DeclaringType)}.{property.Name}", $"*.{property.Name}"];
+        return schema;
+    }
+}

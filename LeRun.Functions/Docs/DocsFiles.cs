@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using LeRun.Messages;
+using Swashbuckle.AspNetCore.SwaggerUI;
+
+namespace LeRun.Functions.Docs;
+
+/// <summary>What documents the API: the OpenAPI document in each language, and the page that shows it.</summary>
+public sealed class DocsFiles
+{
+    private const string Css = "text/css; charset=utf-8";
+    private const string JavaScript = "text/javascript; charset=utf-8";
+
+    private readonly Dictionary<string, StaticFile> _documents = Message.Languages.ToDictionary(
+        language => language.Name,
+        language => new StaticFile(Own($"openapi.{language.Name}.json"), "application/json; charset=utf-8") { Language = language.Name },
+        StringComparer.Ordinal);
+
+    private readonly Dictionary<string, StaticFile> _assets = new(StringComparer.Ordinal)
+    {
+        ["docs.css"] = new(Own("docs.css"), Css),
+        ["docs.js"] = new(Own("docs.js"), JavaScript),
+        ["favicon-32x32.png"] = Packaged("favicon-32x32.png", "image/png"),
+        ["swagger-ui.css"] = Packaged("swagger-ui.css", Css),
+        ["swagger-ui-bundle.js"] = Packaged("swagger-ui-bundle.js", JavaScript),
+    };
+
+    public DocsFiles()
+    {
+        // The URLs of the page's parts carry their version, so that browsers may keep them.
+        var page = _assets.Aggregate(
+            Encoding.UTF8.GetString(Own("index.html")),
+            (html, asset) => html.Replace($"{asset.Key}?v=", $"{asset.Key}?v={asset.Value.Version}", StringComparison.Ordinal));
+        Page = new StaticFile(Encoding.UTF8.GetBytes(page), "text/html; charset=utf-8");
+    }
+
+    public StaticFile Page { get; }
+
+    public StaticFile Document(CultureInfo language) => _documents[language.Name];
+
+    /// <summary>A part of the page; null when there is none of that name.</summary>
+    public StaticFile? Asset(string name) => _assets.GetValueOrDefault(name);
+
+    private static byte[] Own(string name) => Read(typeof(DocsFiles).Assembly, name);
+
+    // The package keeps its files compressed.
+    private static StaticFile Packaged(string name, string mediaType) =>
+        new(Read(typeof(SwaggerUIOptions).Assembly, $"Swashbuckle.AspNetCore.SwaggerUI.node_modules.swagger_ui_dist.{name}"), mediaType, compressed: true);
+
+    private static byte[] Read(Assembly assembly, string name)
+    {
+        using var stream = assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{assembly.GetName().Name} does not embed '{name}'.");
+        var content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return content;
+    }
+}

@@ -1,0 +1,118 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.RegularExpressions;
+using LeRun.Tests.Infra;
+using LeRun.Tests.Support;
+
+namespace LeRun.Tests.Docs;
+
+/// <summary>How the documentation is served.</summary>
+public partial class DocsPageTests
+{
+    [Theory]
+    [InlineData("en-GB, en;q=0.9", "en")]
+    [InlineData("zh-TW, zh;q=0.9, en;q=0.5", "zh-CN")]
+    [InlineData("zh;q=0, fr", "en")]
+    [InlineData("", "en")]
+    public async Task The_document_comes_in_the_readers_language(string accepted, string language)
+    {
+        await using var app = await TestApp.StartAsync();
+
+        var reply = await app.Anonymous.Get("/api/openapi.json", ("Accept-Language", accepted));
+
+        Assert.Equal(Repository.Read($"LeRun.Functions/Docs/Files/openapi.{language}.json"), reply.ShouldHave(200).Text);
+        Assert.Equal("application/json", reply.ContentType);
+        Assert.Equal(language, reply.Headers["Content-Language"]);
+        Assert.Equal("Accept-Language", reply.Headers["Vary"]);
+    }
+
+    [Fact]
+    public async Task Who_has_the_document_already_gets_a_304()
+    {
+        await using var app = await TestApp.StartAsync();
+        var tag = (await app.Anonymous.Get("/api/openapi.json")).ETag!;
+
+        var again = await app.Anonymous.Get("/api/openapi.json", ("If-None-Match", tag));
+
+        Assert.Empty(again.ShouldHave(304).Bytes);
+        Assert.Equal(tag, again.ETag);
+        Assert.Equal("Accept-Language", again.Headers["Vary"]);
+        (await app.Anonymous.Get("/api/openapi.json", ("If-None-Match", tag), ("Accept-Language", "zh"))).ShouldHave(200);
+    }
+
+    [Fact]
+    public async Task The_page_may_run_nothing_but_its_own_files()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        var page = (await app.Anonymous.Get("/api/docs")).ShouldHave(200);
+
+        var policy = page.Headers["Content-Security-Policy"];
+        Assert.StartsWith("default-src 'none'; ", policy, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", policy, StringComparison.Ordinal);
+        Assert.Equal("nosniff", page.Headers["X-Content-Type-Options"]);
+        Assert.DoesNotContain("//", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_parts_of_the_page_may_be_kept_for_ever_under_the_versions_that_it_names()
+    {
+        await using var app = await TestApp.StartAsync();
+        var page = (await app.Anonymous.Get("/api/docs")).Text;
+        var parts = Part().Matches(page).Select(match => match.Groups[1].Value).ToList();
+
+        Assert.Equal(5, parts.Count);
+        foreach (var part in parts)
+        {
+            Assert.Matches(@"\?v=[0-9a-f]{16}$", part);
+            var reply = (await app.Anonymous.Get(part)).ShouldHave(200);
+            Assert.Equal("public, max-age=31536000, immutable", reply.Headers["Cache-Control"]);
+            Assert.Equal("public, no-cache", (await app.Anonymous.Get(part.Split('?')[0])).Headers["Cache-Control"]);
+        }
+    }
+
+    [Fact]
+    public async Task Large_parts_come_compressed_to_who_can_read_that()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        var plain = (await app.Anonymous.Get("/api/docs/swagger-ui.css")).ShouldHave(200);
+        var small = (await app.Anonymous.Get("/api/docs/swagger-ui.css", ("Accept-Encoding", "br, gzip"))).ShouldHave(200);
+
+        Assert.False(plain.Headers.ContainsKey("Content-Encoding"));
+        Assert.Equal("gzip", small.Headers["Content-Encoding"]);
+        Assert.Equal("Accept-Encoding", small.Headers["Vary"]);
+        using var unzipped = new StreamReader(new GZipStream(new MemoryStream(small.Bytes), CompressionMode.Decompress), Encoding.UTF8);
+        Assert.Equal(plain.Text, await unzipped.ReadToEndAsync());
+    }
+
+    [Theory]
+    [InlineData("nothing.js")]
+    [InlineData("index.html")]
+    [InlineData("openapi.en.json")]
+    [InlineData("..%2fhost.json")]
+    public async Task Nothing_else_is_served(string name)
+    {
+        await using var app = await TestApp.StartAsync();
+
+        (await app.Anonymous.Get($"/api/docs/{name}")).ShouldFail(404);
+    }
+
+    [Fact]
+    public async Task What_a_login_says_comes_in_the_readers_language_and_tells_so()
+    {
+        await using var app = await TestApp.StartAsync();
+        await app.RegisterAsync("shikai");
+
+        var login = await app.Anonymous.Post("/api/users/login", new { username = "shikai", password = TestApp.Password }, ("Accept-Language", "zh-CN"));
+
+        Assert.Equal("登录成功", (string?)login.ShouldBe(200)["message"]);
+        Assert.Equal("zh-CN", login.Headers["Content-Language"]);
+        Assert.Equal("Accept-Language", login.Headers["Vary"]);
+    }
+
+    [GeneratedRegex("(?:src|href)=\"([^\"]+)\"")]
+    private static partial Regex Part();
+}

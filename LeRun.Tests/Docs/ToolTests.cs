@@ -1,0 +1,56 @@
+using LeRun.Tests.Infra;
+using LeRun.Tests.Support;
+
+namespace LeRun.Tests.Docs;
+
+/// <summary>The documentation, as others' tools take it: a validator, a generator of clients, a browser.</summary>
+public class ToolTests
+{
+    private const string Screenshot = "docs/images/api-docs.png";
+
+    private static readonly string English = Repository.PathOf("LeRun.Functions/Docs/Files/openapi.en.json");
+    private static readonly string Chinese = Repository.PathOf("LeRun.Functions/Docs/Files/openapi.zh-CN.json");
+
+    [SkippableFact]
+    public async Task A_validator_finds_no_fault_in_the_document()
+    {
+        var said = await Node.RunAsync("node_modules/@redocly/cli/bin/cli.js", "lint", "--config", "Docs/web/redocly.yaml", English, Chinese);
+        Assert.Contains("Your API descriptions are valid", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("warning", said.Replace("Deprecation warning", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task A_generated_client_compiles_and_registers_logs_in_uploads_and_lists()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Node.Folder, "obj", $"client-{Guid.NewGuid():N}"));
+        try
+        {
+            foreach (var file in new[] { "client.ts", "package.json", "tsconfig.json" })
+                File.Copy(Path.Combine(Node.Folder, "Docs", "web", file), Path.Combine(folder.FullName, file));
+            await Node.RunAsync("node_modules/openapi-typescript/bin/cli.js", English, "-o", Path.Combine(folder.FullName, "api.d.ts"));
+            await Node.RunAsync("node_modules/typescript/bin/tsc", "-p", folder.FullName);
+
+            await using var app = await TestApp.StartAsync();
+            Assert.Equal("ok", (await Node.RunAsync(Path.Combine(folder.FullName, "client.js"), app.Address.ToString())).Trim());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>With LERUN_SCREENSHOT set, the picture of the page that README.md shows is made anew.</summary>
+    [SkippableFact]
+    public async Task A_developer_reads_the_page_signs_in_and_tries_a_protected_route()
+    {
+        Skip.If(Browser.Program is null, "Chromium is not installed.");
+        using var temporary = new Worker.TemporaryFolder();
+        var screenshot = Environment.GetEnvironmentVariable("LERUN_SCREENSHOT") is null
+            ? Path.Combine(temporary.Path, "page.png")
+            : Repository.PathOf(Screenshot);
+
+        await using var app = await TestApp.StartAsync();
+        Assert.Equal("ok", (await Node.RunAsync("Docs/web/page.mjs", app.Address.ToString(), Browser.Program, screenshot)).Trim());
+        Assert.True(File.Exists(screenshot));
+    }
+}
