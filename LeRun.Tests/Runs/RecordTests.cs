@@ -20,9 +20,19 @@ public class RecordTests
 
         var expected = new JsonObject
         {
-            ["_id"] = (string?)record["_id"], ["username"] = "Shikai", ["name"] = "Morning run", ["meters"] = 5000, ["seconds"] = 1500, ["pace"] = 300,
-            ["start"] = "2024-11-22T14:00:00.000Z", ["end"] = "2024-11-22T14:30:00.000Z", ["markers"] = run["markers"]!.DeepClone(), ["markerCount"] = 2,
-            ["createdAt"] = "2024-11-22T14:51:31.000Z", ["updatedAt"] = "2024-11-22T14:51:31.000Z", ["__v"] = 0,
+            ["_id"] = (string?)record["_id"],
+            ["username"] = "Shikai",
+            ["name"] = "Morning run",
+            ["meters"] = 5000,
+            ["seconds"] = 1500,
+            ["pace"] = 300,
+            ["start"] = "2024-11-22T14:00:00.000Z",
+            ["end"] = "2024-11-22T14:30:00.000Z",
+            ["markers"] = run["markers"]!.DeepClone(),
+            ["markerCount"] = 2,
+            ["createdAt"] = "2024-11-22T14:51:31.000Z",
+            ["updatedAt"] = "2024-11-22T14:51:31.000Z",
+            ["__v"] = 0,
         };
         Assert.True(JsonNode.DeepEquals(expected, record), record.ToJsonString());
         var read = await user.Get($"{List}/{record["_id"]}");

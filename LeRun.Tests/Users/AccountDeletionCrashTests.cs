@@ -11,7 +11,10 @@ public class AccountDeletionCrashTests(ITestOutputHelper output)
     private static readonly Dictionary<string, int> Owned = new(StringComparer.Ordinal)
     {
         // The account's own, and what others left at its posts and comment.
-        ["records"] = 1, ["posts"] = 2, ["comments"] = 1 + 1, ["likes"] = 2 + 2,
+        ["records"] = 1,
+        ["posts"] = 2,
+        ["comments"] = 1 + 1,
+        ["likes"] = 2 + 2,
     };
 
     [Theory, MemberData(nameof(PowerCut.Ways), MemberType = typeof(PowerCut))]
