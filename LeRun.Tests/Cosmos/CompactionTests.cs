@@ -23,12 +23,15 @@ public sealed class CompactionTests : IDisposable
                 for (var i = 1; i <= 60; i++)
                     await cosmos.Items.UpsertItemAsync(new Thing { Id = $"{writer}", Pk = "a", N = i, Name = text }, A);
             })));
+
+            // 24 MB were written, 0.4 MB of it is alive. Compaction runs behind the writers, which may outrun it for a while.
+            for (var i = 0; i < 10_000 && new FileInfo(LogPath).Length > ContainerLog.WorthCompacting; i++)
+                await cosmos.Items.UpsertItemAsync(new Thing { Id = "small", Pk = "a", N = 60 }, A);
         }
 
-        // 24 MB were written, 0.4 MB of it is alive.
-        Assert.True(new FileInfo(LogPath).Length < 3 * ContainerLog.WorthCompacting);
+        Assert.True(new FileInfo(LogPath).Length <= ContainerLog.WorthCompacting);
         using var after = new CosmosHarness(_folder);
-        Assert.Equal([60, 60, 60, 60], await after.Query<int>("SELECT VALUE c.n FROM c"));
+        Assert.Equal([60, 60, 60, 60], await after.Query<int>("SELECT VALUE c.n FROM c WHERE c.id != 'small'"));
     }
 
     [Fact]

@@ -29,9 +29,6 @@ internal sealed class ContainerLog : IDisposable
 
     public ulong Incarnation => _log.Incarnation;
 
-    /// <summary>The compaction under way, for tests to wait for.</summary>
-    internal Task Compaction => _compaction;
-
     private string NewPath => _path + ".new";
 
     public IEnumerable<LogRecord> Replay() => _log.Replay().Select(payload => LogRecord.Decode(payload, Incarnation));
