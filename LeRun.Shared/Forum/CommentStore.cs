@@ -21,7 +21,7 @@ public sealed class CommentStore(Database database)
         if (ForumBatch.IsMissing(answer[0]))
             return null;
         // Nobody else has this id: a conflict is our own first try, whose answer got lost.
-        return answer[1].StatusCode == HttpStatusCode.Conflict ? comment : throw ForumBatch.Failed(answer);
+        return answer[1].StatusCode == HttpStatusCode.Conflict ? comment : throw answer.ToException();
     }
 
     /// <summary>A post's comments, oldest first; null when there is no such post. 1 query in one partition.</summary>

@@ -16,7 +16,4 @@ internal static class ForumBatch
     /// <summary>Whether an operation found no item, or one of another type (a deleted one).</summary>
     public static bool IsMissing(TransactionalBatchOperationResult operation) =>
         operation.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed;
-
-    public static CosmosException Failed(TransactionalBatchResponse answer) =>
-        new(answer.ErrorMessage, answer.StatusCode, 0, answer.ActivityId, answer.RequestCharge);
 }

@@ -45,7 +45,7 @@ public sealed partial class ForumRemoval(Database database, TimeProvider clock, 
             .PatchItem(id, Mark(Comment.DeletedType), options)
             .PatchItem(postId, [PatchOperation.Increment("/comments", -1)]);
         using var answer = await batch.ExecuteAsync(cancellation);
-        return answer.IsSuccessStatusCode || (answer.Any(ForumBatch.IsMissing) ? false : throw ForumBatch.Failed(answer));
+        return answer.IsSuccessStatusCode || (answer.Any(ForumBatch.IsMissing) ? false : throw answer.ToException());
     }
 
     /// <summary>Removes a marked post with its comments and likes.</summary>
@@ -139,7 +139,7 @@ public sealed partial class ForumRemoval(Database database, TimeProvider clock, 
             .PatchItem(row.PostId, [PatchOperation.Increment("/comments", -1)]);
         using var answer = await batch.ExecuteAsync(cancellation);
         if (!answer.IsSuccessStatusCode && !answer.Any(ForumBatch.IsMissing))
-            throw ForumBatch.Failed(answer);
+            throw answer.ToException();
         removed.Add(Comments, answer.IsSuccessStatusCode ? 1 : 0);
         return answer.IsSuccessStatusCode;
     }
@@ -154,7 +154,7 @@ public sealed partial class ForumRemoval(Database database, TimeProvider clock, 
         var gone = answer.IsSuccessStatusCode
             || (answer[1].StatusCode == HttpStatusCode.NotFound && await _container.TryDeleteAsync(like.Id, like.PostId, cancellation));
         if (!gone && !answer.Any(ForumBatch.IsMissing))
-            throw ForumBatch.Failed(answer);
+            throw answer.ToException();
         removed.Add(Likes, gone ? 1 : 0);
     }
 

@@ -66,7 +66,7 @@ public sealed class LikeStore(Database database)
         if (ForumBatch.IsMissing(answer[0]) || (!target.IsPost && ForumBatch.IsMissing(answer[2])))
             return null;
         if (answer[1].StatusCode != asBefore)
-            throw ForumBatch.Failed(answer);
+            throw answer.ToException();
         return await ReadAsync(target, uid, cancellation) is { } state ? state with { Liked = liked } : null;
     }
 

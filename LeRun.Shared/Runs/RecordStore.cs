@@ -38,7 +38,7 @@ public sealed class RecordStore(Database database)
             return await FindTwinAsync(record, cancellation);
         if (answer.Any(operation => operation.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound))
             return null;
-        throw Failed(answer);
+        throw answer.ToException();
     }
 
     /// <summary>A record with its markers; null when there is none. 1 request.</summary>
@@ -73,7 +73,7 @@ public sealed class RecordStore(Database database)
         using var answer = await batch.ExecuteAsync(cancellation);
         if (answer.IsSuccessStatusCode)
             return true;
-        return answer.Any(operation => operation.StatusCode == HttpStatusCode.NotFound) ? false : throw Failed(answer);
+        return answer.Any(operation => operation.StatusCode == HttpStatusCode.NotFound) ? false : throw answer.ToException();
     }
 
     private async Task<RunRecord?> FindTwinAsync(RunRecord record, CancellationToken cancellation)
@@ -96,7 +96,4 @@ public sealed class RecordStore(Database database)
         RecordGuard Guard(string id) =>
             new() { Id = id, Type = RecordGuard.ItemType, Username = record.Username, CreatedAt = record.CreatedAt };
     }
-
-    private static CosmosException Failed(TransactionalBatchResponse answer) =>
-        new(answer.ErrorMessage, answer.StatusCode, 0, answer.ActivityId, answer.RequestCharge);
 }

@@ -41,7 +41,7 @@ internal static class PartitionClearing
 
         // Somebody else removed one of them (its owner, its time to live): a batch is all or nothing, so go one by one.
         if (!answer.Any(operation => operation.StatusCode == HttpStatusCode.NotFound))
-            throw new CosmosException(answer.ErrorMessage, answer.StatusCode, 0, answer.ActivityId, answer.RequestCharge);
+            throw answer.ToException();
         var removed = new List<ClearedItem>();
         foreach (var item in items)
         {
