@@ -44,7 +44,7 @@ public class ToolTests
     public async Task A_developer_reads_the_page_signs_in_and_tries_a_protected_route()
     {
         Skip.If(Browser.Program is null, "Chromium is not installed.");
-        using var temporary = new Worker.TemporaryFolder();
+        using var temporary = new TemporaryFolder();
         var screenshot = Environment.GetEnvironmentVariable("LERUN_SCREENSHOT") is null
             ? Path.Combine(temporary.Path, "page.png")
             : Repository.PathOf(Screenshot);

@@ -1,3 +1,4 @@
+using LeRun.LocalHost.Cosmos;
 using LeRun.Tests.Support;
 
 namespace LeRun.Tests.Forum;
@@ -101,7 +102,7 @@ public class CommentTests
         Assert.Equal("Bobby", (string)(await app.ReadCommentsAsync(post))[0]!["nickname"]!);
 
         // Storage breaks right after the account is closed: what it owned is still there for a while.
-        app.Cosmos.Inject = request => request.Container == "forum" ? LocalHost.Cosmos.CosmosFault.Unreachable : null;
+        app.Cosmos.Inject = request => request.Container == "forum" ? CosmosFault.Unreachable : null;
         (await app.Anonymous.Delete("/api/users/delete", new { username = "bob", password = TestApp.Password })).ShouldBe(200);
         app.Cosmos.Inject = null;
         var orphan = Assert.Single(await app.ReadCommentsAsync(post))!;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LeRun.LocalHost.Cosmos;
 using LeRun.Rooms;
 using LeRun.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -78,7 +79,7 @@ internal static class Phones
     public static void Shuffle(this TestApp app, int seed)
     {
         var random = new Random(seed);
-        app.Cosmos.Inject = _ => LocalHost.Cosmos.CosmosFault.Delay(async () =>
+        app.Cosmos.Inject = _ => CosmosFault.Delay(async () =>
         {
             int turns;
             lock (random)

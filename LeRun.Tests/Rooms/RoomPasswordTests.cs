@@ -45,7 +45,7 @@ public class RoomPasswordTests
     [Fact]
     public async Task Guesses_sent_at_once_are_counted_one_by_one_and_a_restart_forgets_none()
     {
-        using var folder = new Worker.TemporaryFolder();
+        using var folder = new TemporaryFolder();
         var clock = new TestClock();
         int runID;
         await using (var app = await TestApp.StartAsync(folder.Path, clock))

@@ -1,3 +1,4 @@
+using LeRun.LocalHost.Cosmos;
 using LeRun.Tests.Support;
 
 namespace LeRun.Tests.Rooms;
@@ -69,8 +70,8 @@ public class RoomTests
         await using var app = await TestApp.StartAsync();
         var ann = await app.RegisterAsync("ann");
         var refusals = 3;
-        app.Cosmos.Inject = request => request is { Operation: LocalHost.Cosmos.CosmosOperation.Create, Container: "rooms" } && refusals-- > 0
-            ? new LocalHost.Cosmos.CosmosFault.Refuse(409, null)
+        app.Cosmos.Inject = request => request is { Operation: CosmosOperation.Create, Container: "rooms" } && refusals-- > 0
+            ? new CosmosFault.Refuse(409, null)
             : null;
 
         await ann.OpenAsync();

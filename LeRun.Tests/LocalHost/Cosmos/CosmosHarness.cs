@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using System.Collections.ObjectModel;
+using System.Text.Json;
+using LeRun.LocalHost.Cosmos;
+using LeRun.LocalHost.Cosmos.Store;
+using LeRun.Tests.Support;
+using Microsoft.Azure.Cosmos;
+
+namespace LeRun.Tests.LocalHost.Cosmos;
+
+/// <summary>The real SDK before an embedded far end with one container, <c>items</c>, partitioned by <c>/pk</c>.</summary>
+internal sealed class CosmosHarness : IDisposable
+{
+    private readonly CosmosClient _client;
+
+    public CosmosHarness(string? folder = null, Func<string, ILogFile>? openFile = null, TestClock? clock = null, ContainerProperties? properties = null)
+    {
+        Clock = clock ?? new TestClock();
+        FarEnd = new EmbeddedCosmos(
+            new EmbeddedCosmosOptions { Database = "db", Containers = [properties ?? Properties()], Folder = folder, OpenFile = openFile ?? LogFile.Open },
+            Clock);
+        FarEnd.Served += Served.Enqueue;
+        _client = new CosmosClient("https://embedded.cosmos/", Convert.ToBase64String(new byte[64]), new CosmosClientOptions
+        {
+            ConnectionMode = ConnectionMode.Gateway,
+            LimitToEndpoint = true,
+            HttpClientFactory = () => new HttpClient(FarEnd, disposeHandler: false),
+            UseSystemTextJsonSerializerWithOptions = new JsonSerializerOptions(JsonSerializerDefaults.Web),
+            MaxRetryAttemptsOnRateLimitedRequests = 0,
+        });
+        Items = _client.GetContainer("db", "items");
+    }
+
+    public TestClock Clock { get; }
+
+    public EmbeddedCosmos FarEnd { get; }
+
+    public CosmosClient Client => _client;
+
+    public Container Items { get; }
+
+    public ConcurrentQueue<CosmosRequest> Served { get; } = new();
+
+    public static ContainerProperties Properties(int? timeToLive = -1) => new("items", "/pk")
+    {
+        DefaultTimeToLive = timeToLive,
+        IndexingPolicy = new IndexingPolicy
+        {
+            IncludedPaths = { new IncludedPath { Path = "/*" } },
+            ExcludedPaths = { new ExcludedPath { Path = "/hidden/*" } },
+            CompositeIndexes =
+            {
+                new Collection<CompositePath>
+                {
+                    new() { Path = "/n", Order = CompositePathSortOrder.Ascending },
+                    new() { Path = "/name", Order = CompositePathSortOrder.Descending },
+                },
+            },
+        },
+    };
+
+    public Task<ItemResponse<Thing>> Create(string id, string pk = "a", int n = 0, string? name = null, string[]? tags = null) =>
+        Items.CreateItemAsync(new Thing { Id = id, Pk = pk, N = n, Name = name, Tags = tags }, new PartitionKey(pk));
+
+    public async Task<Thing> Read(string id, string pk = "a") => (await Items.ReadItemAsync<Thing>(id, new PartitionKey(pk))).Resource;
+
+    public async Task<List<T>> Query<T>(string text, string? pk = null, int? pageSize = null, params (string Name, object Value)[] parameters)
+    {
+        var definition = new QueryDefinition(text);
+        foreach (var (name, value) in parameters)
+            definition.WithParameter(name, value);
+        var options = new QueryRequestOptions { MaxItemCount = pageSize, PartitionKey = pk is null ? null : new PartitionKey(pk) };
+        using var pages = Items.GetItemQueryIterator<T>(definition, requestOptions: options);
+        var all = new List<T>();
+        while (pages.HasMoreResults)
+        {
+            var page = await pages.ReadNextAsync();
+            Assert.True(pageSize is null || page.Count <= pageSize);
+            all.AddRange(page);
+        }
+
+        return all;
+    }
+
+    public async Task<string[]> Ids(string where, string? pk = null, int? pageSize = null) =>
+        [.. await Query<string>($"SELECT VALUE c.id FROM c {where}", pk, pageSize)];
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        FarEnd.Dispose();
+    }
+}
+
+/// <summary>An item of the tests.</summary>
+internal sealed record Thing
+{
+    public required string Id { get; init; }
+
+    public string? Pk { get; init; }
+
+    public int N { get; init; }
+
+    public string? Name { get; init; }
+
+    public string[]? Tags { get; init; }
+
+    [System.Text.Json.Serialization.JsonPropertyName("ttl")]
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public int? TimeToLive { get; init; }
+}

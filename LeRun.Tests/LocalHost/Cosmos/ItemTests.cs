@@ -1,0 +1,197 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using LeRun.LocalHost.Cosmos;
+using Microsoft.Azure.Cosmos;
+
+namespace LeRun.Tests.LocalHost.Cosmos;
+
+public class ItemTests
+{
+    private static readonly PartitionKey A = new("a");
+
+    [Fact]
+    public async Task An_item_is_read_back_with_its_system_properties()
+    {
+        using var cosmos = new CosmosHarness();
+        var created = await cosmos.Create("1", n: 3, name: "Ä \"x\"");
+        var read = await cosmos.Items.ReadItemAsync<JsonElement>("1", A);
+
+        Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+        Assert.Equal("Ä \"x\"", read.Resource.GetProperty("name").GetString());
+        Assert.Equal(cosmos.Clock.Now.ToUnixTimeSeconds(), read.Resource.GetProperty("_ts").GetInt64());
+        Assert.Equal(created.ETag, read.Resource.GetProperty("_etag").GetString());
+        Assert.Equal(created.ETag, read.ETag);
+        Assert.StartsWith("dbs/", read.Resource.GetProperty("_self").GetString(), StringComparison.Ordinal);
+        Assert.Equal(1, read.RequestCharge);
+        Assert.InRange(created.RequestCharge, 5, 6);
+    }
+
+    [Fact]
+    public async Task The_same_id_lives_once_in_each_partition()
+    {
+        using var cosmos = new CosmosHarness();
+        await cosmos.Create("1", "a");
+        await cosmos.Create("1", "b", n: 7);
+        var conflict = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Create("1", "a"));
+
+        Assert.Equal(HttpStatusCode.Conflict, conflict.StatusCode);
+        Assert.Equal(7, (await cosmos.Read("1", "b")).N);
+    }
+
+    [Fact]
+    public async Task Upsert_creates_then_replaces_and_keeps_the_resource_id()
+    {
+        using var cosmos = new CosmosHarness();
+        var first = await cosmos.Items.UpsertItemAsync(new Dictionary<string, object> { ["id"] = "1", ["pk"] = "a" }, A);
+        var second = await cosmos.Items.UpsertItemAsync(new Dictionary<string, object> { ["id"] = "1", ["pk"] = "a", ["n"] = 2 }, A);
+
+        Assert.Equal(HttpStatusCode.Created, first.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, second.StatusCode);
+        Assert.Equal(first.Resource["_rid"].ToString(), second.Resource["_rid"].ToString());
+        Assert.NotEqual(first.ETag, second.ETag);
+    }
+
+    [Fact]
+    public async Task A_write_with_a_stale_etag_is_refused_and_changes_nothing()
+    {
+        using var cosmos = new CosmosHarness();
+        var stale = (await cosmos.Create("1")).ETag;
+        await cosmos.Items.ReplaceItemAsync(new Thing { Id = "1", Pk = "a", N = 1 }, "1", A, new ItemRequestOptions { IfMatchEtag = stale });
+        var options = new ItemRequestOptions { IfMatchEtag = stale };
+
+        foreach (var write in (Func<Task>[])
+        [
+            () => cosmos.Items.ReplaceItemAsync(new Thing { Id = "1", Pk = "a", N = 2 }, "1", A, options),
+            () => cosmos.Items.UpsertItemAsync(new Thing { Id = "1", Pk = "a", N = 2 }, A, options),
+            () => cosmos.Items.DeleteItemAsync<Thing>("1", A, options),
+            () => cosmos.Items.PatchItemAsync<Thing>("1", A, [PatchOperation.Set("/n", 2)], new PatchItemRequestOptions { IfMatchEtag = stale }),
+        ])
+        {
+            Assert.Equal(HttpStatusCode.PreconditionFailed, (await Assert.ThrowsAsync<CosmosException>(write)).StatusCode);
+        }
+
+        Assert.Equal(1, (await cosmos.Read("1")).N);
+    }
+
+    [Fact]
+    public async Task A_read_of_a_known_version_is_304()
+    {
+        using var cosmos = new CosmosHarness();
+        var etag = (await cosmos.Create("1")).ETag;
+        using var unchanged = await cosmos.Items.ReadItemStreamAsync("1", A, new ItemRequestOptions { IfNoneMatchEtag = etag });
+
+        Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
+    }
+
+    [Fact]
+    public async Task If_none_match_star_creates_but_does_not_replace()
+    {
+        using var cosmos = new CosmosHarness();
+        var options = new ItemRequestOptions { IfNoneMatchEtag = "*" };
+        await cosmos.Items.UpsertItemAsync(new Thing { Id = "1", Pk = "a" }, A, options);
+        var refused = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.UpsertItemAsync(new Thing { Id = "1", Pk = "a", N = 9 }, A, options));
+
+        Assert.Equal(HttpStatusCode.PreconditionFailed, refused.StatusCode);
+        Assert.Equal(0, (await cosmos.Read("1")).N);
+    }
+
+    [Fact]
+    public async Task A_write_without_content_response_answers_only_an_etag()
+    {
+        using var cosmos = new CosmosHarness();
+        var options = new ItemRequestOptions { EnableContentResponseOnWrite = false };
+        var created = await cosmos.Items.CreateItemAsync(new Thing { Id = "1", Pk = "a" }, A, options);
+
+        Assert.Null(created.Resource);
+        Assert.Equal((await cosmos.Items.ReadItemAsync<Thing>("1", A)).ETag, created.ETag);
+    }
+
+    [Fact]
+    public async Task A_deleted_item_is_gone_and_its_id_is_free()
+    {
+        using var cosmos = new CosmosHarness();
+        var etag = (await cosmos.Create("1")).ETag;
+        var deleted = await cosmos.Items.DeleteItemAsync<Thing>("1", A);
+
+        Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<CosmosException>(() => cosmos.Read("1"))).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.DeleteItemAsync<Thing>("1", A))).StatusCode);
+        Assert.NotEqual(etag, (await cosmos.Create("1")).ETag);
+    }
+
+    [Theory]
+    [InlineData("""{"pk":"a"}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"id":7,"pk":"a"}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"id":"a/b","pk":"a"}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"id":"a?b","pk":"a"}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"id":"1","pk":"b"}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"id":"1"}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"id":"1","pk":"a","ttl":0}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"id":"1","pk":"a",""", HttpStatusCode.BadRequest)]
+    [InlineData("""["id"]""", HttpStatusCode.BadRequest)]
+    public async Task A_malformed_item_is_refused(string json, HttpStatusCode status)
+    {
+        using var cosmos = new CosmosHarness();
+        using var body = new MemoryStream(Encoding.UTF8.GetBytes(json));
+        using var answer = await cosmos.Items.CreateItemStreamAsync(body, A);
+
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Empty(await cosmos.Ids(""));
+    }
+
+    [Fact]
+    public async Task Too_large_items_and_too_long_ids_are_refused()
+    {
+        using var cosmos = new CosmosHarness();
+        var large = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Create("1", name: new string('x', 2 * 1024 * 1024)));
+        var longId = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Create(new string('é', 512)));
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, longId.StatusCode);
+    }
+
+    [Fact]
+    public async Task Replace_can_change_neither_id_nor_partition()
+    {
+        using var cosmos = new CosmosHarness();
+        await cosmos.Create("1");
+        var id = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.ReplaceItemAsync(new Thing { Id = "2", Pk = "a" }, "1", A));
+        var partition = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.ReplaceItemAsync(new Thing { Id = "1", Pk = "b" }, "1", A));
+
+        Assert.Equal(HttpStatusCode.BadRequest, id.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, partition.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_unknown_container_is_404_and_can_be_created()
+    {
+        using var cosmos = new CosmosHarness();
+        var missing = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Client.GetContainer("db", "more").ReadItemAsync<Thing>("1", A));
+        var database = (await cosmos.Client.CreateDatabaseIfNotExistsAsync("other")).Database;
+        Container container = await database.CreateContainerIfNotExistsAsync("more", "/pk");
+        await container.CreateItemAsync(new Thing { Id = "1", Pk = "a" });
+
+        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await database.CreateContainerIfNotExistsAsync("more", "/pk")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await cosmos.Client.CreateDatabaseIfNotExistsAsync("other")).StatusCode);
+        Assert.Equal("1", (await container.ReadItemAsync<Thing>("1", A)).Resource.Id);
+    }
+
+    [Fact]
+    public async Task Every_request_is_shown_with_what_it_addressed_and_cost()
+    {
+        using var cosmos = new CosmosHarness();
+        await cosmos.Create("1");
+        await cosmos.Read("1");
+        await cosmos.Query<Thing>("SELECT * FROM c");
+
+        var data = cosmos.Served.Where(request => request.Operation is not (CosmosOperation.Metadata or CosmosOperation.QueryPlan)).ToList();
+        Assert.Equal([CosmosOperation.Create, CosmosOperation.Read, CosmosOperation.Query], data.Select(request => request.Operation));
+        Assert.Equal(["[\"a\"]", "[\"a\"]", null], data.Select(request => request.PartitionKey));
+        Assert.Equal(["1", "1", null], data.Select(request => request.ItemId));
+        Assert.Equal([201, 200, 200], data.Select(request => request.Status));
+        Assert.Equal("SELECT * FROM c", data[2].Query);
+        Assert.All(data, request => Assert.True(request.Charge >= 1 && request.Container == "items"));
+    }
+}

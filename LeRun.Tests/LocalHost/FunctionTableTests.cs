@@ -1,0 +1,52 @@
+using LeRun.LocalHost;
+using LeRun.LocalHost.Worker;
+using LeRun.Tests.LocalHost.Worker;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LeRun.Tests.LocalHost;
+
+public class FunctionTableTests
+{
+    [Fact]
+    public async Task Functions_are_listed_in_the_order_they_are_tried_in_aligned_columns()
+    {
+        await using var app = WorkerHost.Build([typeof(Functions)]);
+        var functions = app.Services.GetRequiredService<FunctionSet>();
+
+        Assert.Equal(
+            """
+              Any      *         http://localhost:7071/api/Any
+              getRoom  GET       http://localhost:7071/api/rooms/{id:int}
+              Sweep    timer     0 */5 * * * *
+              Users    GET,POST  http://localhost:7071/api/users
+
+            """,
+            FunctionTable.Format(functions, new Uri("http://localhost:7071")),
+            ignoreLineEndingDifferences: true);
+    }
+
+    public class Functions
+    {
+        [Function("Users")]
+        public void Users([HttpTrigger("get", "post", Route = "users")] HttpRequest request)
+        {
+        }
+
+        [Function("getRoom")]
+        public void Room([HttpTrigger("get", Route = "rooms/{id:int}")] HttpRequest request)
+        {
+        }
+
+        [Function("Any")]
+        public void Any([HttpTrigger] HttpRequest request)
+        {
+        }
+
+        [Function("Sweep")]
+        public void Sweep([TimerTrigger("0 */5 * * * *")] TimerInfo timer)
+        {
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using LeRun.LocalHost;
+using LeRun.Tests.LocalHost.Worker;
+using LeRun.Tests.Support;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace LeRun.Tests.LocalHost;
+
+public class LocalAppTests
+{
+    [Fact]
+    public async Task Port_0_listens_on_a_free_loopback_port_without_naming_the_server()
+    {
+        await using var app = LocalApp.Create(new LocalAppOptions());
+        await app.StartAsync();
+        using var client = new HttpClient { BaseAddress = app.Address };
+
+        using var response = await client.GetAsync("/api/nothing-here");
+
+        await Bare.Assert(System.Net.HttpStatusCode.NotFound, response);
+        Assert.Equal("127.0.0.1", app.Address.Host);
+        Assert.NotEqual(0, app.Address.Port);
+        Assert.False(response.Headers.Contains("Server"));
+    }
+
+    [Fact]
+    public async Task A_taken_port_is_one_line()
+    {
+        await using var first = LocalApp.Create(new LocalAppOptions());
+        await first.StartAsync();
+        await using var second = LocalApp.Create(new LocalAppOptions { Port = first.Address.Port });
+
+        var exception = await Assert.ThrowsAsync<IOException>(() => second.StartAsync());
+
+        Assert.Equal([$"Port {first.Address.Port} is taken; --port chooses another one."], StartFailure.Explain(exception));
+    }
+
+    [Fact]
+    public async Task A_data_folder_keeps_its_signing_key_and_memory_makes_one_a_start()
+    {
+        using var folder = new TemporaryFolder();
+        var inFolder = new LocalAppOptions { DataFolder = folder.Path };
+
+        Assert.Equal(await SettingOf(inFolder, "Auth:SigningKey"), await SettingOf(inFolder, "Auth:SigningKey"));
+        Assert.NotEqual(await SettingOf(new(), "Auth:SigningKey"), await SettingOf(new(), "Auth:SigningKey"));
+    }
+
+    [Fact]
+    public async Task A_signing_key_from_the_settings_is_used_and_none_is_made()
+    {
+        using var folder = new TemporaryFolder();
+        var options = new LocalAppOptions { DataFolder = folder.Path, Settings = [new("Auth:SigningKey", "given")] };
+
+        Assert.Equal("given", await SettingOf(options, "Auth:SigningKey"));
+        Assert.False(File.Exists(Path.Combine(folder.Path, SigningKey.FileName)));
+    }
+
+    [Fact]
+    public async Task Timer_schedules_have_defaults_that_settings_change()
+    {
+        const string Setting = "ExpireRunRoomsSchedule";
+
+        Assert.Equal("0 */5 * * * *", await SettingOf(new(), Setting));
+        Assert.Equal("0 0 0 * * *", await SettingOf(new() { Settings = [new(Setting, "0 0 0 * * *")] }, Setting));
+    }
+
+    [Fact]
+    public async Task Bodies_are_limited_as_at_the_genuine_worker()
+    {
+        await using var app = LocalApp.Create(new LocalAppOptions());
+
+        Assert.Equal(30_000_000, app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits.MaxRequestBodySize);
+    }
+
+    [Fact]
+    public async Task Its_description_says_where_it_listens_and_where_the_data_is()
+    {
+        await using var app = LocalApp.Create(new LocalAppOptions());
+        await app.StartAsync();
+
+        Assert.StartsWith($"LeRun listens on {app.Address}, data in memory", app.Describe(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Settings_that_are_refused_are_named_a_line_each()
+    {
+        await using var app = LocalApp.Create(new LocalAppOptions
+        {
+            Configure = functions =>
+            {
+                functions.Services.AddOptions<Sample>().Validate(_ => false, "Sample__One is missing.").ValidateOnStart();
+                functions.Services.AddOptions<Other>().Validate(_ => false, "Other__Two is no URL.").ValidateOnStart();
+            },
+        });
+
+        var exception = await Assert.ThrowsAnyAsync<Exception>(() => app.StartAsync());
+
+        Assert.Equal(["Other__Two is no URL.", "Sample__One is missing."], StartFailure.Explain(exception).Order());
+        Assert.Empty(StartFailure.Explain(new InvalidOperationException("a bug")));
+    }
+
+    private static async Task<string?> SettingOf(LocalAppOptions options, string name)
+    {
+        await using var app = LocalApp.Create(options);
+        return app.Services.GetRequiredService<IConfiguration>()[name];
+    }
+
+    private sealed class Sample;
+
+    private sealed class Other;
+}

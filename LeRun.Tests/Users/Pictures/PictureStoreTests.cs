@@ -1,0 +1,181 @@
+using Azure;
+using LeRun.LocalHost.Blobs;
+using LeRun.Tests.LocalHost.Blobs;
+using LeRun.Users.Pictures;
+
+namespace LeRun.Tests.Users.Pictures;
+
+/// <summary>What the product relies on, the same over every far end.</summary>
+public abstract class PictureStoreTests
+{
+    private const string Owner = "alice";
+
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    [SkippableFact]
+    public async Task A_picture_comes_back_with_its_type_and_size()
+    {
+        await using var driver = await StartAsync();
+        var picture = Pictures(1)[0];
+        var version = await driver.Store.UploadAsync(Owner, picture, None);
+
+        await using var read = await driver.Store.ReadAsync(Owner, version.Hash, None);
+        var properties = await driver.Store.GetPropertiesAsync(Owner, version.Hash, None);
+
+        Assert.NotNull(read);
+        Assert.Equal(("image/gif", (long)picture.Bytes.Length), (read.ContentType, read.TotalLength));
+        Assert.Equal(picture.Bytes, await BytesOf(read));
+        Assert.Equal(new PictureProperties("image/gif", picture.Bytes.Length, read.LastModified), properties);
+    }
+
+    [SkippableFact]
+    public async Task A_part_of_a_picture_comes_with_the_whole_s_length()
+    {
+        await using var driver = await StartAsync();
+        var picture = Pictures(1)[0];
+        var version = await driver.Store.UploadAsync(Owner, picture, None);
+
+        await using var middle = await driver.Store.ReadAsync(Owner, version.Hash, None, offset: 6, length: 4);
+        await using var rest = await driver.Store.ReadAsync(Owner, version.Hash, None, offset: 6);
+        var behind = await Assert.ThrowsAsync<RequestFailedException>(
+            () => driver.Store.ReadAsync(Owner, version.Hash, None, offset: picture.Bytes.Length + 1));
+
+        Assert.Equal(picture.Bytes[6..10], await BytesOf(middle!));
+        Assert.Equal(picture.Bytes[6..], await BytesOf(rest!));
+        Assert.Equal(picture.Bytes.Length, middle!.TotalLength);
+        Assert.Equal((416, "InvalidRange"), (behind.Status, behind.ErrorCode));
+    }
+
+    [SkippableFact]
+    public async Task What_does_not_exist_is_null_or_false()
+    {
+        await using var driver = await StartAsync();
+
+        Assert.Null(await driver.Store.ReadAsync(Owner, "00", None));
+        Assert.Null(await driver.Store.GetPropertiesAsync(Owner, "00", None));
+        Assert.False(await driver.Store.DeleteAsync(Owner, new PictureVersion("00", "\"0x1\""), None));
+        Assert.Empty(await ListAsync(driver));
+    }
+
+    [SkippableFact]
+    public async Task The_same_upload_twice_is_one_blob_and_a_delete_of_the_first_spares_it()
+    {
+        await using var driver = await StartAsync();
+        var picture = Pictures(1)[0];
+        var first = await driver.Store.UploadAsync(Owner, picture, None);
+        var second = await driver.Store.UploadAsync(Owner, picture, None);
+
+        Assert.Equal(first.Hash, second.Hash);
+        Assert.False(await driver.Store.DeleteAsync(Owner, first, None));
+        Assert.Equal(second, Assert.Single(await ListAsync(driver)).Version);
+        Assert.True(await driver.Store.DeleteAsync(Owner, second, None));
+        Assert.Empty(await ListAsync(driver));
+    }
+
+    [SkippableFact]
+    public async Task Owners_are_told_apart_whatever_their_names()
+    {
+        await using var driver = await StartAsync();
+        string[] owners = ["..", "a.b", "a", "달리기", "ünal_-"];
+        foreach (var owner in owners)
+            await driver.Store.UploadAsync(owner, Pictures(1)[0], None);
+
+        Assert.Equal(owners.Order(StringComparer.Ordinal), (await ListAsync(driver)).Select(p => p.Owner).Order(StringComparer.Ordinal));
+        Assert.Equal("a", Assert.Single(await ListAsync(driver, "a")).Owner);
+
+        await driver.Store.DeleteAllAsync("a", None);
+        Assert.Equal(owners.Length - 1, (await ListAsync(driver)).Count);
+    }
+
+    [SkippableFact]
+    public async Task Twenty_changes_from_four_connections_leave_one_blob()
+    {
+        await using var driver = await StartAsync();
+        PictureVersion? current = null;
+
+        await Parallel.ForEachAsync(Pictures(20), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (picture, cancellation) =>
+        {
+            var uploaded = await driver.Store.UploadAsync(Owner, picture, cancellation);
+            if (Interlocked.Exchange(ref current, uploaded) is { } older)
+                await driver.Store.DeleteAsync(Owner, older, cancellation);
+        });
+
+        Assert.Equal(current, Assert.Single(await ListAsync(driver)).Version);
+    }
+
+    [SkippableFact]
+    public async Task The_sweep_takes_what_nothing_points_at_and_spares_the_rest()
+    {
+        await using var driver = await StartAsync();
+        var pictures = Pictures(3);
+        var current = await driver.Store.UploadAsync(Owner, pictures[0], None);
+        await driver.Store.UploadAsync(Owner, pictures[1], None);
+        await driver.Store.UploadAsync("gone", pictures[2], None);
+        Task<string?> CurrentHashOf(string owner, CancellationToken cancellationToken) => Task.FromResult(owner == Owner ? current.Hash : null);
+
+        var early = await Sweep(driver, after: TimeSpan.Zero).RunAsync(CurrentHashOf, None);
+        var late = await Sweep(driver, after: TimeSpan.FromMinutes(16)).RunAsync(CurrentHashOf, None);
+
+        Assert.Equal((0, 2), (early, late));
+        Assert.Equal(current, Assert.Single(await ListAsync(driver)).Version);
+    }
+
+    [SkippableFact]
+    public async Task The_sweep_spares_what_is_uploaded_again_while_it_runs()
+    {
+        await using var driver = await StartAsync();
+        var picture = Pictures(1)[0];
+        await driver.Store.UploadAsync(Owner, picture, None);
+
+        var deleted = await Sweep(driver, after: TimeSpan.FromMinutes(16)).RunAsync(
+            async (_, cancellation) =>
+            {
+                await driver.Store.UploadAsync(Owner, picture, cancellation);
+                return null;
+            },
+            None);
+
+        Assert.Equal(0, deleted);
+        Assert.Single(await ListAsync(driver));
+    }
+
+    /// <summary>The product's wiring over this far end, in a fresh container.</summary>
+    private protected abstract Task<BlobDriver> StartAsync();
+
+    internal static Picture[] Pictures(int count) =>
+        [.. Enumerable.Range(0, count).Select(i => new Picture((byte[])[.. SamplePictures.Gif, (byte)i], PictureFormat.Gif, 4, 2))];
+
+    internal static async Task<IReadOnlyList<ListedPicture>> ListAsync(BlobDriver driver, string? owner = null)
+    {
+        var pictures = new List<ListedPicture>();
+        await foreach (var picture in driver.Store.ListAsync(owner, None))
+            pictures.Add(picture);
+        return pictures;
+    }
+
+    internal static async Task<byte[]> BytesOf(StoredPicture picture)
+    {
+        using var bytes = new MemoryStream();
+        await picture.Content.CopyToAsync(bytes);
+        return bytes.ToArray();
+    }
+
+    private static OrphanSweep Sweep(BlobDriver driver, TimeSpan after) => new(driver.Store, new Later(after));
+
+    private sealed class Later(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + by;
+    }
+}
+
+public sealed class EmbeddedPictureStoreTests : PictureStoreTests
+{
+    private protected override Task<BlobDriver> StartAsync() =>
+        BlobDriver.StartAsync(EmbeddedBlobs.ConnectionString, new EmbeddedBlobs(new(), TimeProvider.System));
+}
+
+[Collection(nameof(Azurite))]
+public sealed class AzuritePictureStoreTests(Azurite azurite) : PictureStoreTests
+{
+    private protected override Task<BlobDriver> StartAsync() => BlobDriver.StartAsync(azurite.ConnectionString);
+}
