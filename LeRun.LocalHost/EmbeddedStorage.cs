@@ -1,3 +1,4 @@
+using LeRun.Functions;
 using LeRun.LocalHost.Blobs;
 using LeRun.LocalHost.Cosmos;
 using LeRun.Storage;
@@ -19,7 +20,7 @@ public sealed class EmbeddedStorage : IDisposable
     public static EmbeddedStorage Open(string? folder, TimeProvider clock)
     {
         var cosmos = new EmbeddedCosmos(
-            new EmbeddedCosmosOptions { Database = new CosmosSettings().Database, Containers = Containers.All, Folder = In(folder, "cosmos") },
+            new EmbeddedCosmosOptions { Database = new CosmosSettings().Database, Containers = LeRunApp.Containers, Folder = In(folder, "cosmos") },
             clock);
         try
         {
@@ -37,12 +38,12 @@ public sealed class EmbeddedStorage : IDisposable
     {
         services.Configure<CosmosSettings>(settings =>
         {
-            settings.FarEnd = Cosmos;
+            settings.HttpHandler = Cosmos;
             settings.Database = new CosmosSettings().Database;
         });
         services.Configure<BlobSettings>(settings =>
         {
-            settings.Transport = Blobs;
+            settings.HttpHandler = Blobs;
             settings.ConnectionString = EmbeddedBlobs.ConnectionString;
             settings.Endpoint = null;
             settings.CreateContainer = true;

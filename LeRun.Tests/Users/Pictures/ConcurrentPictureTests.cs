@@ -69,7 +69,7 @@ public class ConcurrentPictureAzuriteTests(Azurite azurite)
         return ConcurrentPictureTests.ChangeTwentyTimesAsync(services => services.Configure<BlobSettings>(blobs =>
         {
             blobs.ConnectionString = connection;
-            blobs.Transport = null;
+            blobs.HttpHandler = null;
             blobs.Container = $"test-{Guid.NewGuid():N}";
         }));
     }
