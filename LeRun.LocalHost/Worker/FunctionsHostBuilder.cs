@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LeRun.LocalHost.Worker;
 
-/// <summary>Hosts function classes on a web application, as the Functions host and its worker do together.</summary>
+/// <summary>Hosts function classes on a web application, in place of the Functions host and its worker.</summary>
 /// <param name="builder">The application to host them on.</param>
 /// <param name="types">The types to look for functions in.</param>
 public sealed class FunctionsHostBuilder(WebApplicationBuilder builder, IEnumerable<Type> types) : IFunctionsWorkerApplicationBuilder
@@ -36,7 +36,6 @@ public sealed class FunctionsHostBuilder(WebApplicationBuilder builder, IEnumera
     public WebApplication Build()
     {
         Services.AddRouting();
-        Services.AddMvcCore();
         Services.TryAddSingleton(TimeProvider.System);
         Services.AddSingleton(provider => new FunctionSet(
             types, RoutePrefix, provider.GetRequiredService<IInlineConstraintResolver>(), Configuration));
@@ -49,8 +48,8 @@ public sealed class FunctionsHostBuilder(WebApplicationBuilder builder, IEnumera
         var functions = app.Services.GetRequiredService<FunctionSet>();
         var admin = app.Services.GetRequiredService<AdminApi>();
         var http = ActivatorUtilities.CreateInstance<HttpFunctions>(app.Services, functions.Http);
-        ((IApplicationBuilder)app).Map("/admin", branch => branch.Run(admin.Answer));
-        app.Run(http.Answer);
+        ((IApplicationBuilder)app).Map("/admin", branch => branch.Run(admin.HandleAsync));
+        app.Run(http.HandleAsync);
         return app;
     }
 
@@ -59,7 +58,7 @@ public sealed class FunctionsHostBuilder(WebApplicationBuilder builder, IEnumera
         FunctionExecutionDelegate innermost = context =>
         {
             var hosted = (HostedFunctionContext)context;
-            return hosted.Function.Invoke(hosted);
+            return hosted.Function.InvokeAsync(hosted);
         };
         return _middleware.AsEnumerable().Reverse().Aggregate(innermost, (next, middleware) => middleware(next));
     }

@@ -3,65 +3,41 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LeRun.LocalHost.Worker;
 
-/// <summary>A function's method, with the reflection on it done at start.</summary>
+/// <summary>Calls a function's method; the reflection on it is done once, at start.</summary>
 internal sealed class MethodCall
 {
     private readonly Func<HostedFunctionContext, object?>[] _parameters;
     private readonly MethodInvoker _method;
-    private readonly Type? _class;
-    private readonly Func<object?, ValueTask<object?>> _await;
+    private readonly Type _class;
+    private readonly MethodInvoker? _resultOfTask;
 
-    public MethodCall(MethodInfo method, Func<HostedFunctionContext, object?>[] parameters)
+    /// <exception cref="FunctionLoadException">A parameter or the return type is one that LocalHost does not know.</exception>
+    public MethodCall(string function, MethodInfo method)
     {
-        _parameters = parameters;
+        var returned = method.ReturnType;
+        if (method.IsStatic || returned.IsValueType)
+            throw new FunctionLoadException($"Function '{function}' must be an instance method that returns a Task or a result.");
+        _parameters = [.. method.GetParameters().Select(parameter => ParameterBinding.For(parameter, function))];
         _method = MethodInvoker.Create(method);
-        _class = method.IsStatic ? null : method.DeclaringType;
-        _await = Awaiter(method.ReturnType);
+        _class = method.DeclaringType!;
+        if (returned.IsGenericType && returned.GetGenericTypeDefinition() == typeof(Task<>))
+            _resultOfTask = MethodInvoker.Create(returned.GetProperty(nameof(Task<>.Result))!.GetMethod!);
     }
 
-    /// <summary>The method's result, awaited; null for void, <see cref="Task"/> and <see cref="ValueTask"/>.</summary>
-    public ValueTask<object?> Invoke(HostedFunctionContext context)
+    /// <summary>Returns the method's result, awaited; null for a <see cref="Task"/> without one.</summary>
+    public async Task<object?> InvokeAsync(HostedFunctionContext context)
     {
         var arguments = new object?[_parameters.Length];
         for (var i = 0; i < arguments.Length; i++)
             arguments[i] = _parameters[i](context);
 
-        // Compiling a factory per class would cost more at start than it saves a local run.
-        var instance = _class is null ? null : ActivatorUtilities.CreateInstance(context.InstanceServices, _class);
-        return _await(_method.Invoke(instance, arguments.AsSpan()));
+        // Compiling a factory for each class would cost more at start than it saves in a local run.
+        var instance = ActivatorUtilities.CreateInstance(context.Services, _class);
+        var returned = _method.Invoke(instance, arguments.AsSpan());
+        if (returned is not Task task)
+            return returned;
+
+        await task;
+        return _resultOfTask?.Invoke(task);
     }
-
-    private static Func<object?, ValueTask<object?>> Awaiter(Type returned)
-    {
-        if (returned == typeof(Task))
-            return AwaitTask;
-        if (returned == typeof(ValueTask))
-            return AwaitValueTask;
-        if (!returned.IsGenericType)
-            return ValueTask.FromResult;
-
-        var open = returned.GetGenericTypeDefinition();
-        var name = open == typeof(Task<>) ? nameof(AwaitTaskOf) : open == typeof(ValueTask<>) ? nameof(AwaitValueTaskOf) : null;
-        return name is null
-            ? ValueTask.FromResult
-            : typeof(MethodCall).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static)!
-                .MakeGenericMethod(returned.GetGenericArguments())
-                .CreateDelegate<Func<object?, ValueTask<object?>>>();
-    }
-
-    private static async ValueTask<object?> AwaitTask(object? task)
-    {
-        await (Task)task!;
-        return null;
-    }
-
-    private static async ValueTask<object?> AwaitValueTask(object? task)
-    {
-        await (ValueTask)task!;
-        return null;
-    }
-
-    private static async ValueTask<object?> AwaitTaskOf<T>(object? task) => await (Task<T>)task!;
-
-    private static async ValueTask<object?> AwaitValueTaskOf<T>(object? task) => await (ValueTask<T>)task!;
 }
