@@ -18,12 +18,17 @@ public sealed class EmbeddedStorage : IDisposable
     /// <exception cref="DataFolderInUseException">Another process uses the folder.</exception>
     public static EmbeddedStorage Open(string? folder, TimeProvider clock)
     {
-        var cosmos = new EmbeddedCosmos(
-            new EmbeddedCosmosOptions { Database = new CosmosSettings().Database, Containers = Containers.All, Folder = Below(folder, "cosmos") },
-            clock);
+        var cosmosOptions = new EmbeddedCosmosOptions
+        {
+            Database = new CosmosSettings().Database,
+            Containers = Containers.All,
+            Folder = Below(folder, "cosmos"),
+        };
+        var blobsOptions = new EmbeddedBlobsOptions { Folder = Below(folder, "blobs") };
+        var cosmos = new EmbeddedCosmos(cosmosOptions, clock);
         try
         {
-            return new EmbeddedStorage(cosmos, new EmbeddedBlobs(new EmbeddedBlobsOptions { Folder = Below(folder, "blobs") }, clock));
+            return new EmbeddedStorage(cosmos, new EmbeddedBlobs(blobsOptions, clock));
         }
         catch
         {

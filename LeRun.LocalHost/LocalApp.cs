@@ -20,7 +20,8 @@ public sealed class LocalApp : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly LocalAppOptions _options;
 
-    private LocalApp(WebApplication app, EmbeddedStorage storage, LocalAppOptions options) => (_app, Storage, _options) = (app, storage, options);
+    private LocalApp(WebApplication app, EmbeddedStorage storage, LocalAppOptions options) =>
+        (_app, Storage, _options) = (app, storage, options);
 
     /// <summary>The address it listens on, once started.</summary>
     public Uri Address => new(_app.Services.GetRequiredService<IServer>()

@@ -17,7 +17,7 @@ internal static class LocalSettings
     public static void AddTo(ConfigurationManager configuration, LocalAppOptions options)
     {
         configuration.AddInMemoryCollection(_defaults).AddEnvironmentVariables().AddInMemoryCollection(options.Settings);
-        if (configuration[SigningKeySetting] is null)
-            configuration[SigningKeySetting] = options.DataFolder is { } folder ? SigningKey.ReadOrCreate(folder) : SigningKey.Random();
+        configuration[SigningKeySetting] ??=
+            options.DataFolder is { } folder ? SigningKey.ReadOrCreate(folder) : SigningKey.Random();
     }
 }

@@ -13,7 +13,8 @@ namespace LeRun.LocalHost.Worker;
 /// <summary>Hosts function classes on a web application, in place of the Functions host and its worker.</summary>
 /// <param name="builder">The application to host them on.</param>
 /// <param name="types">The types to look for functions in.</param>
-public sealed class FunctionsHostBuilder(WebApplicationBuilder builder, IEnumerable<Type> types) : IFunctionsWorkerApplicationBuilder
+public sealed class FunctionsHostBuilder(WebApplicationBuilder builder, IEnumerable<Type> types)
+    : IFunctionsWorkerApplicationBuilder
 {
     private readonly List<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> _middleware = [];
 

@@ -13,7 +13,8 @@ internal sealed class HttpFunction : HostedFunction
     private readonly IDictionary<string, IRouteConstraint> _constraints;
 
     public HttpFunction(
-        string name, MethodInfo method, HttpTriggerAttribute trigger, string routePrefix, IInlineConstraintResolver constraintResolver)
+        string name, MethodInfo method, HttpTriggerAttribute trigger,
+        string routePrefix, IInlineConstraintResolver constraintResolver)
         : base(name, method)
     {
         Methods = trigger.Methods;

@@ -34,6 +34,7 @@ internal sealed class TimerFunction : HostedFunction
 
         var setting = schedule[1..^1];
         return settings[setting]
-            ?? throw new FunctionLoadException($"Function '{Name}' takes its schedule from setting '{setting}', which is not set.");
+            ?? throw new FunctionLoadException(
+                $"Function '{Name}' takes its schedule from setting '{setting}', which is not set.");
     }
 }

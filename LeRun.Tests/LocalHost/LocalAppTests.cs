@@ -71,7 +71,8 @@ public class LocalAppTests
     {
         await using var app = LocalApp.Create(new LocalAppOptions());
 
-        Assert.Equal(30_000_000, app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits.MaxRequestBodySize);
+        var kestrel = app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value;
+        Assert.Equal(30_000_000, kestrel.Limits.MaxRequestBodySize);
     }
 
     [Fact]
