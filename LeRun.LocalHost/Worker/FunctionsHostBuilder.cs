@@ -27,6 +27,9 @@ public sealed class FunctionsHostBuilder(WebApplicationBuilder builder, IEnumera
     /// <summary>What every route starts with; may be empty.</summary>
     public string RoutePrefix { get; set; } = "api";
 
+    /// <summary>Whether timer functions run on their schedules; if not, they run on demand only.</summary>
+    public bool FollowSchedules { get; set; } = true;
+
     public IFunctionsWorkerApplicationBuilder Use(Func<FunctionExecutionDelegate, FunctionExecutionDelegate> middleware)
     {
         _middleware.Add(middleware);
@@ -43,7 +46,8 @@ public sealed class FunctionsHostBuilder(WebApplicationBuilder builder, IEnumera
         Services.AddSingleton(Pipeline());
         Services.AddSingleton<Timers>();
         Services.AddSingleton<AdminApi>();
-        Services.AddHostedService(provider => provider.GetRequiredService<Timers>());
+        if (FollowSchedules)
+            Services.AddHostedService(provider => provider.GetRequiredService<Timers>());
 
         var app = builder.Build();
         var functions = app.Services.GetRequiredService<FunctionSet>();

@@ -1,17 +1,51 @@
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LeRun.LocalHost.Worker;
 
-/// <summary>A function that LocalHost found.</summary>
-internal abstract class HostedFunction(string name, MethodInfo method) : FunctionDefinition
+/// <summary>A function that LocalHost found. The reflection on its method is done once, at start.</summary>
+internal abstract class HostedFunction : FunctionDefinition
 {
-    private readonly MethodCall _call = new(name, method);
+    private readonly Func<HostedFunctionContext, object?>[] _parameters;
+    private readonly MethodInvoker _method;
+    private readonly Type _class;
+    private readonly MethodInvoker? _resultOfTask;
 
-    public override string Name => name;
+    /// <exception cref="FunctionLoadException">A parameter or the return type is one that LocalHost does not support.</exception>
+    protected HostedFunction(string name, MethodInfo method)
+    {
+        var returned = method.ReturnType;
+        if (method.IsStatic || returned.IsValueType)
+            throw new FunctionLoadException($"Function '{name}' must be an instance method that returns a Task or a result.");
+        Name = name;
+        _parameters = [.. method.GetParameters().Select(parameter => ParameterBinding.For(parameter, name))];
+        _method = MethodInvoker.Create(method);
+        _class = method.DeclaringType!;
+        if (returned.IsGenericType && returned.GetGenericTypeDefinition() == typeof(Task<>))
+            _resultOfTask = MethodInvoker.Create(returned.GetProperty(nameof(Task<>.Result))!.GetMethod!);
+    }
+
+    public override string Name { get; }
 
     /// <summary>
     /// Creates the class, binds the method's parameters and calls it: the innermost step of the middleware pipeline.
     /// </summary>
-    public async Task InvokeAsync(HostedFunctionContext context) => context.Result.Value = await _call.InvokeAsync(context);
+    public async Task InvokeAsync(HostedFunctionContext context)
+    {
+        var arguments = new object?[_parameters.Length];
+        for (var i = 0; i < arguments.Length; i++)
+            arguments[i] = _parameters[i](context);
+
+        // Compiling a factory for each class would cost more at start than it saves in a local run.
+        var instance = ActivatorUtilities.CreateInstance(context.Services, _class);
+        var returned = _method.Invoke(instance, arguments.AsSpan());
+        if (returned is Task task)
+        {
+            await task;
+            returned = _resultOfTask?.Invoke(task);
+        }
+
+        context.Result.Value = returned;
+    }
 }
