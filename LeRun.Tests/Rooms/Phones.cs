@@ -63,13 +63,13 @@ internal static class Phones
     /// <summary>What is stored, and that it keeps what every room keeps.</summary>
     public static async Task<RunRoom?> StoredAsync(this TestApp app, int runID)
     {
-        var room = await app.Services.GetRequiredService<RoomStore>().ReadRoomAsync(runID.ToString(System.Globalization.CultureInfo.InvariantCulture), default);
+        var room = await app.Services.GetRequiredService<RoomStore>().FindRoomAsync(RunRoom.IdOf(runID)!, default);
         if (room is not null)
         {
             Assert.InRange(room.Members.Count, 1, room.Capacity);
-            Assert.Equal(room.Members.Select(member => member.AccountId), room.MemberKeys);
-            Assert.Equal(room.MemberKeys.Count, room.MemberKeys.Distinct().Count());
-            Assert.Equal(room.Members[0].Username, RoomSummary.Of(room).Host);
+            Assert.Equal(room.Members.Select(member => member.AccountId), room.MemberIds);
+            Assert.Equal(room.MemberIds.Count, room.MemberIds.Distinct().Count());
+            Assert.Equal(room.Members[0].Username, room.HostUsername);
         }
 
         return room;

@@ -58,7 +58,7 @@ public class RoomConcurrencyTests
                 // Either the room was gone by then, or the newcomer is its host now.
                 var room = await app.StoredAsync(runID);
                 if ((await join).Status == 200)
-                    Assert.Equal([pair[1].Id], (await app.StoredAsync(runID))!.MemberKeys);
+                    Assert.Equal([pair[1].Id], (await app.StoredAsync(runID))!.MemberIds);
                 else
                     (await join).ShouldFail(404);
             }));

@@ -1,0 +1,67 @@
+using LeRun.Runs;
+using LeRun.Storage;
+using Microsoft.Azure.Cosmos;
+
+namespace LeRun.Rooms;
+
+/// <content>Queries over all rooms.</content>
+public sealed partial class RoomStore : IFellowRunners
+{
+    // What a list shows of a room: of its members, the host and how many there are.
+    private const string ListedFields =
+        "c.id, c.type, c.uid, c.name, c.status, c.passwordHash, c.capacity, c.targetMeters, [c.members[0]] AS members, "
+        + "c.memberKeys, c.createdAt, c.updatedAt, c.version";
+
+    /// <summary>
+    /// Open rooms, newest first. To be shown only: each has its host as its only member; <see cref="RunRoom.MemberIds"/> is
+    /// complete. 1 query over all partitions.
+    /// </summary>
+    /// <param name="before">Only rooms opened before the one of this room id.</param>
+    public Task<Page<RunRoom>> ListAsync(
+        string? before, int limit, Func<RunRoom, string> cursor, CancellationToken cancellationToken)
+    {
+        var older = before is null ? "" : "AND c.uid < @before";
+        var query = new QueryDefinition(
+                $"SELECT {ListedFields} FROM c WHERE c.type = @type AND {NotFinished} {older} ORDER BY c.uid DESC")
+            .WithParameter("@type", RunRoom.RoomType)
+            .WithParameter("@before", before);
+        return _container.ReadPageAsync(query, partition: null, limit, cursor, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> ShareOpenRoomAsync(string uid, string runner, CancellationToken cancellationToken)
+    {
+        var query = new QueryDefinition(
+                $"SELECT VALUE c.id FROM c WHERE c.type = @type AND {NotFinished}"
+                + " AND ARRAY_CONTAINS(c.memberKeys, @uid) AND ARRAY_CONTAINS(c.members, {\"key\": @runner}, true)")
+            .WithParameter("@type", RunRoom.RoomType)
+            .WithParameter("@uid", uid)
+            .WithParameter("@runner", runner);
+        var page = await _container.ReadPageAsync<string>(query, partition: null, limit: 1, id => id, cancellationToken);
+        return page.Items.Count > 0;
+    }
+
+    /// <summary>Rooms and results in which an account has a place. 1 query over all partitions.</summary>
+    public Task<IReadOnlyList<RunRoom>> ListOfAccountAsync(string accountId, int limit, CancellationToken cancellationToken) =>
+        QueryAsync(
+            new QueryDefinition("SELECT * FROM c WHERE ARRAY_CONTAINS(c.memberKeys, @accountId)")
+                .WithParameter("@accountId", accountId),
+            limit,
+            cancellationToken);
+
+    /// <summary>
+    /// Rooms without a join, leave or update since <paramref name="cutoff"/>, the longest quiet first. 1 query over all
+    /// partitions.
+    /// </summary>
+    public Task<IReadOnlyList<RunRoom>> ListQuietAsync(DateTimeOffset cutoff, int limit, CancellationToken cancellationToken) =>
+        QueryAsync(
+            new QueryDefinition("SELECT * FROM c WHERE c.type = @type AND c.activeAt <= @cutoff ORDER BY c.activeAt")
+                .WithParameter("@type", RunRoom.RoomType)
+                .WithParameter("@cutoff", UtcMilliseconds.Format(cutoff)),
+            limit,
+            cancellationToken);
+
+    private async Task<IReadOnlyList<RunRoom>> QueryAsync(
+        QueryDefinition query, int limit, CancellationToken cancellationToken) =>
+        (await _container.ReadPageAsync<RunRoom>(query, partition: null, limit, room => room.Id, cancellationToken)).Items;
+}
