@@ -87,7 +87,7 @@ public static class Messages
 
     public static LocalizedMessage RoomPasswordWrong { get; } = new(nameof(RoomPasswordWrong));
 
-    public static LocalizedMessage TooManyGuesses { get; } = new(nameof(TooManyGuesses));
+    public static LocalizedMessage RoomLockout { get; } = new(nameof(RoomLockout));
 
     public static LocalizedMessage MembersOnly { get; } = new(nameof(MembersOnly));
 
@@ -95,17 +95,9 @@ public static class Messages
 
     public static LocalizedMessage HostsFields(string fields) => new(nameof(HostsFields), fields);
 
-    public static LocalizedMessage RoomNameRule(int most) => new(nameof(RoomNameRule), most);
-
     public static LocalizedMessage RoomPasswordRule { get; } = new(nameof(RoomPasswordRule));
 
-    public static LocalizedMessage CapacityRule(int least, int most) => new(nameof(CapacityRule), least, most);
-
     public static LocalizedMessage CapacityBelowMembers(int members) => new(nameof(CapacityBelowMembers), members);
-
-    public static LocalizedMessage TargetRule { get; } = new(nameof(TargetRule));
-
-    public static LocalizedMessage RoomStatusRule { get; } = new(nameof(RoomStatusRule));
 
     public static LocalizedMessage NoResult { get; } = new(nameof(NoResult));
 

@@ -85,7 +85,7 @@ public sealed class RoomMembership(
     {
         var now = clock.GetUtcNow();
         if (room.LockedFor(accountId, now) is { } wait)
-            return new TooManyAttempts(Messages.TooManyGuesses, wait);
+            return new TooManyAttempts(Messages.RoomLockout, wait);
         if (room.HasPassword && hashes.Count == 0)
             return new Forbidden(Messages.RoomPasswordNeeded);
         if (room.HasPassword && !hashes.Contains(room.PasswordHash, StringComparer.Ordinal))
@@ -93,7 +93,7 @@ public sealed class RoomMembership(
             if (await store.TryRecordWrongPasswordAsync(room, accountId, now, cancellationToken) is not { } recorded)
                 return null;
             return recorded.LockedFor(accountId, now) is { } locked
-                ? new TooManyAttempts(Messages.TooManyGuesses, locked)
+                ? new TooManyAttempts(Messages.RoomLockout, locked)
                 : new Forbidden(Messages.RoomPasswordWrong);
         }
 
