@@ -31,7 +31,7 @@ public class RoomExpiryRaceTests
                 await pace.ReachedAsync(random.Next(4 * pairs.Length));
                 return place % 2 == 0
                     ? await pair[1].JoinAsync(rooms[place])
-                    : await pair[0].UpdateAsync(new { runID = rooms[place], runData = Phones.Run(round, round) });
+                    : await pair[0].UpdateAsync(new { runID = rooms[place], runData = RoomDriver.Run(round, round) });
             }).ToList();
             await Task.WhenAll(Task.Run(() => expiry.RunAsync(default)), Task.Run(() => expiry.RunAsync(default)));
             pace.LetAllGo();
@@ -52,7 +52,7 @@ public class RoomExpiryRaceTests
     }
 
     [Fact]
-    public async Task A_join_between_the_look_and_the_removal_keeps_the_room()
+    public async Task Join_between_the_query_and_the_removal_keeps_the_room()
     {
         await using var app = await TestApp.StartAsync();
         var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
