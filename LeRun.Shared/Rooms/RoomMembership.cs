@@ -131,7 +131,7 @@ public sealed record FailedAttempts(int Count, long Until)
     /// <summary>Whether the window is still open.</summary>
     public bool IsOpen(DateTimeOffset now) => Until > now.ToUnixTimeMilliseconds();
 
-    /// <summary>For how long they lock the account out; null: they do not.</summary>
+    /// <summary>For how long they lock the account out; null: they do not. <see cref="RoomStore"/> has the same as a condition.</summary>
     public TimeSpan? LockedFor(DateTimeOffset now) =>
         Count >= Limit && IsOpen(now) ? TimeSpan.FromMilliseconds(Until - now.ToUnixTimeMilliseconds()) : null;
 }

@@ -15,6 +15,7 @@ public sealed partial class RoomStore(Database database)
     /// <summary>The container's name.</summary>
     public const string ContainerName = "rooms";
 
+    // Whoever leaves after so many others is not in the result.
     private const int MaxFormerMembers = 50;
 
     private static readonly string NotFinished = $"c.status != {SqlLiteral.Of(RoomStatus.Finished)}";

@@ -10,8 +10,8 @@ public sealed class RoomUpdates(
     RoomStore store, RoomEnding ending, RunService runs, RoomPasswords passwords, TimeProvider clock)
 {
     /// <summary>
-    /// Changes what is given: 1 request, and 1 more for run data; 2 more for the update that finishes the run, and 2 more to say
-    /// why not.
+    /// Changes what is given. 1 request, 3 for the end of the run or a status that the room has already, 2 for a refusal; 1 more
+    /// for run data.
     /// </summary>
     /// <returns>
     /// The room with the caller's own upload; NotFound, Forbidden if the caller is not a member, or not the host where only the

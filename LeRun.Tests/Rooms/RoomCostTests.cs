@@ -20,6 +20,9 @@ public class RoomCostTests
             (await user.JoinAsync(runID, 159)).ShouldBe(200);
         Assert.Equal(2, await CostOf(() => other.JoinAsync(runID, 159)));
         Assert.Equal(3, await CostOf(() => other.JoinAsync(runID)));
+        Assert.Equal(3, await CostOf(() => stranger.JoinAsync(runID)));
+        Assert.Equal(4, await CostOf(() => stranger.JoinAsync(runID, 1)));
+        Assert.Equal(4, await CostOf(() => stranger.JoinAsync(runID, 2)));
         Assert.Equal(2, await CostOf(() => member.SeeAsync(runID)));
         Assert.Equal(1, await CostOf(() => stranger.SeeAsync(runID)));
         Assert.Equal(1, await CostOf(() => stranger.Get("/api/runRoom/all")));
@@ -27,6 +30,9 @@ public class RoomCostTests
         Assert.Equal(1, await CostOf(() => host.UpdateAsync(start)));
         Assert.Equal(2, await CostOf(() => member.UpdateAsync(new { runID, runData = RoomDriver.Run(10, 5) })));
         Assert.Equal(2, await CostOf(() => host.UpdateAsync(new { runID, name = "y", runData = RoomDriver.Run(10, 5) })));
+        Assert.Equal(2, await CostOf(() => member.UpdateAsync(new { runID, name = "z" })));
+        Assert.Equal(2, await CostOf(() => host.UpdateAsync(new { runID, status = "waiting" })));
+        Assert.Equal(3, await CostOf(() => host.UpdateAsync(new { runID, status = "running" })));
         Assert.Equal(2, await CostOf(() => host.Get("/api/users/run/data/user1")));
         Assert.Equal(1, await CostOf(() => host.Get("/api/users/run/data/user0")));
         Assert.Equal(2, await CostOf(() => other.LeaveAsync(runID)));
