@@ -118,7 +118,9 @@ public sealed record FailedAttempts(int Count, long Until)
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
 
-    /// <summary>Adds the first wrong password of a window. Of too many accounts, those whose window ends first are forgotten.</summary>
+    /// <summary>
+    /// Adds the first wrong password of a window. Of too many accounts, those whose window ends first are forgotten.
+    /// </summary>
     /// <param name="known">By account id; those whose window has ended are left out.</param>
     public static Dictionary<string, FailedAttempts> AddFirst(
         IReadOnlyDictionary<string, FailedAttempts> known, string accountId, DateTimeOffset now) =>
@@ -131,7 +133,9 @@ public sealed record FailedAttempts(int Count, long Until)
     /// <summary>Whether the window is still open.</summary>
     public bool IsOpen(DateTimeOffset now) => Until > now.ToUnixTimeMilliseconds();
 
-    /// <summary>For how long they lock the account out; null: they do not. <see cref="RoomStore"/> has the same as a condition.</summary>
+    /// <summary>
+    /// For how long they lock the account out; null: they do not. <see cref="RoomStore"/> has the same as a condition.
+    /// </summary>
     public TimeSpan? LockedFor(DateTimeOffset now) =>
         Count >= Limit && IsOpen(now) ? TimeSpan.FromMilliseconds(Until - now.ToUnixTimeMilliseconds()) : null;
 }

@@ -7,10 +7,9 @@ namespace LeRun.Rooms;
 /// <content>Queries over all rooms.</content>
 public sealed partial class RoomStore : IFellowRunners
 {
-    // What a list shows of a room: of its members, the host and how many there are.
-    private const string ListedFields =
-        "c.id, c.type, c.uid, c.name, c.status, c.passwordHash, c.capacity, c.targetMeters, [c.members[0]] AS members, "
-        + "c.memberKeys, c.createdAt, c.updatedAt, c.version";
+    /// <summary>The container as infra/ and LocalHost create it. Its indexed paths are those that these queries use.</summary>
+    public static ContainerProperties Definition { get; } = CosmosContainers.Define(
+        ContainerName, "/id", "/type/?", "/uid/?", "/status/?", "/activeAt/?", "/memberKeys/[]/?");
 
     /// <summary>
     /// Open rooms, newest first. To be shown only: each has its host as its only member; <see cref="RunRoom.MemberIds"/> is

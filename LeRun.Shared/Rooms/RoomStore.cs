@@ -15,16 +15,17 @@ public sealed partial class RoomStore(Database database)
     /// <summary>The container's name.</summary>
     public const string ContainerName = "rooms";
 
+    // What a list shows of a room: of its members, the host and how many there are.
+    private const string ListedFields =
+        "c.id, c.type, c.uid, c.name, c.status, c.passwordHash, c.capacity, c.targetMeters, [c.members[0]] AS members, "
+        + "c.memberKeys, c.createdAt, c.updatedAt, c.version";
+
     // Whoever leaves after so many others is not in the result.
     private const int MaxFormerMembers = 50;
 
     private static readonly string NotFinished = $"c.status != {SqlLiteral.Of(RoomStatus.Finished)}";
 
     private readonly Container _container = database.GetContainer(ContainerName);
-
-    /// <summary>The container as infra/ and LocalHost create it.</summary>
-    public static ContainerProperties Definition { get; } = CosmosContainers.Define(
-        ContainerName, "/id", "/type/?", "/uid/?", "/status/?", "/activeAt/?", "/memberKeys/[]/?");
 
     /// <summary>Stores a new room; false if its run ID is taken, by a room or a result. 1 request.</summary>
     public async Task<bool> TryCreateAsync(RunRoom room, CancellationToken cancellationToken) =>
