@@ -1,3 +1,7 @@
+using LeRun.Functions;
+using LeRun.Functions.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using LeRun.Localization;
@@ -13,6 +17,10 @@ public static class Documentation
         NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
+
+    /// <summary>How the API's bodies are written.</summary>
+    public static ApiJson Json { get; } = new ServiceCollection()
+        .AddLeRun(new ConfigurationBuilder().Build()).BuildServiceProvider().GetRequiredService<ApiJson>();
 
     /// <summary>Each file: where it belongs in the working copy, and its text.</summary>
     public static IEnumerable<(string Path, string Text)> Files()

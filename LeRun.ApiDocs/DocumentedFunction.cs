@@ -1,7 +1,11 @@
 using System.Reflection;
 using LeRun.Functions;
-using LeRun.Functions.Docs;
+using LeRun.Functions.Admin;
 using LeRun.Functions.Http;
+using LeRun.Identity;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Azure.Functions.Worker;
 
@@ -10,8 +14,9 @@ namespace LeRun.ApiDocs;
 /// <summary>What an HTTP function declares about itself, with what that implies.</summary>
 public sealed class DocumentedFunction
 {
+    private static readonly string[] TagOrder = ["Users", "Settings", "Runs", "Rooms", "Forum", "Administration", "Documentation"];
+
     private readonly MethodInfo _method;
-    private readonly int _part;
 
     private DocumentedFunction(MethodInfo method, HttpTriggerAttribute trigger)
     {
@@ -20,17 +25,17 @@ public sealed class DocumentedFunction
         // HEAD comes with GET, and needs no words of its own.
         Verb = trigger.Methods!.Single(verb => verb != "head");
         Template = TemplateParser.Parse("api/" + trigger.Route);
-        var chapter = method.DeclaringType!.GetCustomAttribute<ChapterAttribute>() ?? throw Lacks("a [Chapter] on its class");
-        (Chapter, _part) = (chapter.Chapter, chapter.Part);
+        Tag = method.DeclaringType!.GetCustomAttribute<TagsAttribute>()?.Tags.Single() ?? throw Lacks("[Tags] on its class");
         Access = Declared<AccessAttribute>()?.Access ?? throw Lacks("[Access]");
-        Answers = [.. method.GetCustomAttributes<AnswersAttribute>()];
-        if (Answers.Count == 0 && File is null)
-            throw Lacks("[Answers] or [AnswersFile]");
+        Answer = AnswerOf(method.ReturnType);
+        if (Answer is null && File is null)
+            throw Lacks("a typed result or [ProducesFile]");
     }
 
     public string Name { get; }
 
-    public Chapter Chapter { get; }
+    /// <summary>The chapter of the document.</summary>
+    public string Tag { get; }
 
     public Access Access { get; }
 
@@ -44,24 +49,29 @@ public sealed class DocumentedFunction
         string.Concat(segment.Parts.Select(part => part.IsParameter ? $"{{{part.Name}}}" : part.Text))));
 
     /// <summary>Where the page describes it.</summary>
-    public string Anchor => $"#/{Chapter}/{Name}";
+    public string Anchor => $"#/{Tag}/{Name}";
 
-    public TakesAttribute? Takes => Declared<TakesAttribute>();
+    /// <summary>The JSON body that it reads; null if it reads none.</summary>
+    public IAcceptsMetadata? Body => Declared<ConsumesAttribute>();
 
-    public bool HonoursIfMatch => Declared<HonoursIfMatchAttribute>() is not null;
+    /// <summary>Other media types of the body than JSON.</summary>
+    public IEnumerable<string> OtherBodyTypes => Body?.ContentTypes.Where(type => type != MediaTypes.Json) ?? [];
 
-    public IEnumerable<TakesQueryAttribute> Queries => _method.GetCustomAttributes<TakesQueryAttribute>();
+    public bool SupportsIfMatch => Declared<SupportsIfMatchAttribute>() is not null;
 
-    public IEnumerable<string> Headers => _method.GetCustomAttributes<TakesHeaderAttribute>().Select(header => header.Name);
+    public IEnumerable<QueryParameterAttribute> Queries => _method.GetCustomAttributes<QueryParameterAttribute>();
 
-    public IReadOnlyList<AnswersAttribute> Answers { get; }
+    public IEnumerable<string> Headers => _method.GetCustomAttributes<HeaderParameterAttribute>().Select(header => header.Name);
 
-    public AnswersFileAttribute? File => Declared<AnswersFileAttribute>();
+    /// <summary>What it returns; null for a file.</summary>
+    public DocumentedAnswer? Answer { get; }
 
-    public bool Pages => Answers.Any(answer => answer.Page);
+    public ProducesFileAttribute? File => Declared<ProducesFileAttribute>();
+
+    public bool Pages => Answer?.IsPage == true;
 
     /// <summary>Whether a reader who has the answer already gets a 304.</summary>
-    public bool SkipsWhatWasSeen => Verb == "get" && (File is not null || Answers.Any(answer => answer.Tagged));
+    public bool SkipsWhatWasSeen => Verb == "get" && (File is not null || Answer?.HasETag == true);
 
     /// <summary>How it may fail, in problem+json.</summary>
     public IReadOnlyList<int> Failures
@@ -69,18 +79,17 @@ public sealed class DocumentedFunction
         get
         {
             var failures = new SortedSet<int> { 500, 503 };
-            if (Takes is not null)
+            if (Body is not null)
                 failures.UnionWith([400, 413, 415]);
             if (Pages)
                 failures.Add(400);
             if (Access != Access.Anyone)
                 failures.Add(401);
-            if (Access == Access.Admin || Takes?.Body.IsAssignableTo(typeof(INamesUser)) == true)
+            if (Access == Access.Admin || Body?.RequestType?.IsAssignableTo(typeof(IUserRequest)) == true)
                 failures.Add(403);
-            if (HonoursIfMatch)
+            if (SupportsIfMatch)
                 failures.Add(412);
-            failures.UnionWith(Declared<FailsAttribute>()?.Statuses ?? []);
-            failures.ExceptWith(Answers.Select(answer => answer.Status));
+            failures.UnionWith(_method.GetCustomAttributes<ProducesResponseTypeAttribute>().Select(failure => failure.StatusCode));
             return [.. failures];
         }
     }
@@ -96,9 +105,22 @@ public sealed class DocumentedFunction
             let trigger = method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(found => found is not null)
             where trigger is not null
             let function = new DocumentedFunction(method, trigger)
-            orderby function.Chapter, function._part, type.Name, method.MetadataToken
+            orderby Array.IndexOf(TagOrder, function.Tag), type.Name, method.MetadataToken
             select function;
         return [.. functions];
+    }
+
+    private static DocumentedAnswer? AnswerOf(Type returned)
+    {
+        var result = returned.IsGenericType && returned.GetGenericTypeDefinition() == typeof(Task<>) ? returned.GetGenericArguments()[0] : returned;
+        if (result == typeof(HealthResult))
+            return new DocumentedAnswer(typeof(HealthView), HasETag: false, IsPage: false);
+        return result.IsGenericType && result.IsAssignableTo(typeof(ApiResult))
+            ? new DocumentedAnswer(
+                result.GetGenericArguments()[0],
+                HasETag: result.GetGenericTypeDefinition() == typeof(ETagResult<>),
+                IsPage: result.GetGenericTypeDefinition() == typeof(PageResult<>))
+            : null;
     }
 
     private T? Declared<T>()
@@ -106,3 +128,7 @@ public sealed class DocumentedFunction
 
     private InvalidOperationException Lacks(string what) => new($"Function {Name} lacks {what}.");
 }
+
+/// <summary>What a function returns in JSON.</summary>
+/// <param name="Body">The type of the body, or of an element of the page.</param>
+public sealed record DocumentedAnswer(Type Body, bool HasETag, bool IsPage);

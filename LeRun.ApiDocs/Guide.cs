@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using LeRun.Functions.Docs;
 
 namespace LeRun.ApiDocs;
 
@@ -30,7 +29,7 @@ public sealed class Guide(IReadOnlyList<DocumentedFunction> functions, Words wor
             .Append(CultureInfo.InvariantCulture, $"# {words["title"]}\n\n")
             .Append(CultureInfo.InvariantCulture, $"<!-- {words["guide.generated"]} -->\n\n")
             .Append(CultureInfo.InvariantCulture, $"{words["intro"]}\n");
-        foreach (var chapter in functions.GroupBy(function => function.Chapter))
+        foreach (var chapter in functions.GroupBy(function => function.Tag))
         {
             text.Append(CultureInfo.InvariantCulture, $"\n## {words[$"chapter.{chapter.Key}"]}\n");
             foreach (var function in chapter)
@@ -48,7 +47,7 @@ public sealed class Guide(IReadOnlyList<DocumentedFunction> functions, Words wor
         if (words.Find($"{function.Name}.more") is { } more)
             text.Append(CultureInfo.InvariantCulture, $"\n{more}\n");
         text.Append(CultureInfo.InvariantCulture, $"\n```http\n{Request(function)}\n```\n");
-        if (function.Answers is [var answer, ..])
+        if (function.Answer is { } answer)
             text.Append(CultureInfo.InvariantCulture, $"\n{words["guide.answer"]}\n\n```json\n{Answer(answer)}\n```\n");
         var failures = string.Join(" · ", function.Failures.Select(status => $"`{status}`"));
         text.Append(CultureInfo.InvariantCulture, $"\n{words["guide.failures"]} {failures}\n");
@@ -63,15 +62,15 @@ public sealed class Guide(IReadOnlyList<DocumentedFunction> functions, Words wor
         var request = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{function.Verb.ToUpperInvariant()} {path}");
         if (function.Access != LeRun.Functions.Http.Access.Anyone)
             request.Append("\nAuthorization: Bearer <token>");
-        if (function.Takes is { } takes)
-            request.Append(CultureInfo.InvariantCulture, $"\nContent-Type: application/json\n\n{Show(_examples.Find(function.Name) ?? _examples.Of(Schemas.NameOf(takes.Body)))}");
+        if (function.Body is { RequestType: { } body })
+            request.Append(CultureInfo.InvariantCulture, $"\nContent-Type: application/json\n\n{Show(_examples.Find(function.Name) ?? _examples.Of(Schemas.NameOf(body)))}");
         return request.ToString();
     }
 
-    private string Answer(AnswersAttribute answer)
+    private string Answer(DocumentedAnswer answer)
     {
         var example = _examples.Of(Schemas.NameOf(answer.Body));
-        return Show(answer.Page ? new JsonArray(example) : example);
+        return Show(answer.IsPage ? new JsonArray(example) : example);
     }
 
     private static string Show(JsonNode value) => value.ToJsonString(Readable);

@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using LeRun.Functions.Docs;
-using LeRun.Functions.Http;
 
 namespace LeRun.ApiDocs;
 
@@ -18,7 +16,7 @@ public sealed class OpenApiDocument
     public OpenApiDocument(IReadOnlyList<DocumentedFunction> functions, Words words)
     {
         (_functions, _words) = (functions, words);
-        _schemas = new Schemas(ApiJson.Of<ProblemView>().Options, words, _examples);
+        _schemas = new Schemas(Documentation.Json.Options, words, _examples);
     }
 
     public JsonObject ToJson()
@@ -74,7 +72,6 @@ public sealed class OpenApiDocument
     }
 
     // Named the same in every language, so that links into the page hold.
-    private JsonArray Tags() => new([.. Enum.GetValues<Chapter>()
-        .Where(chapter => _functions.Any(function => function.Chapter == chapter))
-        .Select(chapter => new JsonObject { ["name"] = chapter.ToString(), ["description"] = _words[$"chapter.{chapter}"] })]);
+    private JsonArray Tags() => new([.. _functions.Select(function => function.Tag).Distinct(StringComparer.Ordinal)
+        .Select(tag => new JsonObject { ["name"] = tag, ["description"] = _words[$"chapter.{tag}"] })]);
 }

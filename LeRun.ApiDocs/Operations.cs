@@ -1,5 +1,6 @@
+using LeRun.Functions.Admin;
+using Microsoft.AspNetCore.Http.Metadata;
 using System.Text.Json.Nodes;
-using LeRun.Functions.Docs;
 using LeRun.Functions.Http;
 
 namespace LeRun.ApiDocs;
@@ -14,7 +15,7 @@ internal sealed class Operations(Words words, Examples examples, Schemas schemas
     {
         var operation = new JsonObject
         {
-            ["tags"] = new JsonArray(function.Chapter.ToString()),
+            ["tags"] = new JsonArray(function.Tag),
             ["summary"] = words[function.Name],
             ["operationId"] = function.Name,
         };
@@ -22,8 +23,8 @@ internal sealed class Operations(Words words, Examples examples, Schemas schemas
             operation["description"] = more;
         if (parameters.Of(function) is { Count: > 0 } taken)
             operation["parameters"] = taken;
-        if (function.Takes is { } takes)
-            operation["requestBody"] = Body(function, takes);
+        if (function.Body is { } body)
+            operation["requestBody"] = Body(function, body);
         operation["responses"] = Answers(function);
         operation["security"] = function.Access == Access.Anyone
             ? new JsonArray()
@@ -31,26 +32,15 @@ internal sealed class Operations(Words words, Examples examples, Schemas schemas
         return operation;
     }
 
-    private JsonObject Body(DocumentedFunction function, TakesAttribute takes)
+    private JsonObject Body(DocumentedFunction function, IAcceptsMetadata body)
     {
-        var json = new JsonObject { ["schema"] = BodySchema(takes) };
+        var json = new JsonObject { ["schema"] = schemas.Reference(body.RequestType!, request: true) };
         if (examples.Find(function.Name) is { } example)
             json["example"] = example;
         var content = new JsonObject { [Json] = json };
-        foreach (var mediaType in takes.AlsoAs)
+        foreach (var mediaType in function.OtherBodyTypes)
             content[mediaType] = new JsonObject { ["schema"] = mediaType == Form ? FormSchema() : Bytes(mediaType) };
-        return new JsonObject { ["required"] = !takes.Optional, ["content"] = content };
-    }
-
-    private JsonObject BodySchema(TakesAttribute takes)
-    {
-        var schema = schemas.Reference(takes.Body, request: true);
-        return takes.Requires.Length == 0 ? schema : new JsonObject
-        {
-            ["allOf"] = new JsonArray(
-                schema,
-                new JsonObject { ["required"] = new JsonArray([.. takes.Requires.Select(name => JsonValue.Create(name))]) }),
-        };
+        return new JsonObject { ["required"] = !body.IsOptional, ["content"] = content };
     }
 
     private JsonObject FormSchema() => new()
@@ -72,8 +62,10 @@ internal sealed class Operations(Words words, Examples examples, Schemas schemas
     private JsonObject Answers(DocumentedFunction function)
     {
         var answers = new JsonObject();
-        foreach (var answer in function.Answers)
-            answers[Responses.Key(answer.Status)] = responses.Of(function, answer);
+        if (function.Answer is { } answer)
+            answers[Responses.Key(200)] = responses.Of(function, answer, 200);
+        if (function.Answer is { } unhealthy && unhealthy.Body == typeof(HealthView))
+            answers[Responses.Key(503)] = responses.Of(function, unhealthy, 503);
         if (function.File is { } file)
             answers[Responses.Key(200)] = responses.OfFile(function, file, 200);
         if (function.File is { Ranges: true } ranges)
@@ -83,7 +75,7 @@ internal sealed class Operations(Words words, Examples examples, Schemas schemas
         if (function.File is { Ranges: true })
             answers[Responses.Key(416)] = new JsonObject { ["description"] = words["status.416"] };
         foreach (var status in function.Failures)
-            answers[Responses.Key(status)] = responses.Failure(function, status);
+            answers.TryAdd(Responses.Key(status), responses.Failure(function, status));
         return answers;
     }
 

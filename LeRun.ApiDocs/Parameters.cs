@@ -41,7 +41,7 @@ internal sealed class Parameters(Words words, Examples examples)
             parameters.Add(Shared(header, "header", Text()));
         if (function.File is { Ranges: true })
             parameters.Add(Shared("Range", "header", Text()));
-        if (function.HonoursIfMatch)
+        if (function.SupportsIfMatch)
             parameters.Add(Shared("If-Match", "header", Text()));
         if (function.SkipsWhatWasSeen)
             parameters.Add(Shared("If-None-Match", "header", Text()));

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using LeRun.Functions.Docs;
 using LeRun.Functions.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -25,16 +24,16 @@ internal sealed class Responses(Words words, Schemas schemas)
         ["schema"] = new JsonObject { ["type"] = header == "Retry-After" ? "integer" : "string" },
     })));
 
-    public JsonObject Of(DocumentedFunction function, AnswersAttribute answer)
+    public JsonObject Of(DocumentedFunction function, DocumentedAnswer answer, int status)
     {
         var schema = schemas.Reference(answer.Body, request: false);
-        if (answer.Page)
+        if (answer.IsPage)
             schema = new JsonObject { ["type"] = "array", ["items"] = schema };
-        var response = new JsonObject { ["description"] = Describe(function, answer.Status) };
+        var response = new JsonObject { ["description"] = Describe(function, status) };
         var headers = new JsonObject();
-        if (answer.Tagged)
+        if (answer.HasETag)
             AddHeader(headers, "ETag");
-        if (answer.Page)
+        if (answer.IsPage)
             AddHeader(headers, "Link");
         if (headers.Count > 0)
             response["headers"] = headers;
@@ -42,7 +41,7 @@ internal sealed class Responses(Words words, Schemas schemas)
         return response;
     }
 
-    public JsonObject OfFile(DocumentedFunction function, AnswersFileAttribute file, int status)
+    public JsonObject OfFile(DocumentedFunction function, ProducesFileAttribute file, int status)
     {
         var headers = new JsonObject();
         AddHeader(headers, "ETag");

@@ -70,6 +70,15 @@ internal static class SchemaFacts
                         schema["minLength"] = least;
                     schema["maxLength"] = most;
                     break;
+                case SingleLineAttribute line:
+                    if (line.MinLength > 0)
+                        schema["minLength"] = line.MinLength;
+                    schema["maxLength"] = line.MaxLength;
+                    break;
+                case MultilineAttribute text:
+                    schema["minLength"] = 1;
+                    schema["maxLength"] = text.MaxLength;
+                    break;
                 case MaxLengthAttribute most:
                     schema["maxItems"] = most.Length;
                     break;

@@ -1,21 +1,24 @@
 using LeRun.Admin;
 using LeRun.Forum;
+using LeRun.Functions.Admin;
 using LeRun.Functions.Docs;
-using LeRun.Functions.Http;
+using LeRun.Functions.Forum;
+using LeRun.Functions.Rooms;
+using LeRun.Functions.Runs;
+using LeRun.Functions.Users;
 using LeRun.Identity;
 using LeRun.Rooms;
 using LeRun.Runs;
 using LeRun.Storage;
 using LeRun.Users;
-using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace LeRun.Functions;
 
-/// <summary>What LeRun is made of, said once for every host that runs it.</summary>
+/// <summary>What LeRun is made of, for every host that runs it.</summary>
 public static class LeRunApp
 {
     /// <summary>The middleware around every function, outermost first. After the host's own web middleware.</summary>
@@ -25,24 +28,22 @@ public static class LeRunApp
         builder.UseMiddleware<AccessMiddleware>();
     }
 
-    public static IServiceCollection AddLeRun(this IServiceCollection services, IConfiguration configuration)
-    {
-        services.AddOptions<ApiSettings>().Bind(configuration.GetSection(ApiSettings.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ApiSettings>, ApiSettings.Validator>();
+    /// <summary>The Cosmos containers that the features define.</summary>
+    public static IReadOnlyList<ContainerProperties> Containers { get; } =
+        [UserStore.Definition, LiveRunStore.Definition, RoomStore.Definition, PostStore.Definition];
 
-        // Made here and now: a function without a declaration must stop the start, not a request.
-        services.AddSingleton(new FunctionAccess(typeof(LeRunApp).Assembly.GetExportedTypes()));
-
-        return services
-            .AddCosmos(configuration)
-            .AddBlobs(configuration)
-            .AddIdentity(configuration)
-            .AddUsers()
-            .AddRuns()
-            .AddRooms(configuration)
-            .AddForum()
-            .AddAdmin(configuration)
-            .AddSingleton<Health>()
-            .AddSingleton<DocsFiles>();
-    }
+    /// <summary>Registers all features, each with its settings, its storage and its bodies.</summary>
+    public static IServiceCollection AddLeRun(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSettings<ApiSettings>(configuration)
+        .AddSingleton<ApiJson>()
+        .AddCosmos(configuration)
+        .AddBlobs(configuration)
+        .AddIdentity(configuration)
+        .AddUsers().AddApiBodies(UserBodies.Default)
+        .AddRuns().AddApiBodies(RunBodies.Default)
+        .AddRooms(configuration).AddApiBodies(RoomBodies.Default)
+        .AddForum().AddApiBodies(ForumBodies.Default)
+        .AddAdmin(configuration).AddApiBodies(AdminBodies.Default)
+        .AddSingleton<HealthReports>()
+        .AddSingleton<DocsFiles>();
 }

@@ -1,3 +1,4 @@
+using LeRun.Functions;
 using LeRun.LocalHost.Blobs;
 using LeRun.LocalHost.Cosmos;
 using LeRun.Storage;
@@ -21,7 +22,7 @@ public sealed class EmbeddedStorage : IDisposable
         var cosmosOptions = new EmbeddedCosmosOptions
         {
             Database = new CosmosSettings().Database,
-            Containers = Containers.All,
+            Containers = LeRunApp.Containers,
             Folder = Below(folder, "cosmos"),
         };
         var blobsOptions = new EmbeddedBlobsOptions { Folder = Below(folder, "blobs") };
@@ -42,12 +43,12 @@ public sealed class EmbeddedStorage : IDisposable
     {
         services.Configure<CosmosSettings>(settings =>
         {
-            settings.FarEnd = Cosmos;
+            settings.HttpHandler = Cosmos;
             settings.Database = new CosmosSettings().Database;
         });
         services.Configure<BlobSettings>(settings =>
         {
-            settings.Transport = Blobs;
+            settings.HttpHandler = Blobs;
             settings.ConnectionString = EmbeddedBlobs.ConnectionString;
             settings.Endpoint = null;
             settings.CreateContainer = true;

@@ -34,8 +34,5 @@ public sealed record Stale(LocalizedMessage Message) : Failure(Message)
 /// <summary>Too many attempts; <paramref name="RetryAfter"/> is how long to wait.</summary>
 public sealed record TooManyAttempts(LocalizedMessage Message, TimeSpan RetryAfter) : Failure(Message);
 
-/// <summary>The body is larger than its route takes.</summary>
-public sealed record TooLarge(LocalizedMessage Message) : Failure(Message);
-
-/// <summary>The body is of a kind that its route does not take.</summary>
-public sealed record Unsupported(LocalizedMessage Message) : Failure(Message);
+/// <summary>What was sent is not of a kind that can be read: a picture that is none, a file of another format.</summary>
+public sealed record Unreadable(LocalizedMessage Message) : Failure(Message);

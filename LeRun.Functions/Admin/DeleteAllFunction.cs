@@ -1,21 +1,19 @@
 using LeRun.Admin;
-using LeRun.Functions.Docs;
-using LeRun.Functions.Http;
 using LeRun.Localization;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace LeRun.Functions.Admin;
 
 /// <summary>Deletes everything, where the settings allow it.</summary>
-[Chapter(Chapter.Administration)]
+[Tags("Administration")]
 public sealed class DeleteAllFunction(DeleteAll everything)
 {
-    [Function("DeleteAll"), Access(Access.Admin), TakesQuery("scope", Values = ["posts", "users", "all"]), Answers<DeletedAllView>, Fails(400)]
-    public Task<IResult> Delete(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "posts/deleteAll")] HttpRequest request, CancellationToken cancellationToken) =>
-        everything.DeleteAsync(request.Query.TryGetValue("scope", out var scope) ? scope.ToString() : null, cancellationToken)
-            .Answer(deleted => DeletedAllView.Of(deleted, request));
+    [Function("DeleteAll"), Access(Access.Admin)]
+    [QueryParameter("scope", Values = ["posts", "users", "all"])]
+    [ProducesResponseType(400)]
+    public Task<JsonResult<DeletedAllView>> Delete(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "posts/deleteAll")] HttpRequest request) =>
+        everything.DeleteAsync(request.QueryValue("scope"), request.Aborted)
+            .ToJsonResult(deleted => DeletedAllView.Of(deleted, request));
 }
 
 /// <summary>What was deleted by this request.</summary>
@@ -23,7 +21,7 @@ public sealed class DeleteAllFunction(DeleteAll everything)
 public sealed record DeletedAllView(string Message, DeletedCountsView Deleted, bool Finished)
 {
     public static DeletedAllView Of(DeletedAll all, HttpRequest request) =>
-        new(request.Say(all.Finished ? Messages.DeletedAll : Messages.DeletedPart), DeletedCountsView.Of(all.Deleted), all.Finished);
+        new(request.Localize(all.Finished ? Messages.DeletedAll : Messages.DeletedPart), DeletedCountsView.Of(all.Deleted), all.Finished);
 }
 
 /// <summary>How many of each kind.</summary>

@@ -1,37 +1,76 @@
-using LeRun.Functions.Docs;
-using LeRun.Functions.Http;
-using LeRun.Storage;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace LeRun.Functions.Admin;
 
-/// <summary>Whether the app can serve: storage answers.</summary>
-[Chapter(Chapter.Administration)]
-public sealed class HealthFunction(Health health)
+/// <summary>Whether the app can serve.</summary>
+[Tags("Administration")]
+public sealed class HealthFunction(HealthReports reports)
 {
-    [Function("Health"), Access(Access.Anyone), Answers<HealthView>, Answers<HealthView>(Status = 503)]
-    public async Task<IResult> Get(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request, CancellationToken cancellationToken) =>
-        HealthView.Of(await health.CheckAsync(cancellationToken));
+    /// <summary>Checks that storage responds.</summary>
+    [Function("Health"), Access(Access.Anyone)]
+    [ProducesResponseType(503)]
+    public async Task<HealthResult> Get(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request) =>
+        new(HealthView.Of(await reports.GetAsync(request.Aborted)));
 }
 
-/// <summary>Which parts answer: <c>ok</c> or <c>failed</c>, and nothing of why.</summary>
-public sealed record HealthView(string Status, IReadOnlyDictionary<string, string> Checks) : IResult
+/// <summary>Checks health at most once in a few seconds, however often it is asked for.</summary>
+public sealed class HealthReports(HealthCheckService checks, TimeProvider clock)
 {
-    private const string Ok = "ok";
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim _checking = new(1);
+    private (DateTimeOffset At, HealthReport Report)? _last;
+
+    /// <summary>The newest report, at most 5 seconds old. What fails is logged by the checks' own service.</summary>
+    public async Task<HealthReport> GetAsync(CancellationToken cancellationToken)
+    {
+        await _checking.WaitAsync(cancellationToken);
+        try
+        {
+            if (_last is not { } last || clock.GetUtcNow() - last.At >= MaxAge)
+            {
+                // Not the caller's token: the report is for everyone who waits.
+                var report = await checks.CheckHealthAsync(CancellationToken.None);
+                _last = last = (clock.GetUtcNow(), report);
+            }
+
+            return last.Report;
+        }
+        finally
+        {
+            _checking.Release();
+        }
+    }
+}
+
+/// <summary>Which parts respond: <c>ok</c> or <c>failed</c>, and nothing of why.</summary>
+public sealed record HealthView(string Status, IReadOnlyDictionary<string, string> Checks)
+{
+    internal const string Ok = "ok";
     private const string Failed = "failed";
 
-    public static HealthView Of(IReadOnlyDictionary<string, bool> checks) => new(
-        checks.Values.All(sound => sound) ? Ok : Failed,
-        checks.ToDictionary(check => check.Key, check => check.Value ? Ok : Failed, StringComparer.Ordinal));
+    internal static HealthView Of(HealthReport report) => new(
+        Word(report.Status),
+        report.Entries.ToDictionary(check => check.Key, check => Word(check.Value.Status), StringComparer.Ordinal));
 
+    private static string Word(HealthStatus status) => status == HealthStatus.Healthy ? Ok : Failed;
+}
+
+/// <summary>Health as 200, or as 503 with the same body.</summary>
+public sealed class HealthResult(HealthView view) : IResult
+{
+    /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        httpContext.Response.StatusCode = Status == Ok ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        httpContext.Response.Headers.CacheControl = "no-store";
-        if (Status != Ok)
-            httpContext.Response.Headers.RetryAfter = "5";
-        return httpContext.Response.WriteJsonAsync(this);
+        var response = httpContext.Response;
+        response.Headers.CacheControl = "no-store";
+        if (view.Status != HealthView.Ok)
+        {
+            response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            response.Headers.RetryAfter = "5";
+        }
+
+        return response.WriteJsonAsync(view);
     }
 }

@@ -1,7 +1,5 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using LeRun.Functions.Http;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
 namespace LeRun.Functions.Docs;
@@ -38,7 +36,7 @@ public sealed class StaticFile(byte[] content, string mediaType, bool compressed
         };
         if (Language is not null)
             response.Headers.ContentLanguage = Language;
-        if (request.HasSeen(tag))
+        if (ETags.HasSeen(request, tag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;

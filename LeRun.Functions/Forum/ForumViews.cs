@@ -1,36 +1,35 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using LeRun.Identity;
 using LeRun.Forum;
-using LeRun.Functions.Http;
 using LeRun.Functions.Users;
 using LeRun.Localization;
-using Microsoft.AspNetCore.Http;
 
 namespace LeRun.Functions.Forum;
 
 /// <summary>A post's text; when it changes a post, what is left out stays.</summary>
-public sealed record PostRequest : INamesUser
+public sealed record PostRequest : IUserRequest
 {
     public string? Username { get; init; }
 
-    [StringLength(PostService.LongestTitle, MinimumLength = 1)]
+    [SingleLine(1, PostService.LongestTitle)]
     public string? Title { get; init; }
 
-    [StringLength(PostService.LongestContent, MinimumLength = 1)]
+    [Multiline(PostService.LongestContent)]
     public string? Content { get; init; }
 }
 
 /// <summary>A comment's text.</summary>
-public sealed record CommentRequest : INamesUser
+public sealed record CommentRequest : IUserRequest
 {
     public string? Username { get; init; }
 
-    [Required, StringLength(CommentService.Longest, MinimumLength = 1)]
+    [Required, Multiline(CommentService.Longest)]
     public string? Content { get; init; }
 }
 
 /// <summary>Who likes.</summary>
-public sealed record LikeRequest : INamesUser
+public sealed record LikeRequest : IUserRequest
 {
     public string? Username { get; init; }
 }
@@ -93,7 +92,7 @@ public sealed record LikedView(bool Liked, int Likes)
 public sealed record LikeChangeView(string Message, bool Liked, int Likes)
 {
     public static LikeChangeView Of(LikeState state, HttpRequest request) =>
-        new(request.Say(state.Liked ? Messages.Liked : Messages.Unliked), state.Liked, state.Likes);
+        new(request.Localize(state.Liked ? Messages.Liked : Messages.Unliked), state.Liked, state.Likes);
 }
 
 internal static class AuthorView

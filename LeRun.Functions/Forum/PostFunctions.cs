@@ -1,61 +1,61 @@
 using LeRun.Forum;
-using LeRun.Functions.Docs;
-using LeRun.Functions.Http;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace LeRun.Functions.Forum;
 
 /// <summary>Posts.</summary>
-[Chapter(Chapter.Forum, Part = 1)]
+[Tags("Forum")]
 public sealed class PostFunctions(PostService posts)
 {
-    [Function("PostsCreate"), Access(Access.SignedIn), Takes<PostRequest>(Requires = ["title", "content"]), Answers<PostView>(Tagged = true), Fails(404)]
-    public Task<IResult> Create(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts")] HttpRequest request, CancellationToken cancellationToken) =>
-        request.ReadOwnAsync<PostRequest>(cancellationToken)
-            .Then(own => posts.CreateAsync(own.Caller, own.Body.Title, own.Body.Content, cancellationToken))
-            .Answer(post => PostView.Of(post, request), post => post.Tag);
+    [Function("PostsCreate"), Access(Access.SignedIn)]
+    [Consumes(typeof(PostRequest), Json)]
+    [ProducesResponseType(404)]
+    public Task<ETagResult<PostView>> Create(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts")] HttpRequest request) =>
+        request.ReadAsCallerAsync<PostRequest>()
+            .Then(own => posts.CreateAsync(own.Caller, own.Body.Title, own.Body.Content, request.Aborted))
+            .ToETagResult(post => PostView.Of(post, request), post => post.Entry.VersionId, post => post.Fingerprint);
 
-    [Function("PostsList"), Access(Access.Anyone), Answers<PostView>(Page = true)]
-    public Task<IResult> List(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/share/posts")] HttpRequest request, CancellationToken cancellationToken) =>
-        request.PageAsync()
-            .Then(page => posts.ListAsync(page, cancellationToken))
-            .Answer(post => PostView.Of(post, request));
+    [Function("PostsList"), Access(Access.Anyone)]
+    public Task<PageResult<PostView>> List(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/share/posts")] HttpRequest request) =>
+        request.Page()
+            .Then(page => posts.ListAsync(page, request.Aborted))
+            .ToPageResult(post => PostView.Of(post, request));
 
     // Where both match (".../posts/posts"), this comes before PostsListByUser: nobody can be called "posts".
-    [Function("PostsGet"), Access(Access.Anyone), Answers<PostView>(Tagged = true), Fails(404)]
-    public Task<IResult> Get(
+    [Function("PostsGet"), Access(Access.Anyone)]
+    [ProducesResponseType(404)]
+    public Task<ETagResult<PostView>> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/share/posts/{postId}")] HttpRequest request,
-        string postId,
-        CancellationToken cancellationToken) =>
-        posts.GetAsync(postId, cancellationToken)
-            .Answer(post => PostView.Of(post, request), post => post.Tag);
+        string postId) =>
+        posts.GetAsync(postId, request.Aborted)
+            .ToETagResult(post => PostView.Of(post, request), post => post.Entry.VersionId, post => post.Fingerprint);
 
-    [Function("PostsListByUser"), Access(Access.Anyone), Answers<PostView>(Page = true), Fails(404)]
-    public Task<IResult> ListByUser(
+    [Function("PostsListByUser"), Access(Access.Anyone)]
+    [ProducesResponseType(404)]
+    public Task<PageResult<PostView>> ListByUser(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/share/{username}/posts")] HttpRequest request,
-        string username,
-        CancellationToken cancellationToken) =>
-        request.PageAsync()
-            .Then(page => posts.ListAsync(username, page, cancellationToken))
-            .Answer(post => PostView.Of(post, request));
+        string username) =>
+        request.Page()
+            .Then(page => posts.ListAsync(username, page, request.Aborted))
+            .ToPageResult(post => PostView.Of(post, request));
 
-    [Function("PostsUpdate"), Access(Access.SignedIn), Takes<PostRequest>, HonoursIfMatch, Answers<PostView>(Tagged = true), Fails(404)]
-    public Task<IResult> Update(
+    [Function("PostsUpdate"), Access(Access.SignedIn)]
+    [Consumes(typeof(PostRequest), Json), SupportsIfMatch]
+    [ProducesResponseType(404)]
+    public Task<ETagResult<PostView>> Update(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/share/posts/{postId}")] HttpRequest request,
-        string postId,
-        CancellationToken cancellationToken) =>
-        request.ReadOwnAsync<PostRequest>(cancellationToken)
-            .Then(own => posts.EditAsync(own.Caller, postId, own.Body.Title, own.Body.Content, request.IfMatch(), cancellationToken))
-            .Answer(post => PostView.Of(post, request), post => post.Tag);
+        string postId) =>
+        request.ReadAsCallerAsync<PostRequest>()
+            .Then(own => posts.EditAsync(own.Caller, postId, own.Body.Title, own.Body.Content, request.ExpectedVersion, request.Aborted))
+            .ToETagResult(post => PostView.Of(post, request), post => post.Entry.VersionId, post => post.Fingerprint);
 
-    [Function("PostsDelete"), Access(Access.SignedIn), HonoursIfMatch, Answers<PostView>, Fails(403, 404)]
-    public Task<IResult> Delete(
+    [Function("PostsDelete"), Access(Access.SignedIn)]
+    [SupportsIfMatch]
+    [ProducesResponseType(403), ProducesResponseType(404)]
+    public Task<JsonResult<PostView>> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/share/posts/{postId}")] HttpRequest request,
-        string postId,
-        CancellationToken cancellationToken) =>
-        posts.DeleteAsync(request.Caller(), postId, request.IfMatch(), cancellationToken)
-            .Answer(post => PostView.Of(post, request));
+        string postId) =>
+        posts.DeleteAsync(request.Caller, postId, request.ExpectedVersion, request.Aborted)
+            .ToJsonResult(post => PostView.Of(post, request));
 }

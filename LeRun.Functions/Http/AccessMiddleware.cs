@@ -1,34 +1,37 @@
 using LeRun.Identity;
 using LeRun.Localization;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace LeRun.Functions.Http;
 
-/// <summary>Lets a request through to its function when its token allows that, and says who is calling.</summary>
-public sealed class AccessMiddleware(FunctionAccess declared, Tokens tokens, Revocations revocations) : IFunctionsWorkerMiddleware
+/// <summary>Lets a request through to its function if its token allows that, and says who is calling.</summary>
+public sealed class AccessMiddleware(Tokens tokens, Revocations revocations) : IFunctionsWorkerMiddleware
 {
     private const string Scheme = "Bearer ";
 
+    /// <inheritdoc/>
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        if (context.GetHttpContext() is { } http && declared.Of(context.FunctionDefinition.Name) is var access and not Access.Anyone)
+        if (context.GetHttpContext() is { } http)
         {
-            var caller = await AuthenticateAsync(http.Request);
-            Failure? refusal = caller is null ? new Unauthorized(Messages.SignInFirst)
-                : access == Access.Admin && !caller.IsAdmin ? new Forbidden(Messages.AdminsOnly)
-                : null;
-            if (refusal is not null)
+            var declaration = FunctionDeclaration.Of(context.FunctionDefinition);
+            http.Features.Set(declaration);
+            if (declaration.Access != Access.Anyone && await RefuseAsync(http, declaration.Access) is { } refusal)
             {
                 context.GetInvocationResult().Value = new Problem(refusal);
                 return;
             }
-
-            http.Features.Set(caller);
         }
 
         await next(context);
+    }
+
+    private async Task<Failure?> RefuseAsync(HttpContext http, Access access)
+    {
+        if (await AuthenticateAsync(http.Request) is not { } caller)
+            return new Unauthorized(Messages.SignInFirst);
+        http.Features.Set(caller);
+        return access == Access.Admin && !caller.IsAdmin ? new Forbidden(Messages.AdminsOnly) : null;
     }
 
     private async Task<Caller?> AuthenticateAsync(HttpRequest request)

@@ -2,58 +2,42 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using LeRun.Functions.Admin;
-using LeRun.Functions.Forum;
-using LeRun.Functions.Rooms;
-using LeRun.Functions.Runs;
-using LeRun.Functions.Users;
 using LeRun.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LeRun.Functions.Http;
 
-/// <summary>Source-generated JSON for every body that the API takes or answers.</summary>
-[JsonSourceGenerationOptions(UseStringEnumConverter = true)]
-[JsonSerializable(typeof(ProblemView))]
-[JsonSerializable(typeof(Credentials))]
-[JsonSerializable(typeof(PasswordRequest))]
-[JsonSerializable(typeof(NicknameRequest))]
-[JsonSerializable(typeof(PictureRequest))]
-[JsonSerializable(typeof(LoginView))]
-[JsonSerializable(typeof(DeletedUserView))]
-[JsonSerializable(typeof(IReadOnlyList<UserView>))]
-[JsonSerializable(typeof(ProfileView))]
-[JsonSerializable(typeof(RunDataRequest))]
-[JsonSerializable(typeof(RunRecordRequest))]
-[JsonSerializable(typeof(LiveRunView))]
-[JsonSerializable(typeof(IReadOnlyList<RunRecordView>))]
-[JsonSerializable(typeof(RoomRequest))]
-[JsonSerializable(typeof(IReadOnlyList<RoomView>))]
-[JsonSerializable(typeof(RoomResultView))]
-[JsonSerializable(typeof(PostRequest))]
-[JsonSerializable(typeof(CommentRequest))]
-[JsonSerializable(typeof(LikeRequest))]
-[JsonSerializable(typeof(IReadOnlyList<PostView>))]
-[JsonSerializable(typeof(IReadOnlyList<CommentView>))]
-[JsonSerializable(typeof(LikedView))]
-[JsonSerializable(typeof(LikeChangeView))]
-[JsonSerializable(typeof(DeletedAllView))]
-[JsonSerializable(typeof(HealthView))]
-internal sealed partial class ApiJson : JsonSerializerContext
+/// <summary>JSON of every body that the API takes or returns: strict, camelCase, put together from what each feature adds.</summary>
+public sealed class ApiJson
 {
-    /// <summary>How <typeparamref name="T"/> is read and written.</summary>
-    public static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)Web.Options.GetTypeInfo(typeof(T));
-
-    // A class of its own, so that it is made after the generated half of this one.
-    private static class Web
+    /// <summary>Combines the JSON of all features.</summary>
+    public ApiJson(IEnumerable<ApiBodies> features) => Options = new JsonSerializerOptions(JsonSerializerDefaults.General)
     {
-        public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.General)
-        {
-            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-            AllowDuplicateProperties = false,
-            // Answers are JSON and never a part of a page: Chinese may stay Chinese.
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            TypeInfoResolver = Default,
-            Converters = { new UtcMilliseconds() },
-        };
-    }
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        AllowDuplicateProperties = false,
+        // Responses are JSON and never a part of a page: Chinese may stay Chinese.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = JsonTypeInfoResolver.Combine([ProblemJson.Default, .. features.Select(feature => feature.Types)]),
+        Converters = { new UtcMilliseconds() },
+    };
+
+    /// <summary>What all bodies have in common.</summary>
+    public JsonSerializerOptions Options { get; }
+
+    /// <summary>How <typeparamref name="T"/> is read and written.</summary>
+    public JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
 }
+
+/// <summary>The bodies of one feature.</summary>
+public sealed record ApiBodies(IJsonTypeInfoResolver Types);
+
+/// <summary>Registers bodies.</summary>
+public static class ApiJsonServices
+{
+    /// <summary>Adds the bodies of one feature.</summary>
+    public static IServiceCollection AddApiBodies(this IServiceCollection services, IJsonTypeInfoResolver types) =>
+        services.AddSingleton(new ApiBodies(types));
+}
+
+[JsonSerializable(typeof(ProblemView))]
+internal sealed partial class ProblemJson : JsonSerializerContext;

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using LeRun.Localization;
 using LeRun.Storage;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
 

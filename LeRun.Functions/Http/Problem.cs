@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using LeRun.Localization;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace LeRun.Functions.Http;
@@ -22,7 +21,7 @@ public sealed class Problem : IResult
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        var language = httpContext.Request.Language();
+        var language = httpContext.Request.Language;
         var detail = _message.Localize(language);
 
         response.StatusCode = _status;
@@ -57,8 +56,8 @@ public sealed class Problem : IResult
         NotFound => StatusCodes.Status404NotFound,
         Conflict => StatusCodes.Status409Conflict,
         Stale => StatusCodes.Status412PreconditionFailed,
-        TooLarge => StatusCodes.Status413PayloadTooLarge,
-        Unsupported => StatusCodes.Status415UnsupportedMediaType,
+        PayloadTooLarge => StatusCodes.Status413PayloadTooLarge,
+        UnsupportedMediaType or Unreadable => StatusCodes.Status415UnsupportedMediaType,
         TooManyAttempts => StatusCodes.Status429TooManyRequests,
         _ => throw new InvalidOperationException($"{failure.GetType().Name} has no status."),
     };

@@ -1,16 +1,15 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using LeRun.Functions.Http;
+using LeRun.Identity;
 using LeRun.Localization;
 using LeRun.Rooms;
 using LeRun.Runs;
-using Microsoft.AspNetCore.Http;
 
 namespace LeRun.Functions.Rooms;
 
 /// <summary>What requests about a room say; each route reads its part.</summary>
-public sealed record RoomRequest : INamesUser
+public sealed record RoomRequest : IUserRequest
 {
     /// <summary>A number, or a text that is one.</summary>
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
@@ -22,7 +21,7 @@ public sealed record RoomRequest : INamesUser
     [JsonConverter(typeof(NumberOrText))]
     public string? Password { get; init; }
 
-    [StringLength(RoomRules.LongestName)]
+    [SingleLine(1, RoomRules.LongestName)]
     public string? Name { get; init; }
 
     [Range(RoomRules.LeastCapacity, RoomRules.MostCapacity)]
@@ -42,16 +41,17 @@ public sealed record RoomRequest : INamesUser
     public long Number => RunID!.Value;
 
     /// <summary>What a host sets.</summary>
-    public Task<Result<RoomInput>> Input() => Task.FromResult(
-        RoomPassword.Parse(Password).Map(password => new RoomInput(Name, Password is null ? null : password, Capacity, TargetMeters, Status)));
+    public Result<RoomInput> Input() =>
+        RoomPassword.Parse(Password).Map(password => new RoomInput(Name, Password is null ? null : password, Capacity, TargetMeters, Status));
 }
 
 internal static class RoomRequests
 {
     /// <summary>The body of a request that names a room.</summary>
-    public static Task<Result<Own<RoomRequest>>> ReadOwnRoomAsync(this HttpRequest request, CancellationToken cancellationToken) =>
-        request.ReadOwnAsync<RoomRequest>(cancellationToken)
-            .Then(own => Task.FromResult<Result<Own<RoomRequest>>>(own.Body.RunID is null ? Invalid.Field("runID", Messages.Required) : own));
+    public static async Task<Result<CallerRequest<RoomRequest>>> ReadOwnRoomAsync(this HttpRequest request) =>
+        (await request.ReadAsCallerAsync<RoomRequest>()).TryGet(out var own, out var failure)
+            ? own.Body.RunID is null ? Invalid.Field("runID", Messages.Required) : own
+            : failure;
 }
 
 /// <summary>Reads a whole number as the text that it is.</summary>

@@ -1,5 +1,4 @@
 using LeRun.Rooms;
-using Microsoft.Azure.Functions.Worker;
 
 namespace LeRun.Functions.Rooms;
 

@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using LeRun.Functions.Users;
 using LeRun.Rooms;
 using LeRun.Runs;
-using Microsoft.AspNetCore.Http;
 
 namespace LeRun.Functions.Rooms;
 

@@ -1,68 +1,68 @@
-using LeRun.Functions.Docs;
-using LeRun.Functions.Http;
 using LeRun.Runs;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace LeRun.Functions.Runs;
 
 /// <summary>Current runs and records.</summary>
-[Chapter(Chapter.Runs)]
+[Tags("Runs")]
 public sealed class RunFunctions(RunService runs)
 {
-    [Function("RunsPutData"), Access(Access.SignedIn), Takes<RunDataRequest>, HonoursIfMatch, Answers<LiveRunView>(Tagged = true), Fails(409)]
-    public Task<IResult> PutData(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/run/data")] HttpRequest request, CancellationToken cancellationToken) =>
-        request.ReadOwnAsync<RunDataRequest>(cancellationToken)
-            .Then(own => runs.PutLiveAsync(own.Caller, own.Body.RunData, request.IfMatch(), cancellationToken))
-            .Answer(LiveRunView.Of, live => live.ETag);
+    [Function("RunsPutData"), Access(Access.SignedIn)]
+    [Consumes(typeof(RunDataRequest), Json), SupportsIfMatch]
+    [ProducesResponseType(409)]
+    public Task<ETagResult<LiveRunView>> PutData(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/run/data")] HttpRequest request) =>
+        request.ReadAsCallerAsync<RunDataRequest>()
+            .Then(own => runs.PutLiveAsync(own.Caller, own.Body.RunData, request.ExpectedVersion, request.Aborted))
+            .ToETagResult(LiveRunView.Of, live => live.VersionId);
 
-    [Function("RunsGetData"), Access(Access.SignedIn), Answers<LiveRunView>(Tagged = true), Fails(403, 404)]
-    public Task<IResult> GetData(
+    [Function("RunsGetData"), Access(Access.SignedIn)]
+    [ProducesResponseType(403), ProducesResponseType(404)]
+    public Task<ETagResult<LiveRunView>> GetData(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/run/data/{username}")] HttpRequest request,
-        string username,
-        CancellationToken cancellationToken) =>
-        runs.GetLiveAsync(request.Caller(), username, cancellationToken)
-            .Answer(LiveRunView.Of, live => live.ETag);
+        string username) =>
+        runs.GetLiveAsync(request.Caller, username, request.Aborted)
+            .ToETagResult(LiveRunView.Of, live => live.VersionId);
 
     [Function("RunsPostRecord"), Access(Access.SignedIn)]
-    [Takes<RunRecordRequest>(Optional = true), TakesHeader("Idempotency-Key"), Answers<RunRecordView>(Tagged = true), Fails(409)]
-    public Task<IResult> PostRecord(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/run/record")] HttpRequest request, CancellationToken cancellationToken) =>
-        request.ReadOwnAsync<RunRecordRequest>(cancellationToken)
+    [Consumes(typeof(RunRecordRequest), Json, IsOptional = true), HeaderParameter("Idempotency-Key")]
+    [ProducesResponseType(409)]
+    public Task<ETagResult<RunRecordView>> PostRecord(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/run/record")] HttpRequest request) =>
+        request.ReadAsCallerAsync<RunRecordRequest>()
             .Then(own => runs.RecordAsync(
                 own.Caller,
                 own.Body.RunRecord ?? own.Body.RunData,
                 own.Body.RunRecord is not null ? "runRecord" : "runData",
                 request.Headers.TryGetValue("Idempotency-Key", out var key) ? key.ToString() : null,
-                cancellationToken))
-            .Answer(RunRecordView.Of, record => record.ETag);
+                request.Aborted))
+            .ToETagResult(RunRecordView.Of, record => record.VersionId);
 
     [Function("RunsListRecords"), Access(Access.SignedIn)]
-    [TakesQuery("include", Values = ["markers"]), Answers<RunRecordView>(Page = true), Fails(403)]
-    public Task<IResult> ListRecords(
+    [QueryParameter("include", Values = ["markers"])]
+    [ProducesResponseType(403)]
+    public Task<PageResult<RunRecordView>> ListRecords(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/run/records/{username}")] HttpRequest request,
-        string username,
-        CancellationToken cancellationToken) =>
-        request.PageAsync()
-            .Then(page => runs.ListRecordsAsync(request.Caller(), username, request.Includes("markers"), page, cancellationToken))
-            .Answer(RunRecordView.Of);
+        string username) =>
+        request.Page()
+            .Then(page => runs.ListRecordsAsync(request.Caller, username, request.Includes("markers"), page, request.Aborted))
+            .ToPageResult(RunRecordView.Of);
 
-    [Function("RunsGetRecord"), Access(Access.SignedIn), Answers<RunRecordView>(Tagged = true), Fails(403, 404)]
-    public Task<IResult> GetRecord(
+    [Function("RunsGetRecord"), Access(Access.SignedIn)]
+    [ProducesResponseType(403), ProducesResponseType(404)]
+    public Task<ETagResult<RunRecordView>> GetRecord(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/run/records/{username}/{id}")] HttpRequest request,
         string username,
-        string id,
-        CancellationToken cancellationToken) =>
-        runs.GetRecordAsync(request.Caller(), username, id, cancellationToken)
-            .Answer(RunRecordView.Of, record => record.ETag);
+        string id) =>
+        runs.GetRecordAsync(request.Caller, username, id, request.Aborted)
+            .ToETagResult(RunRecordView.Of, record => record.VersionId);
 
-    [Function("RunsDeleteRecord"), Access(Access.SignedIn), HonoursIfMatch, Answers<RunRecordView>(Tagged = true), Fails(403, 404)]
-    public Task<IResult> DeleteRecord(
+    [Function("RunsDeleteRecord"), Access(Access.SignedIn)]
+    [SupportsIfMatch]
+    [ProducesResponseType(403), ProducesResponseType(404)]
+    public Task<ETagResult<RunRecordView>> DeleteRecord(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/run/records/{username}/{id}")] HttpRequest request,
         string username,
-        string id,
-        CancellationToken cancellationToken) =>
-        runs.DeleteRecordAsync(request.Caller(), username, id, request.IfMatch(), cancellationToken)
-            .Answer(RunRecordView.Of, record => record.ETag);
+        string id) =>
+        runs.DeleteRecordAsync(request.Caller, username, id, request.ExpectedVersion, request.Aborted)
+            .ToETagResult(RunRecordView.Of, record => record.VersionId);
 }

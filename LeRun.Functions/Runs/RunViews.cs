@@ -1,12 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
-using LeRun.Functions.Http;
+using LeRun.Identity;
 using LeRun.Runs;
 
 namespace LeRun.Functions.Runs;
 
 /// <summary>An upload of a runner's current run.</summary>
-public sealed record RunDataRequest : INamesUser
+public sealed record RunDataRequest : IUserRequest
 {
     public string? Username { get; init; }
 
@@ -15,7 +15,7 @@ public sealed record RunDataRequest : INamesUser
 }
 
 /// <summary>A finished run under either of its two names; without one, the current run is what finishes.</summary>
-public sealed record RunRecordRequest : INamesUser
+public sealed record RunRecordRequest : IUserRequest
 {
     public string? Username { get; init; }
 

@@ -1,6 +1,5 @@
 using LeRun.Forum;
 using LeRun.Users;
-using Microsoft.Azure.Functions.Worker;
 
 namespace LeRun.Functions.Users;
 

@@ -1,5 +1,4 @@
 using LeRun.Users.Pictures;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
 namespace LeRun.Functions.Users;

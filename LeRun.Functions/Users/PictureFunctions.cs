@@ -1,39 +1,36 @@
-using LeRun.Functions.Docs;
-using LeRun.Functions.Http;
 using LeRun.Localization;
 using LeRun.Users.Pictures;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Net.Http.Headers;
 
 namespace LeRun.Functions.Users;
 
 /// <summary>Profile pictures.</summary>
-[Chapter(Chapter.Settings)]
+[Tags("Settings")]
 public sealed class PictureFunctions(PictureService pictures)
 {
-    [Function("PicturesChange"), Access(Access.SignedIn), HonoursIfMatch, Answers<UserView>(Tagged = true), Fails(404)]
-    [Takes<PictureRequest>(AlsoAs = ["multipart/form-data", "image/jpeg", "image/png", "image/webp", "image/gif"])]
-    public Task<IResult> Change(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/update/profilepic")] HttpRequest request, CancellationToken cancellationToken) =>
-        PictureUpload.ReadAsync(request, cancellationToken)
-            .Then(upload => request.OwnAsync(upload))
-            .Then(own => pictures.ChangeAsync(own.Caller, own.Body.Bytes, request.IfMatch(), cancellationToken))
-            .Answer(user => UserView.Of(user, request), user => user.Tag);
+    [Function("PicturesChange"), Access(Access.SignedIn)]
+    [SupportsIfMatch, Consumes(typeof(PictureRequest), Json, "multipart/form-data", "image/jpeg", "image/png", "image/webp", "image/gif")]
+    [ProducesResponseType(404)]
+    public Task<ETagResult<UserView>> Change(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/update/profilepic")] HttpRequest request) =>
+        PictureUpload.ReadAsync(request)
+            .Then(upload => Task.FromResult(request.AsCaller(upload)))
+            .Then(own => pictures.ChangeAsync(own.Caller, own.Body.Bytes, request.ExpectedVersion, request.Aborted))
+            .ToETagResult(user => UserView.Of(user, request), user => user.VersionId);
 
-    [Function("PicturesGet"), Access(Access.Anyone), TakesQuery("v"), Fails(404)]
-    [AnswersFile("image/jpeg", "image/png", "image/webp", "image/gif", Ranges = true)]
+    [Function("PicturesGet"), Access(Access.Anyone)]
+    [QueryParameter("v"), ProducesFile("image/jpeg", "image/png", "image/webp", "image/gif", Ranges = true)]
+    [ProducesResponseType(404)]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/profilepic/{username}/image")] HttpRequest request,
-        string username,
-        CancellationToken cancellationToken)
+        string username)
     {
-        if (!(await pictures.GetAsync(username, cancellationToken)).TryGet(out var picture, out var failure))
+        if (!(await pictures.GetAsync(username, request.Aborted)).TryGet(out var picture, out var failure))
             return new Problem(failure);
 
         var tag = $"\"{picture.Hash}\"";
-        var asked = request.Query["v"].ToString();
-        var answer = await ReadAsync(request, picture, tag, cancellationToken);
+        var asked = request.QueryValue("v") ?? "";
+        var answer = await ReadAsync(request, picture, tag);
         // Only an answer that is the picture may be kept as it.
         if (answer is not Problem)
             PictureAnswer.SetHeaders(request.HttpContext.Response, tag, immutable: asked.Length > 0 && asked == ProfileView.PictureVersion(picture.Hash));
@@ -44,21 +41,21 @@ public sealed class PictureFunctions(PictureService pictures)
     public Task Sweep([TimerTrigger("%SweepPicturesSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
         pictures.SweepAsync(cancellationToken);
 
-    private async Task<IResult> ReadAsync(HttpRequest request, CurrentPicture picture, string tag, CancellationToken cancellationToken)
+    private async Task<IResult> ReadAsync(HttpRequest request, CurrentPicture picture, string tag)
     {
-        if (request.HasSeen(tag))
+        if (ETags.HasSeen(request, tag))
             return Results.StatusCode(StatusCodes.Status304NotModified);
 
         if (HttpMethods.IsHead(request.Method) || RangeOf(request, tag) is not null)
         {
-            if (await pictures.DescribeAsync(picture, cancellationToken) is not { } known)
+            if (await pictures.DescribeAsync(picture, request.Aborted) is not { } known)
                 return new Problem(new NotFound(Messages.NoPicture));
             return HttpMethods.IsHead(request.Method)
                 ? new PictureAnswer(known, content: null, part: null)
-                : await ReadPartAsync(picture, known, RangeOf(request, tag)!, cancellationToken);
+                : await ReadPartAsync(picture, known, RangeOf(request, tag)!, request.Aborted);
         }
 
-        return await pictures.ReadAsync(picture, 0, null, cancellationToken) is { } whole
+        return await pictures.ReadAsync(picture, 0, null, request.Aborted) is { } whole
             ? new PictureAnswer(new PictureProperties(whole.ContentType, whole.TotalLength, whole.LastModified), whole, part: null)
             : new Problem(new NotFound(Messages.NoPicture));
     }

@@ -1,16 +1,15 @@
 using System.Buffers.Text;
 using System.Text;
-using LeRun.Functions.Http;
+using LeRun.Identity;
 using LeRun.Localization;
 using LeRun.Users.Pictures;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
 namespace LeRun.Functions.Users;
 
 /// <summary>A picture that came by any of the three ways in which phones send one.</summary>
-public sealed record PictureUpload(string? Username, byte[] Bytes) : INamesUser
+public sealed record PictureUpload(string? Username, byte[] Bytes) : IUserRequest
 {
     private const string Limit = "5 MiB";
 
@@ -23,25 +22,25 @@ public sealed record PictureUpload(string? Username, byte[] Bytes) : INamesUser
     private const int MostParts = 20;
 
     /// <summary>Reads the picture, never keeping more of it than its limit.</summary>
-    public static Task<Result<PictureUpload>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static Task<Result<PictureUpload>> ReadAsync(HttpRequest request)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
-            return Task.FromResult<Result<PictureUpload>>(new Unsupported(Messages.PictureBodyExpected));
+            return Task.FromResult<Result<PictureUpload>>(new UnsupportedMediaType(Messages.PictureBodyExpected));
         if (type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
-            return ReadMultipartAsync(request, type, cancellationToken);
+            return ReadMultipartAsync(request, type);
         if (type.MediaType.StartsWith("image/", StringComparison.OrdinalIgnoreCase))
-            return ReadRawAsync(request, cancellationToken);
+            return ReadRawAsync(request);
         return type.MediaType.EndsWith("json", StringComparison.OrdinalIgnoreCase)
-            ? ReadJsonAsync(request, cancellationToken)
-            : Task.FromResult<Result<PictureUpload>>(new Unsupported(Messages.PictureBodyExpected));
+            ? ReadJsonAsync(request)
+            : Task.FromResult<Result<PictureUpload>>(new UnsupportedMediaType(Messages.PictureBodyExpected));
     }
 
-    private static async Task<Result<PictureUpload>> ReadRawAsync(HttpRequest request, CancellationToken cancellationToken) =>
-        (await request.ReadBytesAsync(PictureService.MostBytes, Limit, cancellationToken)).Map(bytes => new PictureUpload(null, bytes));
+    private static async Task<Result<PictureUpload>> ReadRawAsync(HttpRequest request) =>
+        (await request.ReadBytesAsync(PictureService.MostBytes, Limit)).Map(bytes => new PictureUpload(null, bytes));
 
-    private static async Task<Result<PictureUpload>> ReadJsonAsync(HttpRequest request, CancellationToken cancellationToken)
+    private static async Task<Result<PictureUpload>> ReadJsonAsync(HttpRequest request)
     {
-        if (!(await request.ReadAsync<PictureRequest>(cancellationToken, MostJsonBytes, Limit)).TryGet(out var body, out var failure))
+        if (!(await request.ReadAsync<PictureRequest>(MostJsonBytes, Limit)).TryGet(out var body, out var failure))
             return failure;
         if (body.ProfilePic is not { } text)
             return Invalid.Field("profilePic", Messages.Required);
@@ -54,11 +53,11 @@ public sealed record PictureUpload(string? Username, byte[] Bytes) : INamesUser
         if (base64.IsEmpty || !Base64.IsValid(base64, out var length))
             return Invalid.Field("profilePic", Messages.NotBase64);
         if (length > PictureService.MostBytes)
-            return new TooLarge(Messages.BodyTooLarge(Limit));
+            return new PayloadTooLarge(Messages.BodyTooLarge(Limit));
         return new PictureUpload(body.Username, Convert.FromBase64String(base64.ToString()));
     }
 
-    private static async Task<Result<PictureUpload>> ReadMultipartAsync(HttpRequest request, MediaTypeHeaderValue type, CancellationToken cancellationToken)
+    private static async Task<Result<PictureUpload>> ReadMultipartAsync(HttpRequest request, MediaTypeHeaderValue type)
     {
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary);
         if (boundary.Length is 0 or > 70)
@@ -69,17 +68,17 @@ public sealed record PictureUpload(string? Username, byte[] Bytes) : INamesUser
             var reader = new MultipartReader(boundary.Value!, request.Body) { HeadersLengthLimit = 4096 };
             string? username = null;
             byte[]? picture = null;
-            for (var parts = 0; parts < MostParts && await reader.ReadNextSectionAsync(cancellationToken) is { } part; parts++)
+            for (var parts = 0; parts < MostParts && await reader.ReadNextSectionAsync(request.Aborted) is { } part; parts++)
             {
                 var isFile = ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition) && disposition.IsFileDisposition();
                 if (isFile && picture is null)
                 {
-                    if (!(await part.Body.ReadBytesAsync(PictureService.MostBytes, Limit, cancellationToken)).TryGet(out picture, out var failure))
+                    if (!(await part.Body.ReadBytesAsync(PictureService.MostBytes, Limit, request.Aborted)).TryGet(out picture, out var failure))
                         return failure;
                 }
                 else if (!isFile && disposition is not null && HeaderUtilities.RemoveQuotes(disposition.Name).Equals("username", StringComparison.Ordinal))
                 {
-                    if (!(await part.Body.ReadBytesAsync(MostFieldBytes, "1 KiB", cancellationToken)).TryGet(out var field, out var failure))
+                    if (!(await part.Body.ReadBytesAsync(MostFieldBytes, "1 KiB", request.Aborted)).TryGet(out var field, out var failure))
                         return failure;
                     username = Encoding.UTF8.GetString(field);
                 }

@@ -1,27 +1,25 @@
-using LeRun.Functions.Docs;
-using LeRun.Functions.Http;
 using LeRun.Users;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace LeRun.Functions.Users;
 
 /// <summary>What users show of themselves.</summary>
-[Chapter(Chapter.Settings)]
+[Tags("Settings")]
 public sealed class SettingsFunctions(UserService users)
 {
-    [Function("SettingsChangeNickname"), Access(Access.SignedIn), Takes<NicknameRequest>, HonoursIfMatch, Answers<UserView>(Tagged = true), Fails(404)]
-    public Task<IResult> ChangeNickname(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/update/nickname")] HttpRequest request, CancellationToken cancellationToken) =>
-        request.ReadOwnAsync<NicknameRequest>(cancellationToken)
-            .Then(own => users.ChangeNicknameAsync(own.Caller, own.Body.Nickname, request.IfMatch(), cancellationToken))
-            .Answer(user => UserView.Of(user, request), user => user.Tag);
+    [Function("SettingsChangeNickname"), Access(Access.SignedIn)]
+    [Consumes(typeof(NicknameRequest), Json), SupportsIfMatch]
+    [ProducesResponseType(404)]
+    public Task<ETagResult<UserView>> ChangeNickname(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/update/nickname")] HttpRequest request) =>
+        request.ReadAsCallerAsync<NicknameRequest>()
+            .Then(own => users.ChangeNicknameAsync(own.Caller, own.Body.Nickname, request.ExpectedVersion, request.Aborted))
+            .ToETagResult(user => UserView.Of(user, request), user => user.VersionId);
 
-    [Function("SettingsGetProfile"), Access(Access.Anyone), Answers<ProfileView>(Tagged = true), Fails(404)]
-    public Task<IResult> GetProfile(
+    [Function("SettingsGetProfile"), Access(Access.Anyone)]
+    [ProducesResponseType(404)]
+    public Task<ETagResult<ProfileView>> GetProfile(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/profilepic/{username}")] HttpRequest request,
-        string username,
-        CancellationToken cancellationToken) =>
-        users.GetByNameAsync(username, cancellationToken)
-            .Answer(user => ProfileView.Of(user, request), user => user.Tag);
+        string username) =>
+        users.GetByNameAsync(username, request.Aborted)
+            .ToETagResult(user => ProfileView.Of(user, request), user => user.VersionId);
 }

@@ -1,9 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
-using LeRun.Functions.Http;
 using LeRun.Identity;
 using LeRun.Users;
-using Microsoft.AspNetCore.Http;
 
 namespace LeRun.Functions.Users;
 
@@ -18,7 +16,7 @@ public sealed record Credentials
 }
 
 /// <summary>A new password.</summary>
-public sealed record PasswordRequest : INamesUser
+public sealed record PasswordRequest : IUserRequest
 {
     public string? Username { get; init; }
 
@@ -27,7 +25,7 @@ public sealed record PasswordRequest : INamesUser
 }
 
 /// <summary>A picture as base64, or as a data URL.</summary>
-public sealed record PictureRequest : INamesUser
+public sealed record PictureRequest : IUserRequest
 {
     public string? Username { get; init; }
 
@@ -36,11 +34,11 @@ public sealed record PictureRequest : INamesUser
 }
 
 /// <summary>A new nickname.</summary>
-public sealed record NicknameRequest : INamesUser
+public sealed record NicknameRequest : IUserRequest
 {
     public string? Username { get; init; }
 
-    [Required, StringLength(UserService.LongestNickname, MinimumLength = 1)]
+    [Required, SingleLine(1, UserService.LongestNickname)]
     public string? Nickname { get; init; }
 }
 
@@ -82,7 +80,7 @@ public sealed record ProfileView(string Username, string Nickname, string? Profi
     /// <summary>Where the picture is; the version in it lets whoever keeps the picture keep it for ever.</summary>
     /// <param name="hash">The picture's; null: there is none.</param>
     public static string? PictureUrl(string username, string? hash, HttpRequest request) => hash is not null
-        ? $"{request.PublicAddress()}/api/users/profilepic/{Uri.EscapeDataString(username)}/image?v={PictureVersion(hash)}"
+        ? $"{request.PublicAddress}/api/users/profilepic/{Uri.EscapeDataString(username)}/image?v={PictureVersion(hash)}"
         : null;
 
     /// <summary>What names a picture in its URL.</summary>

@@ -19,6 +19,7 @@ internal abstract class HostedFunction : FunctionDefinition
         if (method.IsStatic || returned.IsValueType)
             throw new FunctionLoadException($"Function '{name}' must be an instance method that returns a Task or a result.");
         Name = name;
+        EntryPoint = $"{method.DeclaringType!.FullName}.{method.Name}";
         _parameters = [.. method.GetParameters().Select(parameter => ParameterBinding.For(parameter, name))];
         _method = MethodInvoker.Create(method);
         _class = method.DeclaringType!;
@@ -27,6 +28,8 @@ internal abstract class HostedFunction : FunctionDefinition
     }
 
     public override string Name { get; }
+
+    public override string EntryPoint { get; }
 
     /// <summary>
     /// Creates the class, binds the method's parameters and calls it: the innermost step of the middleware pipeline.

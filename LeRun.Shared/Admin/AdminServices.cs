@@ -3,11 +3,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LeRun.Admin;
 
+/// <summary>Registers administration.</summary>
 public static class AdminServices
 {
-    public static IServiceCollection AddAdmin(this IServiceCollection services, IConfiguration configuration)
-    {
-        services.AddOptions<AdminSettings>().Bind(configuration.GetSection(AdminSettings.Section)).ValidateOnStart();
-        return services.AddSingleton<DeleteAll>();
-    }
+    /// <summary>Adds what administrators may do.</summary>
+    public static IServiceCollection AddAdmin(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSettings<AdminSettings>(configuration)
+        .AddSingleton<DeleteAll>();
 }

@@ -1,10 +1,14 @@
 namespace LeRun.Admin;
 
 /// <summary>Settings <c>Admin__…</c>.</summary>
-public sealed class AdminSettings
+public sealed class AdminSettings : ISettings
 {
-    public const string Section = "Admin";
+    /// <inheritdoc/>
+    public static string Section => "Admin";
 
     /// <summary>Whether administrators may delete everything. Leave it off wherever data matters.</summary>
     public bool AllowDeleteAll { get; set; }
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Problems() => [];
 }

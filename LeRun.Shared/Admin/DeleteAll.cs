@@ -103,7 +103,7 @@ public sealed class DeleteAll(
 
     private async IAsyncEnumerable<DeletionCounts> RoomsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var container = database.GetContainer(Containers.Rooms);
+        var container = database.GetContainer(RoomStore.ContainerName);
         var query = new QueryDefinition("SELECT c.id, c.type FROM c");
         while (true)
         {

@@ -9,17 +9,9 @@ namespace LeRun.Forum;
 public sealed record Authored<T>(T Entry, UserAccount? Author)
     where T : Entry
 {
-    /// <summary>The entity tag of what the API shows: it changes with the entry, its counts, and its author's name and picture.</summary>
-    public string? Tag => Entry.ETag is { } tag ? $"\"{tag.Trim('"')}{Suffix(Author)}\"" : null;
-
-    // The entry's own tag in storage, out of the tags that the API gave for it while its author was as now.
-    internal static IEnumerable<string> StoredTags(IfMatch ifMatch, UserAccount? author)
-    {
-        var end = Suffix(author) + '"';
-        return ifMatch.Tags.Where(tag => tag.EndsWith(end, StringComparison.Ordinal)).Select(tag => tag[..^end.Length] + '"');
-    }
-
-    private static string Suffix(UserAccount? author) => string.Create(CultureInfo.InvariantCulture, $".{author?.Version ?? -1}");
+    /// <summary>Changes with what the API shows beside the text: the counts, and the author's name and picture.</summary>
+    public string Fingerprint => string.Create(
+        CultureInfo.InvariantCulture, $"{Entry.Likes}.{(Entry as Post)?.Comments ?? 0}.{Author?.Version ?? -1}");
 }
 
 /// <summary>Puts authors to what they wrote.</summary>

@@ -57,18 +57,18 @@ public sealed class CommentService(CommentStore store, ForumRemoval removal, Use
     }
 
     /// <summary>Deletes a comment for its author, its post's author or an administrator, with its likes; answers it as it was.</summary>
-    /// <param name="ifMatch">The versions it may have; null: any.</param>
-    public async Task<Result<Authored<Comment>>> DeleteAsync(Caller caller, string id, IfMatch? ifMatch, CancellationToken cancellationToken)
+    /// <param name="expected">The versions it may have; null: any.</param>
+    public async Task<Result<Authored<Comment>>> DeleteAsync(Caller caller, string id, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
         if (!CommentId.TryGetPost(id, out var postId) || await store.ReadAsync(postId, id, cancellationToken) is not var (comment, postAuthorUid))
             return Unknown;
         if (caller.AccountId != comment.AuthorId && caller.AccountId != postAuthorUid && !caller.IsAdmin)
             return new Forbidden(Messages.NotYours);
-        var deleted = await userCache.WithAuthorAsync(comment, cancellationToken);
-        if (ifMatch?.Allows(deleted.Tag) == false)
+        if (expected.Excludes(comment.VersionId))
             return new Stale();
-        if (!await removal.MarkCommentAsync(postId, id, ifMatch is null ? null : comment.ETag, cancellationToken))
-            return ifMatch is null ? Unknown : new Stale();
+        var deleted = await userCache.WithAuthorAsync(comment, cancellationToken);
+        if (!await removal.MarkCommentAsync(postId, id, expected, cancellationToken))
+            return expected is null ? Unknown : new Stale();
         await removal.TryFinishAsync(token => removal.FinishCommentAsync(postId, id, new DeletionCounts(), token));
         return deleted;
     }

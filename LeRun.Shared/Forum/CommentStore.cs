@@ -7,14 +7,14 @@ namespace LeRun.Forum;
 /// <summary>Comments in container <c>forum</c>, partition key <c>/postId</c>. Costs are in Cosmos requests.</summary>
 public sealed class CommentStore(Database database)
 {
-    private readonly Container _container = database.GetContainer(Containers.Forum);
+    private readonly Container _container = database.GetContainer(PostStore.ContainerName);
 
     /// <summary>Stores a new comment and counts it at its post, both or neither; null when there is no such post. 1 request.</summary>
     public async Task<Comment?> AddAsync(Comment comment, CancellationToken cancellationToken)
     {
         var batch = _container.CreateTransactionalBatch(new PartitionKey(comment.PostId))
             .PatchItem(comment.PostId, [PatchOperation.Increment("/comments", 1)], ForumBatch.Patch(Post.ItemType, content: false))
-            .CreateItemStream(StreamedItem.Write(comment));
+            .CreateItemStream(_container.Serialize(comment));
         using var answer = await batch.ExecuteAsync(cancellationToken);
         if (answer.IsSuccessStatusCode)
             return comment with { ETag = answer[1].ETag };

@@ -33,6 +33,10 @@ public record Entry : CosmosItem
     /// <summary>How often its text was changed.</summary>
     public int Version { get; init; }
 
+    /// <summary>The version that writers name.</summary>
+    [JsonIgnore]
+    public string VersionId => ItemVersion.Of(Id, Version);
+
     /// <summary>When it was deleted, in Unix milliseconds, while something that belongs to it is left to remove.</summary>
     public long? DeletedAt { get; init; }
 }

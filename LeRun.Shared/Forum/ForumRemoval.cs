@@ -24,23 +24,22 @@ public sealed partial class ForumRemoval(Database database, TimeProvider clock, 
     // Until then, whoever marked it is probably still at it.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
-    private readonly Container _container = database.GetContainer(Containers.Forum);
+    private readonly Container _container = database.GetContainer(PostStore.ContainerName);
 
     /// <summary>Deletes a post for everyone to see; false when there is none, or not with this tag. 1 request.</summary>
-    /// <param name="tag">The entity tag it must have in storage; null: any.</param>
-    public async Task<bool> MarkPostAsync(string id, string? tag, CancellationToken cancellationToken)
+    /// <param name="expected">The versions it may have; null: any.</param>
+    public async Task<bool> MarkPostAsync(string id, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
-        var options = new PatchItemRequestOptions { FilterPredicate = $"FROM c WHERE c.type = \"{Post.ItemType}\"", IfMatchEtag = tag };
-        using var answer = await _container.PatchItemStreamAsync(id, new PartitionKey(id), Mark(Post.DeletedType), options, cancellationToken);
-        return answer.StatusCode is not (HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed) && answer.EnsureSuccessStatusCode() is not null;
+        var condition = $"c.type = {SqlLiteral.Of(Post.ItemType)} AND {ItemVersion.Condition(expected, "c.id")}";
+        return await _container.TryPatchAsync(id, id, condition, Mark(Post.DeletedType), cancellationToken);
     }
 
     /// <summary>Deletes a comment for everyone to see and corrects its post's count; false when there is none, or not with this tag. 1 request.</summary>
-    /// <param name="tag">The entity tag it must have in storage; null: any.</param>
-    public async Task<bool> MarkCommentAsync(string postId, string id, string? tag, CancellationToken cancellationToken)
+    /// <param name="expected">The versions it may have; null: any.</param>
+    public async Task<bool> MarkCommentAsync(string postId, string id, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
         var options = ForumBatch.Patch(Comment.ItemType, content: false);
-        options.IfMatchEtag = tag;
+        options.FilterPredicate += $" AND {ItemVersion.Condition(expected, "c.id")}";
         var batch = _container.CreateTransactionalBatch(new PartitionKey(postId))
             .PatchItem(id, Mark(Comment.DeletedType), options)
             .PatchItem(postId, [PatchOperation.Increment("/comments", -1)]);
@@ -61,7 +60,7 @@ public sealed partial class ForumRemoval(Database database, TimeProvider clock, 
     {
         var likes = new QueryDefinition("SELECT c.id, c.type FROM c WHERE c.target = @id").WithParameter("@id", id);
         await ClearAsync(postId, likes, removed, cancellationToken);
-        removed.Add(Comments, await _container.TryDeleteAsync(id, postId, cancellationToken) ? 1 : 0);
+        removed.Add(Comments, await _container.TryDeleteAsync(postId, id, cancellationToken) ? 1 : 0);
     }
 
     /// <summary>Runs <paramref name="finish"/> while a phone may be waiting; what it does not come to is the timer's.</summary>
@@ -86,13 +85,13 @@ public sealed partial class ForumRemoval(Database database, TimeProvider clock, 
             case Post.ItemType or Post.DeletedType:
                 if (row.Type == Post.ItemType && row is { Likes: 0, Comments: 0 } && await RemoveBarePostAsync(row, removed, cancellationToken))
                     return;
-                await MarkPostAsync(row.Id, tag: null, cancellationToken);
+                await MarkPostAsync(row.Id, expected: null, cancellationToken);
                 await FinishPostAsync(row.Id, removed, cancellationToken);
                 return;
             case Comment.ItemType or Comment.DeletedType:
                 if (row.Type == Comment.ItemType && row.Likes == 0 && await RemoveBareCommentAsync(row, removed, cancellationToken))
                     return;
-                await MarkCommentAsync(row.PostId, row.Id, tag: null, cancellationToken);
+                await MarkCommentAsync(row.PostId, row.Id, expected: null, cancellationToken);
                 await FinishCommentAsync(row.PostId, row.Id, removed, cancellationToken);
                 return;
             case Like.ItemType:
@@ -152,7 +151,7 @@ public sealed partial class ForumRemoval(Database database, TimeProvider clock, 
         using var answer = await batch.ExecuteAsync(cancellationToken);
         // Without its target, a like stands for nothing that anyone counts.
         var gone = answer.IsSuccessStatusCode
-            || (answer[1].StatusCode == HttpStatusCode.NotFound && await _container.TryDeleteAsync(like.Id, like.PostId, cancellationToken));
+            || (answer[1].StatusCode == HttpStatusCode.NotFound && await _container.TryDeleteAsync(like.PostId, like.Id, cancellationToken));
         if (!gone && !answer.Any(ForumBatch.IsMissing))
             throw answer.ToException();
         removed.Add(Likes, gone ? 1 : 0);

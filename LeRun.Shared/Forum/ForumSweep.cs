@@ -10,7 +10,7 @@ public sealed class ForumSweep(Database database, ForumRemoval removal)
     private const int Step = 100;
     private const int AtOnce = 8;
 
-    private readonly Container _container = database.GetContainer(Containers.Forum);
+    private readonly Container _container = database.GetContainer(PostStore.ContainerName);
 
     /// <summary>Steps through everything that an account wrote and liked, and yields what each removed.</summary>
     /// <param name="uid">The account's <c>_id</c>.</param>

@@ -10,7 +10,7 @@ namespace LeRun.Forum;
 /// </summary>
 public sealed class LikeStore(Database database)
 {
-    private readonly Container _container = database.GetContainer(Containers.Forum);
+    private readonly Container _container = database.GetContainer(PostStore.ContainerName);
 
     /// <summary>Likes; null when the target is not there. 1 request, 2 when it was liked already.</summary>
     public async Task<LikeState?> AddAsync(LikeTarget target, string uid, DateTimeOffset now, CancellationToken cancellationToken)
@@ -24,7 +24,7 @@ public sealed class LikeStore(Database database)
             AuthorId = uid,
             CreatedAt = now,
         };
-        return await ChangeAsync(target, uid, liked: true, batch => batch.CreateItemStream(StreamedItem.Write(like)), HttpStatusCode.Conflict, cancellationToken);
+        return await ChangeAsync(target, uid, liked: true, batch => batch.CreateItemStream(_container.Serialize(like)), HttpStatusCode.Conflict, cancellationToken);
     }
 
     /// <summary>Takes a like back; null when the target is not there. 1 request, 2 when it was not liked.</summary>

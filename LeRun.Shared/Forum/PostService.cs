@@ -12,9 +12,6 @@ public sealed class PostService(PostStore store, ForumRemoval removal, UserCache
     public const int LongestContent = 10_000;
     private const string List = "posts";
 
-    // A tag that no item has.
-    private const string Never = "\"\"";
-
     private static readonly NotFound Unknown = new(Messages.PostUnknown);
 
     /// <summary>Stores a post of the caller's.</summary>
@@ -61,9 +58,9 @@ public sealed class PostService(PostStore store, ForumRemoval removal, UserCache
     /// <summary>Changes the text of a post of the caller's.</summary>
     /// <param name="title">The new title; null leaves it.</param>
     /// <param name="content">The new content; null leaves it.</param>
-    /// <param name="ifMatch">The versions it may have; null: any.</param>
+    /// <param name="expected">The versions it may have; null: any.</param>
     public async Task<Result<Authored<Post>>> EditAsync(
-        Caller caller, string id, string? title, string? content, IfMatch? ifMatch, CancellationToken cancellationToken)
+        Caller caller, string id, string? title, string? content, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
         if (Check(title, content) is { } invalid)
             return invalid;
@@ -74,8 +71,7 @@ public sealed class PostService(PostStore store, ForumRemoval removal, UserCache
 
         if (title is not null || content is not null)
         {
-            var tag = await StoredTagAsync(id, ifMatch, author, cancellationToken);
-            if (await store.EditAsync(id, caller.AccountId, title, content, Now(), tag, cancellationToken) is { } edited)
+            if (await store.EditAsync(id, caller.AccountId, title, content, Now(), expected, cancellationToken) is { } edited)
                 return new Authored<Post>(edited, author);
         }
 
@@ -85,22 +81,22 @@ public sealed class PostService(PostStore store, ForumRemoval removal, UserCache
         if (post.AuthorId != caller.AccountId)
             return new Forbidden(Messages.NotYours);
         var current = new Authored<Post>(post, author);
-        return title is null && content is null && ifMatch?.Allows(current.Tag) != false ? current : new Stale();
+        return title is null && content is null && !expected.Excludes(post.VersionId) ? current : new Stale();
     }
 
     /// <summary>Deletes a post of the caller's, or as an administrator, with its comments and likes; answers it as it was.</summary>
-    /// <param name="ifMatch">The versions it may have; null: any.</param>
-    public async Task<Result<Authored<Post>>> DeleteAsync(Caller caller, string id, IfMatch? ifMatch, CancellationToken cancellationToken)
+    /// <param name="expected">The versions it may have; null: any.</param>
+    public async Task<Result<Authored<Post>>> DeleteAsync(Caller caller, string id, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
         if (await store.ReadAsync(id, cancellationToken) is not { } post)
             return Unknown;
         if (post.AuthorId != caller.AccountId && !caller.IsAdmin)
             return new Forbidden(Messages.NotYours);
-        var deleted = await userCache.WithAuthorAsync(post, cancellationToken);
-        if (ifMatch?.Allows(deleted.Tag) == false)
+        if (expected.Excludes(post.VersionId))
             return new Stale();
-        if (!await removal.MarkPostAsync(id, ifMatch is null ? null : post.ETag, cancellationToken))
-            return ifMatch is null ? Unknown : new Stale();
+        var deleted = await userCache.WithAuthorAsync(post, cancellationToken);
+        if (!await removal.MarkPostAsync(id, expected, cancellationToken))
+            return expected is null ? Unknown : new Stale();
         await removal.TryFinishAsync(token => removal.FinishPostAsync(id, new DeletionCounts(), token));
         return deleted;
     }
@@ -115,21 +111,6 @@ public sealed class PostService(PostStore store, ForumRemoval removal, UserCache
         return author is null
             ? await userCache.WithAuthorsAsync(posts, cancellationToken)
             : new Page<Authored<Post>>([.. posts.Items.Select(post => new Authored<Post>(post, author))], posts.Next);
-    }
-
-    // Cosmos compares with one tag; which of several to send depends on the one that stands.
-    private async Task<string?> StoredTagAsync(string id, IfMatch? ifMatch, UserAccount author, CancellationToken cancellationToken)
-    {
-        if (ifMatch is null or { Any: true })
-            return null;
-        var tags = Authored<Post>.StoredTags(ifMatch, author).ToList();
-        if (tags.Count > 1)
-        {
-            var current = (await store.ReadAsync(id, cancellationToken))?.ETag;
-            tags.RemoveAll(tag => tag != current);
-        }
-
-        return tags.Count > 0 ? tags[0] : Never;
     }
 
     private static Invalid? Check(string? title, string? content) => new Validation()

@@ -1,4 +1,3 @@
-using System.Net;
 using LeRun.Storage;
 using Microsoft.Azure.Cosmos;
 
@@ -7,26 +6,26 @@ namespace LeRun.Forum;
 /// <summary>Posts in container <c>forum</c>, partition key <c>/postId</c>. Costs are in Cosmos requests.</summary>
 public sealed class PostStore(Database database)
 {
-    private readonly Container _container = database.GetContainer(Containers.Forum);
+    /// <summary>The container's name.</summary>
+    public const string ContainerName = "forum";
+
+    /// <summary>The container as infra/ and LocalHost create it.</summary>
+    public static ContainerProperties Definition { get; } = CosmosContainers.Define(
+        ContainerName, "/postId", "/type/?", "/authorUid/?", "/feedKey/?", "/threadKey/?", "/target/?", "/deletedAt/?");
+
+    private readonly Container _container = database.GetContainer(PostStore.ContainerName);
 
     /// <summary>Stores a new post. 1 request.</summary>
     public async Task<Post> CreateAsync(Post post, CancellationToken cancellationToken)
     {
-        using var answer = await _container.CreateItemStreamAsync(StreamedItem.Write(post), new PartitionKey(post.PostId), cancellationToken: cancellationToken);
-        // Nobody else has this id: a conflict is our own first try, whose answer got lost.
-        if (answer.StatusCode == HttpStatusCode.Conflict)
-            return await ReadAsync(post.Id, cancellationToken) ?? post;
-        answer.EnsureSuccessStatusCode();
-        return post with { ETag = answer.Headers.ETag };
+        // Nobody else has this id: if it is taken, then by our own first attempt, whose response was lost.
+        return await _container.TryCreateAsync(post.PostId, post, cancellationToken) ?? await ReadAsync(post.Id, cancellationToken) ?? post;
     }
 
     /// <summary>A post; null when there is none. 1 request.</summary>
     public async Task<Post?> ReadAsync(string id, CancellationToken cancellationToken)
     {
-        if (!IdGenerator.IsId(id))
-            return null;
-        using var answer = await _container.ReadItemStreamAsync(id, new PartitionKey(id), cancellationToken: cancellationToken);
-        return await StreamedItem.ReadAsync<Post>(answer, cancellationToken) is { Type: Post.ItemType } post ? post : null;
+        return IdGenerator.IsId(id) && await _container.FindAsync<Post>(id, id, cancellationToken) is { Type: Post.ItemType } post ? post : null;
     }
 
     /// <summary>Posts, newest first. 1 query over all partitions.</summary>
@@ -46,9 +45,9 @@ public sealed class PostStore(Database database)
     /// <param name="authorUid">Who must have written it; not a user's input.</param>
     /// <param name="title">The new title; null leaves it.</param>
     /// <param name="content">The new content; null leaves it.</param>
-    /// <param name="tag">The entity tag it must have in storage; null: any.</param>
+    /// <param name="expected">The versions it may have; null: any.</param>
     public async Task<Post?> EditAsync(
-        string id, string authorUid, string? title, string? content, DateTimeOffset now, string? tag, CancellationToken cancellationToken)
+        string id, string authorUid, string? title, string? content, DateTimeOffset now, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
         List<PatchOperation> operations = [PatchOperation.Set("/updatedAt", now), PatchOperation.Increment("/version", 1)];
         if (title is not null)
@@ -56,13 +55,8 @@ public sealed class PostStore(Database database)
         if (content is not null)
             operations.Add(PatchOperation.Set("/content", content));
 
-        var options = new PatchItemRequestOptions
-        {
-            EnableContentResponseOnWrite = true,
-            FilterPredicate = $"FROM c WHERE c.type = \"{Post.ItemType}\" AND c.authorUid = \"{authorUid}\"",
-            IfMatchEtag = tag,
-        };
-        using var answer = await _container.PatchItemStreamAsync(id, new PartitionKey(id), operations, options, cancellationToken);
-        return answer.StatusCode == HttpStatusCode.PreconditionFailed ? null : await StreamedItem.ReadAsync<Post>(answer, cancellationToken);
+        var condition = $"c.type = {SqlLiteral.Of(Post.ItemType)} AND c.authorUid = {SqlLiteral.Of(authorUid)}"
+            + $" AND {ItemVersion.Condition(expected, "c.id")}";
+        return await _container.TryPatchAsync<Post>(id, id, condition, operations, cancellationToken);
     }
 }

@@ -1,12 +1,11 @@
 using System.Text;
-using Microsoft.Extensions.Options;
 
 namespace LeRun.Identity;
 
 /// <summary>Settings <c>Auth__…</c>.</summary>
-public sealed class AuthSettings
+public sealed class AuthSettings : ISettings
 {
-    public const string Section = "Auth";
+    public static string Section => "Auth";
 
     /// <summary>What tokens are signed with: at least 32 bytes of UTF-8 text, random.</summary>
     public string SigningKey { get; set; } = "";
@@ -30,25 +29,21 @@ public sealed class AuthSettings
 
     private const int LeastKeyBytes = 32;
 
-    internal sealed class Validator : IValidateOptions<AuthSettings>
+    /// <inheritdoc/>
+    public IEnumerable<string> Problems()
     {
-        public ValidateOptionsResult Validate(string? name, AuthSettings options)
-        {
-            var problems = new List<string>();
-            if (!IsKey(options.SigningKey))
-                problems.Add($"Auth__SigningKey must be a secret of at least {LeastKeyBytes} bytes.");
-            if (options.PreviousSigningKey is { Length: > 0 } previous && !IsKey(previous))
-                problems.Add($"Auth__PreviousSigningKey must be a secret of at least {LeastKeyBytes} bytes, or be left out.");
-            if (options.TokenLifetime < TimeSpan.FromMinutes(1) || options.TokenLifetime > TimeSpan.FromDays(90))
-                problems.Add("Auth__TokenLifetime must be from 00:01:00 to 90.00:00:00.");
-            if (options.MinPasswordLength is < 1 or > Passwords.Longest)
-                problems.Add($"Auth__MinPasswordLength must be from 1 to {Passwords.Longest}.");
-            if (options.PasswordIterations < LeastPasswordIterations)
-                problems.Add($"Auth__PasswordIterations must be at least {LeastPasswordIterations}.");
-            foreach (var admin in Names(options.Admins).Where(admin => !Username.TryParse(admin, out _)))
-                problems.Add($"Auth__Admins has '{admin}', which no user can be called.");
-            return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
-        }
+        if (!IsKey(SigningKey))
+            yield return $"Auth__SigningKey must be a secret of at least {LeastKeyBytes} bytes.";
+        if (PreviousSigningKey is { Length: > 0 } previous && !IsKey(previous))
+            yield return $"Auth__PreviousSigningKey must be a secret of at least {LeastKeyBytes} bytes, or be left out.";
+        if (TokenLifetime < TimeSpan.FromMinutes(1) || TokenLifetime > TimeSpan.FromDays(90))
+            yield return "Auth__TokenLifetime must be from 00:01:00 to 90.00:00:00.";
+        if (MinPasswordLength is < 1 or > Passwords.Longest)
+            yield return $"Auth__MinPasswordLength must be from 1 to {Passwords.Longest}.";
+        if (PasswordIterations < LeastPasswordIterations)
+            yield return $"Auth__PasswordIterations must be at least {LeastPasswordIterations}.";
+        foreach (var admin in Names(Admins).Where(admin => !Username.TryParse(admin, out _)))
+            yield return $"Auth__Admins has '{admin}', which no user can be called.";
     }
 
     // A reference that Azure could not resolve reaches the app as its own text, which anyone can guess.

@@ -5,14 +5,18 @@ using Microsoft.Extensions.Options;
 
 namespace LeRun.Identity;
 
+/// <summary>Registers what proves who is calling.</summary>
 public static class IdentityServices
 {
+    /// <summary>Adds passwords, access tokens and their revocations.</summary>
     public static IServiceCollection AddIdentity(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<AuthSettings>().Bind(configuration.GetSection(AuthSettings.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<AuthSettings>, AuthSettings.Validator>();
         services.AddOptions<PasswordHasherOptions>()
             .Configure<IOptions<AuthSettings>>((hashing, auth) => hashing.IterationCount = auth.Value.PasswordIterations);
-        return services.AddSingleton<Passwords>().AddSingleton<Tokens>().AddSingleton<Revocations>();
+        return services
+            .AddSettings<AuthSettings>(configuration)
+            .AddSingleton<Passwords>()
+            .AddSingleton<Tokens>()
+            .AddSingleton<Revocations>();
     }
 }

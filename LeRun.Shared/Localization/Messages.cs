@@ -139,4 +139,10 @@ public static class Messages
 
     /// <summary>Several messages, one after the other.</summary>
     public static LocalizedMessage Several(IReadOnlyList<LocalizedMessage> messages) => new("", [.. messages]);
+
+    public static LocalizedMessage SingleLineRule(int minLength, int maxLength) => new(nameof(SingleLineRule), minLength, maxLength);
+
+    public static LocalizedMessage AllowedValuesRule(string values) => new(nameof(AllowedValuesRule), values);
+
+    public static LocalizedMessage NumberRule(object min, object max) => new(nameof(NumberRule), min, max);
 }

@@ -13,10 +13,10 @@ public sealed record SeenMember(RoomMember Member, LiveRun? Live, bool IsStale);
 
 /// <summary>A room as one caller sees it.</summary>
 /// <param name="Members">For members: who is in it, or of them only those whose data changed; for others: nobody.</param>
-/// <param name="Tag">Its entity tag, which covers what the members uploaded where the caller sees that.</param>
+/// <param name="Fingerprint">Changes with what the members uploaded; null where the caller does not see that.</param>
 /// <param name="Cursor">Asks, given as <c>since</c>, for what changed after this; null for others than members.</param>
 /// <param name="IsPartial">Members without news are left out.</param>
-public sealed record LiveRoom(RoomSummary Room, IReadOnlyList<SeenMember> Members, string Tag, string? Cursor, bool IsPartial)
+public sealed record LiveRoom(RoomSummary Room, IReadOnlyList<SeenMember> Members, string VersionId, string? Fingerprint, string? Cursor, bool IsPartial)
 {
     private const int MarkLength = 8;
 
@@ -24,13 +24,13 @@ public sealed record LiveRoom(RoomSummary Room, IReadOnlyList<SeenMember> Member
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
 
     /// <summary>The room for who is no member.</summary>
-    public static LiveRoom Outside(RunRoom room) => new(RoomSummary.Of(room), [], room.Tag, Cursor: null, IsPartial: false);
+    public static LiveRoom Outside(RunRoom room) => new(RoomSummary.Of(room), [], room.VersionId, Fingerprint: null, Cursor: null, IsPartial: false);
 
     /// <summary>The room for a member who changed it: with their own live data, or nobody's. Reading the room shows everyone's.</summary>
     public static LiveRoom Changed(RunRoom room, LiveRun? own) => new(
         RoomSummary.Of(room),
         [.. room.Members.Select(member => new SeenMember(member, member.Key == own?.Username ? own : null, IsStale: false))],
-        room.Tag, Cursor: null, IsPartial: false);
+        room.VersionId, Fingerprint: null, Cursor: null, IsPartial: false);
 
     /// <summary>The room for a member.</summary>
     /// <param name="lives">The members' live runs, by the keys of their usernames.</param>
@@ -44,7 +44,7 @@ public sealed record LiveRoom(RoomSummary Room, IReadOnlyList<SeenMember> Member
         var changed = known is null ? members : members.Where((_, place) => known[place] != marks[place]);
         var all = string.Concat(marks);
         return new LiveRoom(
-            RoomSummary.Of(room), [.. changed], $"\"{version}{Hash(all)[..16]}\"", Base64Url.EncodeToString(Encoding.ASCII.GetBytes(version + all)),
+            RoomSummary.Of(room), [.. changed], room.VersionId, Hash(all)[..16], Base64Url.EncodeToString(Encoding.ASCII.GetBytes(version + all)),
             IsPartial: known is not null);
     }
 

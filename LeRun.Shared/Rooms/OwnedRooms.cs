@@ -18,7 +18,7 @@ public sealed class OwnedRooms(RoomStore store, RoomMembership membership) : IOw
                 // The ranking first: once out of the room, it would no longer be found.
                 if (room.Ranking?.Any(runner => runner.AccountId == owner.AccountId) == true)
                     await StrikeAsync(room, owner.AccountId, cancellationToken);
-                else if ((await membership.LeaveAsync(owner.AccountId, room.Id, ifMatch: null, cancellationToken)).TryGet(out _, out _))
+                else if ((await membership.LeaveAsync(owner.AccountId, room.Id, expected: null, cancellationToken)).TryGet(out _, out _))
                     left++;
             }
 

@@ -34,6 +34,12 @@ public static class RoomRules
     public static string? IdOf(long number) =>
         number is >= LeastNumber and < MostNumbers ? number.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
 
+    /// <summary>A room's number out of a path; 0 for what is no room's number.</summary>
+    public static long NumberOf(string text) =>
+        text.Length == 6 && long.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
+            ? number
+            : 0;
+
     /// <summary>Any number that a room can have.</summary>
     public static string RandomId() => IdOf(System.Security.Cryptography.RandomNumberGenerator.GetInt32(LeastNumber, MostNumbers))!;
 

@@ -18,7 +18,7 @@ public sealed class RoomMembership(RoomStore store, RoomGuesses guesses, RoomEnd
     private readonly KeyedLock _attempts = new();
 
     /// <summary>Makes the caller a member; who is one already stays one. 2 requests, 3 to find out why not, 4 to count a wrong password.</summary>
-    public async Task<Result<RunRoom>> JoinAsync(Caller caller, long number, RoomPassword password, IfMatch? ifMatch, CancellationToken cancellationToken)
+    public async Task<Result<RunRoom>> JoinAsync(Caller caller, long number, RoomPassword password, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
         if (RoomRules.IdOf(number) is not { } id)
             return RoomService.Unknown;
@@ -30,13 +30,13 @@ public sealed class RoomMembership(RoomStore store, RoomGuesses guesses, RoomEnd
         var hashes = passwords.Hashes(id, password);
         for (var tries = 0; tries < Tries; tries++)
         {
-            if (await store.PatchAsync(id, MayJoin(member, hashes, ifMatch), Join(member), cancellationToken) is { } joined)
+            if (await store.PatchAsync(id, MayJoin(member, hashes, expected), Join(member), cancellationToken) is { } joined)
                 return joined;
             if (await store.ReadRoomAsync(id, cancellationToken) is not { } room)
                 return RoomService.Unknown;
             if (room.Has(caller.AccountId))
                 return room;
-            if (await RefusalAsync(room, caller, password, hashes, ifMatch, cancellationToken) is { } refusal)
+            if (await RefusalAsync(room, caller, password, hashes, expected, cancellationToken) is { } refusal)
                 return refusal;
         }
 
@@ -44,13 +44,13 @@ public sealed class RoomMembership(RoomStore store, RoomGuesses guesses, RoomEnd
     }
 
     /// <summary>Takes the caller's place away; the last one out ends the room. 2 requests; 3 for the last out of a run.</summary>
-    public Task<Result<RoomSummary>> LeaveAsync(Caller caller, long number, IfMatch? ifMatch, CancellationToken cancellationToken) =>
+    public Task<Result<RoomSummary>> LeaveAsync(Caller caller, long number, ExpectedVersion? expected, CancellationToken cancellationToken) =>
         RoomRules.IdOf(number) is { } id
-            ? LeaveAsync(caller.AccountId, id, ifMatch, cancellationToken)
+            ? LeaveAsync(caller.AccountId, id, expected, cancellationToken)
             : Task.FromResult<Result<RoomSummary>>(RoomService.Unknown);
 
     /// <summary>The same, for the user of a uid.</summary>
-    internal async Task<Result<RoomSummary>> LeaveAsync(string uid, string id, IfMatch? ifMatch, CancellationToken cancellationToken)
+    internal async Task<Result<RoomSummary>> LeaveAsync(string uid, string id, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < Tries; tries++)
         {
@@ -59,14 +59,14 @@ public sealed class RoomMembership(RoomStore store, RoomGuesses guesses, RoomEnd
             var place = room.PlaceOf(uid);
             if (place < 0)
                 return new Forbidden(Messages.MembersOnly);
-            if (!ifMatch.Allows(room))
+            if (expected.Excludes(room.VersionId))
                 return new Stale();
             if (room.Members.Count == 1)
             {
                 if (await end.TryAsync(room, cancellationToken))
                     return RoomSummary.Of(room) with { MemberCount = 0 };
             }
-            else if (await store.PatchAsync(id, MayLeave(uid, place, ifMatch), Leave(room, place), cancellationToken) is { } left)
+            else if (await store.PatchAsync(id, MayLeave(uid, place, expected), Leave(room, place), cancellationToken) is { } left)
             {
                 return RoomSummary.Of(left);
             }
@@ -75,12 +75,12 @@ public sealed class RoomMembership(RoomStore store, RoomGuesses guesses, RoomEnd
         return new Conflict(Messages.TryAgain);
     }
 
-    private string MayJoin(RoomMember member, IReadOnlyList<string> hashes, IfMatch? ifMatch)
+    private string MayJoin(RoomMember member, IReadOnlyList<string> hashes, ExpectedVersion? expected)
     {
         var fits = string.Join(", ", hashes.Prepend("").Select(hash => $"\"{hash}\""));
         return $"ARRAY_LENGTH(c.members) < c.capacity AND NOT ARRAY_CONTAINS(c.memberKeys, \"{member.AccountId}\")"
             + $" AND c.status != \"{RoomStatus.Finished}\" AND c.passwordHash IN ({fits})"
-            + $" AND {guesses.NotLocked(member.AccountId)} AND {RoomVersion.Condition(ifMatch)}";
+            + $" AND {guesses.NotLocked(member.AccountId)} AND {ItemVersion.Condition(expected, "c.uid")}";
     }
 
     private static PatchOperation[] Join(RoomMember member) =>
@@ -91,9 +91,9 @@ public sealed class RoomMembership(RoomStore store, RoomGuesses guesses, RoomEnd
     ];
 
     // Places move up when somebody before leaves: then this is false, and the next try finds the new place.
-    private static string MayLeave(string uid, int place, IfMatch? ifMatch) => string.Create(
+    private static string MayLeave(string uid, int place, ExpectedVersion? expected) => string.Create(
         CultureInfo.InvariantCulture,
-        $"c.memberKeys[{place}] = \"{uid}\" AND ARRAY_LENGTH(c.members) > 1 AND {RoomVersion.Condition(ifMatch)}");
+        $"c.memberKeys[{place}] = \"{uid}\" AND ARRAY_LENGTH(c.members) > 1 AND {ItemVersion.Condition(expected, "c.uid")}");
 
     private PatchOperation[] Leave(RunRoom room, int place)
     {
@@ -119,7 +119,7 @@ public sealed class RoomMembership(RoomStore store, RoomGuesses guesses, RoomEnd
 
     // Null when the room as it is now would take the caller: it was another one a moment ago.
     private async Task<Failure?> RefusalAsync(
-        RunRoom room, Caller caller, RoomPassword password, IReadOnlyList<string> hashes, IfMatch? ifMatch, CancellationToken cancellationToken)
+        RunRoom room, Caller caller, RoomPassword password, IReadOnlyList<string> hashes, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
         if (guesses.LockedFor(room, caller.AccountId) is { } wait)
             return new TooManyAttempts(Messages.TooManyGuesses, wait);
@@ -131,6 +131,6 @@ public sealed class RoomMembership(RoomStore store, RoomGuesses guesses, RoomEnd
             return new Conflict(Messages.RoomFinished);
         if (room.Members.Count >= room.Capacity)
             return new Conflict(Messages.RoomFull);
-        return ifMatch.Allows(room) ? null : new Stale();
+        return expected.Excludes(room.VersionId) ? new Stale() : null;
     }
 }

@@ -74,7 +74,7 @@ public sealed class RoomService(RoomStore store, RoomEnd end, Newcomers newcomer
 
     /// <summary>Ends a room: its host's right, and administrators'. 2 requests; 3 where a run was on.</summary>
     /// <returns>The room as it was.</returns>
-    public async Task<Result<RunRoom>> DeleteAsync(Caller caller, long number, IfMatch? ifMatch, CancellationToken cancellationToken)
+    public async Task<Result<RunRoom>> DeleteAsync(Caller caller, long number, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < RoomEnd.Tries; tries++)
         {
@@ -82,7 +82,7 @@ public sealed class RoomService(RoomStore store, RoomEnd end, Newcomers newcomer
                 return Unknown;
             if (!room.IsHost(caller.AccountId) && !caller.IsAdmin)
                 return new Forbidden(Messages.HostOnly);
-            if (!ifMatch.Allows(room))
+            if (expected.Excludes(room.VersionId))
                 return new Stale();
             if (await end.TryAsync(room, cancellationToken))
                 return room;

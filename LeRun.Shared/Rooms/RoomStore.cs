@@ -1,4 +1,3 @@
-using System.Net;
 using LeRun.Runs;
 using LeRun.Storage;
 using Microsoft.Azure.Cosmos;
@@ -8,25 +7,26 @@ namespace LeRun.Rooms;
 /// <summary>Rooms in container <c>rooms</c>: partition key <c>/id</c>, so each is its own partition. Costs are in Cosmos requests.</summary>
 public sealed class RoomStore(Database database) : IFellowRunners
 {
+    /// <summary>The container's name.</summary>
+    public const string ContainerName = "rooms";
+
     private const string Summary =
         "c.id, c.uid, c.name, c.members[0].username AS host, c.status, c.passwordHash != \"\" AS hasPassword, c.capacity, "
         + "c.targetMeters, ARRAY_LENGTH(c.members) AS memberCount, c.createdAt, c.updatedAt, c.version";
 
-    private readonly Container _container = database.GetContainer(Containers.Rooms);
+    /// <summary>The container as infra/ and LocalHost create it.</summary>
+    public static ContainerProperties Definition { get; } = CosmosContainers.Define(
+        ContainerName, "/id", "/type/?", "/uid/?", "/status/?", "/activeAt/?", "/memberKeys/[]/?");
+
+    private readonly Container _container = database.GetContainer(RoomStore.ContainerName);
 
     /// <summary>Stores a new room; false when its number is taken. 1 request.</summary>
-    public async Task<bool> CreateAsync(RunRoom room, CancellationToken cancellationToken)
-    {
-        using var answer = await _container.CreateItemStreamAsync(StreamedItem.Write(room), new PartitionKey(room.Id), cancellationToken: cancellationToken);
-        return answer.StatusCode != HttpStatusCode.Conflict && answer.EnsureSuccessStatusCode() is not null;
-    }
+    public async Task<bool> CreateAsync(RunRoom room, CancellationToken cancellationToken) =>
+        await _container.TryCreateAsync(room.Id, room, cancellationToken) is not null;
 
     /// <summary>What is stored under a number, a room or a result; null when nothing is. 1 request.</summary>
-    public async Task<RunRoom?> ReadAsync(string id, CancellationToken cancellationToken)
-    {
-        using var answer = await _container.ReadItemStreamAsync(id, new PartitionKey(id), cancellationToken: cancellationToken);
-        return await StreamedItem.ReadAsync<RunRoom>(answer, cancellationToken);
-    }
+    public Task<RunRoom?> ReadAsync(string id, CancellationToken cancellationToken) =>
+        _container.FindAsync<RunRoom>(id, id, cancellationToken);
 
     /// <summary>A room; null when there is none. 1 request.</summary>
     public async Task<RunRoom?> ReadRoomAsync(string id, CancellationToken cancellationToken) =>
@@ -37,40 +37,18 @@ public sealed class RoomStore(Database database) : IFellowRunners
     /// However many do so at once, each sees what the one before left. 1 request.
     /// </summary>
     /// <param name="condition">SQL over the item <c>c</c>, of literals that are no user's input.</param>
-    public async Task<RunRoom?> PatchAsync(
-        string id, string condition, IReadOnlyList<PatchOperation> operations, CancellationToken cancellationToken, string? etag = null)
-    {
-        try
-        {
-            var options = new PatchItemRequestOptions
-            {
-                EnableContentResponseOnWrite = true,
-                IfMatchEtag = etag,
-                FilterPredicate = $"FROM c WHERE c.type = \"{RunRoom.RoomType}\" AND ({condition})",
-            };
-            return await _container.PatchItemAsync<RunRoom>(id, new PartitionKey(id), operations, options, cancellationToken);
-        }
-        catch (CosmosException missing) when (missing.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed)
-        {
-            return null;
-        }
-    }
+    public Task<RunRoom?> PatchAsync(
+        string id, string condition, IReadOnlyList<PatchOperation> operations, CancellationToken cancellationToken, string? etag = null) =>
+        _container.TryPatchAsync<RunRoom>(
+            id, id, $"c.type = {SqlLiteral.Of(RunRoom.RoomType)} AND ({condition})", operations, cancellationToken, etag);
 
     /// <summary>Replaces what was read; false when it changed since. 1 request.</summary>
-    public async Task<bool> ReplaceAsync(RunRoom room, CancellationToken cancellationToken)
-    {
-        using var answer = await _container.ReplaceItemStreamAsync(
-            StreamedItem.Write(room), room.Id, new PartitionKey(room.Id), new ItemRequestOptions { IfMatchEtag = room.ETag }, cancellationToken);
-        return Held(answer);
-    }
+    public async Task<bool> ReplaceAsync(RunRoom room, CancellationToken cancellationToken) =>
+        await _container.TryReplaceAsync(room.Id, room, cancellationToken) is not null;
 
     /// <summary>Removes what was read; false when it changed since. 1 request.</summary>
-    public async Task<bool> DeleteAsync(RunRoom room, CancellationToken cancellationToken)
-    {
-        using var answer = await _container.DeleteItemStreamAsync(
-            room.Id, new PartitionKey(room.Id), new ItemRequestOptions { IfMatchEtag = room.ETag }, cancellationToken);
-        return Held(answer);
-    }
+    public Task<bool> DeleteAsync(RunRoom room, CancellationToken cancellationToken) =>
+        _container.TryDeleteAsync(room.Id, room.Id, cancellationToken, room.ETag);
 
     /// <summary>Open rooms, newest first. 1 query over all partitions.</summary>
     /// <param name="before">Only rooms created before the one of this <c>_id</c>.</param>
@@ -112,7 +90,4 @@ public sealed class RoomStore(Database database) : IFellowRunners
             .WithParameter("@type", RunRoom.RoomType).WithParameter("@cutoff", UtcMilliseconds.Format(cutoff));
         return (await _container.ReadPageAsync<RunRoom>(query, partition: null, limit, room => room.Id, cancellationToken)).Items;
     }
-
-    private static bool Held(ResponseMessage answer) =>
-        answer.StatusCode is not (HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound) && answer.EnsureSuccessStatusCode() is not null;
 }

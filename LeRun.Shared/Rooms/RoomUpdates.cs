@@ -16,7 +16,7 @@ public sealed class RoomUpdates(RoomStore store, RoomEnd end, RunService runs, R
     /// <param name="run">The caller's own run data; null: none came.</param>
     /// <returns>The room with the caller's own live run.</returns>
     public async Task<Result<LiveRoom>> UpdateAsync(
-        Caller caller, long number, RoomInput input, RunDataInput? run, IfMatch? ifMatch, CancellationToken cancellationToken)
+        Caller caller, long number, RoomInput input, RunDataInput? run, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
         if (RoomRules.IdOf(number) is not { } id)
             return RoomService.Unknown;
@@ -27,24 +27,24 @@ public sealed class RoomUpdates(RoomStore store, RoomEnd end, RunService runs, R
             return invalid;
 
         var changed = input.Given.Count == 0
-            ? await TouchAsync(caller, id, ifMatch, cancellationToken)
-            : await ChangeAsync(caller, id, input, ifMatch, cancellationToken);
+            ? await TouchAsync(caller, id, expected, cancellationToken)
+            : await ChangeAsync(caller, id, input, expected, cancellationToken);
         if (!changed.TryGet(out var room, out var failure))
             return failure;
         if (data is null)
             return LiveRoom.Changed(room, own: null);
-        return (await runs.PutLiveAsync(caller, data, ifMatch: null, cancellationToken)).Map(live => LiveRoom.Changed(room, live));
+        return (await runs.PutLiveAsync(caller, data, expected: null, cancellationToken)).Map(live => LiveRoom.Changed(room, live));
     }
 
     // The room notes that it was used, so that its expiry, which may just have found it idle, lets it be. Its version stays:
     // nothing of it changed for those who watch.
-    private async Task<Result<RunRoom>> TouchAsync(Caller caller, string id, IfMatch? ifMatch, CancellationToken cancellationToken)
+    private async Task<Result<RunRoom>> TouchAsync(Caller caller, string id, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < Tries; tries++)
         {
             var touched = await store.PatchAsync(
                 id,
-                $"ARRAY_CONTAINS(c.memberKeys, \"{caller.AccountId}\") AND {RoomVersion.Condition(ifMatch)}",
+                $"ARRAY_CONTAINS(c.memberKeys, \"{caller.AccountId}\") AND {ItemVersion.Condition(expected, "c.uid")}",
                 [PatchOperation.Set("/activeAt", UtcMilliseconds.Truncate(clock.GetUtcNow()))],
                 cancellationToken);
             if (touched is not null)
@@ -53,7 +53,7 @@ public sealed class RoomUpdates(RoomStore store, RoomEnd end, RunService runs, R
                 return RoomService.Unknown;
             if (!room.Has(caller.AccountId))
                 return new Forbidden(Messages.MembersOnly);
-            if (!ifMatch.Allows(room))
+            if (expected.Excludes(room.VersionId))
                 return new Stale();
         }
 
@@ -62,7 +62,7 @@ public sealed class RoomUpdates(RoomStore store, RoomEnd end, RunService runs, R
 
     // Nearly always the host asks for what is allowed: the first try says so without reading the room. Not so the end of the
     // run, whose result takes its members.
-    private async Task<Result<RunRoom>> ChangeAsync(Caller caller, string id, RoomInput input, IfMatch? ifMatch, CancellationToken cancellationToken)
+    private async Task<Result<RunRoom>> ChangeAsync(Caller caller, string id, RoomInput input, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
         RunRoom? room = null;
         for (var tries = 0; tries < Tries; tries++)
@@ -72,13 +72,13 @@ public sealed class RoomUpdates(RoomStore store, RoomEnd end, RunService runs, R
                 room = await store.ReadRoomAsync(id, cancellationToken);
                 if (room is null)
                     return RoomService.Unknown;
-                if (Refusal(room, caller, input, ifMatch) is { } refusal)
+                if (Refusal(room, caller, input, expected) is { } refusal)
                     return refusal;
                 if (room.IsFinished)
                     return room;
             }
 
-            var condition = $"c.memberKeys[0] = \"{caller.AccountId}\" AND {StatusAllows(input, room)} AND {RoomVersion.Condition(ifMatch)}"
+            var condition = $"c.memberKeys[0] = \"{caller.AccountId}\" AND {StatusAllows(input, room)} AND {ItemVersion.Condition(expected, "c.uid")}"
                 + (input.Capacity is { } capacity ? string.Create(CultureInfo.InvariantCulture, $" AND ARRAY_LENGTH(c.members) <= {capacity}") : "");
             if (await store.PatchAsync(id, condition, await OperationsAsync(id, input, room, cancellationToken), cancellationToken) is { } changed)
                 return changed;
@@ -87,13 +87,13 @@ public sealed class RoomUpdates(RoomStore store, RoomEnd end, RunService runs, R
         return new Conflict(Messages.TryAgain);
     }
 
-    private static Failure? Refusal(RunRoom room, Caller caller, RoomInput input, IfMatch? ifMatch)
+    private static Failure? Refusal(RunRoom room, Caller caller, RoomInput input, ExpectedVersion? expected)
     {
         if (!room.Has(caller.AccountId))
             return new Forbidden(Messages.MembersOnly);
         if (!room.IsHost(caller.AccountId))
             return new Forbidden(Messages.HostsFields(string.Join(", ", input.Given)));
-        if (!ifMatch.Allows(room))
+        if (expected.Excludes(room.VersionId))
             return new Stale();
         if (room.IsFinished)
             return input is { Status: RoomStatus.Finished, Given.Count: 1 } ? null : new Conflict(Messages.RoomFinished);

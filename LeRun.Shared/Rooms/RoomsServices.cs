@@ -1,8 +1,8 @@
 using LeRun.Runs;
+using LeRun.Storage;
 using LeRun.Users;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace LeRun.Rooms;
 
@@ -10,9 +10,9 @@ public static class RoomsServices
 {
     public static IServiceCollection AddRooms(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<RoomSettings>().Bind(configuration.GetSection(RoomSettings.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<RoomSettings>, RoomSettings.Validator>();
         return services
+            .AddSettings<RoomSettings>(configuration)
+            .AddCosmosContainer(RoomStore.Definition, RoomItemsJson.Default)
             .AddSingleton<RoomStore>()
             .AddSingleton<IFellowRunners>(provider => provider.GetRequiredService<RoomStore>())
             .AddSingleton<RoomPasswords>()

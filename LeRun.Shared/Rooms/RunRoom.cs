@@ -58,9 +58,9 @@ public sealed record RunRoom : CosmosItem
 
     public int Version { get; init; }
 
-    /// <summary>The entity tag of the room without its members' live data. Not Cosmos's own: that one changes with every upload.</summary>
+    /// <summary>The version that writers name: of the room itself, without its members' live data.</summary>
     [JsonIgnore]
-    public string Tag => $"\"{Uid}.{Version}\"";
+    public string VersionId => ItemVersion.Of(Uid, Version);
 
     [JsonIgnore]
     public bool IsFinished => Status == RoomStatus.Finished;

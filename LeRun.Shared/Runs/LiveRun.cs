@@ -15,6 +15,9 @@ public sealed record LiveRun : CosmosItem
 
     public required StoredRun Run { get; init; }
 
+    /// <summary>The version that writers name: another one with every upload. Items of the first release have none.</summary>
+    public string VersionId { get; init; } = "";
+
     public DateTimeOffset UpdatedAt { get; init; }
 }
 

@@ -8,7 +8,7 @@ namespace LeRun.Runs;
 /// <summary>Removes a deleted account's live run and records.</summary>
 public sealed class OwnedRuns(Database database) : IOwnedByUsers
 {
-    private readonly Container _container = database.GetContainer(Containers.Runs);
+    private readonly Container _container = database.GetContainer(LiveRunStore.ContainerName);
 
     public async IAsyncEnumerable<Removed> RemoveAsync(UserAccount owner, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

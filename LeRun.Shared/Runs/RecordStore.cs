@@ -10,7 +10,7 @@ public sealed class RecordStore(Database database)
     private const string Summary =
         "c.id, c.type, c._etag, c.username, c.owner, c.name, c.meters, c.seconds, c.start, c[\"end\"], c.markerCount, c.createdAt";
 
-    private readonly Container _container = database.GetContainer(Containers.Runs);
+    private readonly Container _container = database.GetContainer(LiveRunStore.ContainerName);
 
     /// <summary>
     /// Stores a record once: the one that came before with the same start or idempotency key is answered instead.
@@ -20,14 +20,14 @@ public sealed class RecordStore(Database database)
     /// <returns>The record stored; null when <paramref name="finished"/> changed meanwhile.</returns>
     public async Task<RunRecord?> StoreAsync(RunRecord record, LiveRun? finished, CancellationToken cancellationToken)
     {
-        var batch = _container.CreateTransactionalBatch(new PartitionKey(record.Username)).CreateItemStream(StreamedItem.Write(record));
+        var batch = _container.CreateTransactionalBatch(new PartitionKey(record.Username)).CreateItemStream(_container.Serialize(record));
         foreach (var guard in Guards(record))
-            batch.CreateItemStream(StreamedItem.Write(guard));
+            batch.CreateItemStream(_container.Serialize(guard));
         if (finished is not null)
         {
             batch.ReplaceItemStream(
                 finished.Id,
-                StreamedItem.Write(finished with { Run = finished.Run with { Running = false } }),
+                _container.Serialize(finished with { Run = finished.Run with { Running = false } }),
                 new TransactionalBatchItemRequestOptions { IfMatchEtag = finished.ETag });
         }
 
@@ -46,10 +46,7 @@ public sealed class RecordStore(Database database)
     public async Task<RunRecord?> ReadAsync(string user, string id, CancellationToken cancellationToken)
     {
         // Only ids of records have this form: the live run and the guards of the partition are not records.
-        if (!IdGenerator.IsId(id))
-            return null;
-        using var answer = await _container.ReadItemStreamAsync(id, new PartitionKey(user), cancellationToken: cancellationToken);
-        return await StreamedItem.ReadAsync<RunRecord>(answer, cancellationToken);
+        return IdGenerator.IsId(id) ? await _container.FindAsync<RunRecord>(user, id, cancellationToken) : null;
     }
 
     /// <summary>A runner's records, newest start first. 1 query in one partition.</summary>

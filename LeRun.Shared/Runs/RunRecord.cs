@@ -34,6 +34,13 @@ public sealed record RunRecord : CosmosItem
 
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>How often it was changed.</summary>
+    public int Version { get; init; }
+
+    /// <summary>The version that writers name.</summary>
+    [JsonIgnore]
+    public string VersionId => ItemVersion.Of(Id, Version);
+
     /// <summary>Seconds per kilometre; null for less than a metre.</summary>
     [JsonIgnore]
     public double? Pace => Meters < 1 ? null : Seconds / (Meters / 1000);

@@ -14,17 +14,17 @@ public sealed class RunService(LiveRunStore lives, RecordStore records, IFellowR
     private const int Tries = 5;
 
     /// <summary>Replaces the caller's current run, and answers it; the one that stands when a later upload overtook this one.</summary>
-    /// <param name="ifMatch">The versions it may replace; null: any, or none.</param>
-    public async Task<Result<LiveRun>> PutLiveAsync(Caller caller, RunDataInput? data, IfMatch? ifMatch, CancellationToken cancellationToken)
+    /// <param name="expected">The versions it may replace; null: any, or none.</param>
+    public async Task<Result<LiveRun>> PutLiveAsync(Caller caller, RunDataInput? data, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
         var validation = new Validation();
         var run = RunDataRules.Check(validation, data, "runData", live: true, clock);
-        return validation.Failure is { } invalid ? invalid : await PutLiveAsync(caller, run, ifMatch, cancellationToken);
+        return validation.Failure is { } invalid ? invalid : await PutLiveAsync(caller, run, expected, cancellationToken);
     }
 
     /// <summary>Replaces the caller's current run by one that keeps the rules.</summary>
-    /// <inheritdoc cref="PutLiveAsync(Caller, RunDataInput?, IfMatch?, CancellationToken)"/>
-    public async Task<Result<LiveRun>> PutLiveAsync(Caller caller, RunData run, IfMatch? ifMatch, CancellationToken cancellationToken)
+    /// <inheritdoc cref="PutLiveAsync(Caller, RunDataInput?, ExpectedVersion?, CancellationToken)"/>
+    public async Task<Result<LiveRun>> PutLiveAsync(Caller caller, RunData run, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
         var live = new LiveRun
         {
@@ -33,14 +33,15 @@ public sealed class RunService(LiveRunStore lives, RecordStore records, IFellowR
             Username = caller.Username.Normalized,
             Owner = caller.Username.Display,
             Run = StoredRun.Of(run),
+            VersionId = ids.Next(),
             UpdatedAt = UtcMilliseconds.Truncate(clock.GetUtcNow()),
             Ttl = (int)LiveRunStore.Kept.TotalSeconds,
         };
-        if (await lives.PutAsync(live, ifMatch, cancellationToken) is { } tag)
-            return live with { ETag = tag };
-        if (ifMatch is null && await lives.ReadAsync(caller.Username.Normalized, cancellationToken) is { } later)
+        if (await lives.PutAsync(live, expected, cancellationToken))
+            return live;
+        if (expected is null && await lives.ReadAsync(caller.Username.Normalized, cancellationToken) is { } later)
             return later;
-        return ifMatch is null ? new Conflict(Messages.TryAgain) : new Stale();
+        return expected is null ? new Conflict(Messages.TryAgain) : new Stale();
     }
 
     /// <summary>A runner's current run, for the runner and for who runs with them in an open room.</summary>
@@ -108,14 +109,14 @@ public sealed class RunService(LiveRunStore lives, RecordStore records, IFellowR
     }
 
     /// <summary>Removes one of the caller's records and answers it as it was.</summary>
-    /// <param name="ifMatch">The versions it may have; null: any.</param>
+    /// <param name="expected">The versions it may have; null: any.</param>
     public async Task<Result<RunRecord>> DeleteRecordAsync(
-        Caller caller, string? username, string id, IfMatch? ifMatch, CancellationToken cancellationToken)
+        Caller caller, string? username, string id, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
         var found = await GetRecordAsync(caller, username, id, cancellationToken);
         if (!found.TryGet(out var record, out var failure))
             return failure;
-        if (ifMatch?.Allows(record.ETag) == false)
+        if (expected.Excludes(record.VersionId))
             return new Stale();
         return await records.DeleteAsync(record, cancellationToken) ? record : new NotFound(Messages.RecordUnknown);
     }

@@ -3,7 +3,6 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Identity;
 using Azure.Storage.Blobs;
-using LeRun.Users.Pictures;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -11,20 +10,17 @@ using Microsoft.Extensions.Options;
 
 namespace LeRun.Storage;
 
+/// <summary>The way to Blob storage: one client a process.</summary>
 public static class BlobStorage
 {
     /// <summary>
-    /// Registers the <see cref="BlobContainerClient"/> of the profile pictures and <see cref="PictureStore"/>, by the
-    /// settings in section <see cref="BlobSettings.Section"/>, which are validated at start.
+    /// Registers the <see cref="BlobContainerClient"/> of the settings in section <see cref="BlobSettings.Section"/>.
     /// </summary>
     public static IServiceCollection AddBlobs(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<BlobSettings>().Bind(configuration.GetSection(BlobSettings.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<BlobSettings>, BlobSettingsValidator>();
+        services.AddSettings<BlobSettings>(configuration);
         services.AddSingleton(provider => Connect(provider.GetRequiredService<IOptions<BlobSettings>>().Value));
-        services.AddSingleton<PictureStore>();
-        services.AddSingleton<OrphanSweep>();
-        services.AddSingleton<IDependency, BlobDependency>();
+        services.AddHealthChecks().AddCheck<BlobHealthCheck>("blobs", timeout: BlobHealthCheck.Timeout);
         services.AddHostedService<BlobContainerCreation>();
         return services;
     }
@@ -56,7 +52,7 @@ public static class BlobStorage
                 NetworkTimeout = TimeSpan.FromSeconds(10),
             },
         };
-        if (settings.Transport is { } handler)
+        if (settings.HttpHandler is { } handler)
             options.Transport = new HttpClientTransport(handler);
 
         var account = settings.Endpoint is { } endpoint
@@ -73,12 +69,4 @@ public static class BlobStorage
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
-}
-
-/// <summary>Blob storage, asked for the container's properties.</summary>
-public sealed class BlobDependency(BlobContainerClient container) : IDependency
-{
-    public string Name => "blobs";
-
-    public Task CheckAsync(CancellationToken cancellationToken) => container.GetPropertiesAsync(cancellationToken: cancellationToken);
 }

@@ -1,11 +1,9 @@
-using Microsoft.Extensions.Options;
-
 namespace LeRun.Storage;
 
 /// <summary>Settings <c>Cosmos__…</c>: exactly one of <see cref="Endpoint"/> and <see cref="ConnectionString"/>.</summary>
-public sealed class CosmosSettings
+public sealed class CosmosSettings : ISettings
 {
-    public const string Section = "Cosmos";
+    public static string Section => "Cosmos";
 
     /// <summary>The account's address; access is by the managed identity.</summary>
     public string? Endpoint { get; set; }
@@ -21,22 +19,19 @@ public sealed class CosmosSettings
     /// <summary>How long one operation may take, retries included: longer than any that works, shorter than a phone's patience.</summary>
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The far end of the wire when it is in this process (LocalHost); null for a real one.</summary>
-    public HttpMessageHandler? FarEnd { get; set; }
+    /// <summary>Serves requests in place of the network: the in-process Cosmos of LocalHost. Code sets it, configuration cannot.</summary>
+    public HttpMessageHandler? HttpHandler { get; set; }
 
-    internal sealed class Validator : IValidateOptions<CosmosSettings>
+    /// <inheritdoc/>
+    public IEnumerable<string> Problems()
     {
-        public ValidateOptionsResult Validate(string? name, CosmosSettings options)
-        {
-            if (string.IsNullOrWhiteSpace(options.Database))
-                return ValidateOptionsResult.Fail("Cosmos__Database must not be empty.");
-            if (options.FarEnd is null && string.IsNullOrEmpty(options.Endpoint) == string.IsNullOrEmpty(options.ConnectionString))
-                return ValidateOptionsResult.Fail("Set one of Cosmos__Endpoint and Cosmos__ConnectionString.");
-            if (!string.IsNullOrEmpty(options.Endpoint) && !Uri.TryCreate(options.Endpoint, UriKind.Absolute, out _))
-                return ValidateOptionsResult.Fail("Cosmos__Endpoint must be an address (https://...).");
-            if (options.Deadline < TimeSpan.FromMilliseconds(100) || options.Deadline > TimeSpan.FromMinutes(1))
-                return ValidateOptionsResult.Fail("Cosmos__Deadline must be from 00:00:00.1 to 00:01:00.");
-            return ValidateOptionsResult.Success;
-        }
+        if (string.IsNullOrWhiteSpace(Database))
+            yield return "Cosmos__Database must not be empty.";
+        if (HttpHandler is null && string.IsNullOrEmpty(Endpoint) == string.IsNullOrEmpty(ConnectionString))
+            yield return "Set one of Cosmos__Endpoint and Cosmos__ConnectionString.";
+        if (!string.IsNullOrEmpty(Endpoint) && !Uri.TryCreate(Endpoint, UriKind.Absolute, out _))
+            yield return "Cosmos__Endpoint must be an address (https://...).";
+        if (Deadline < TimeSpan.FromMilliseconds(100) || Deadline > TimeSpan.FromMinutes(1))
+            yield return "Cosmos__Deadline must be from 00:00:00.1 to 00:01:00.";
     }
 }

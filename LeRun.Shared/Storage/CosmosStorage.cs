@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Azure.Identity;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Configuration;
@@ -13,35 +14,35 @@ namespace LeRun.Storage;
 /// <summary>The way to Cosmos DB: one client a process.</summary>
 public static class CosmosStorage
 {
-    /// <summary>How items are written: camelCase, no nulls, enums as strings, times as <see cref="UtcMilliseconds"/>.</summary>
-    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.General)
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        TypeInfoResolver = StorageJson.Default,
-        Converters = { new UtcMilliseconds() },
-    };
-
     public static IServiceCollection AddCosmos(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<CosmosSettings>().Bind(configuration.GetSection(CosmosSettings.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<CosmosSettings>, CosmosSettings.Validator>();
+        services.AddSettings<CosmosSettings>(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IdGenerator>();
-        services.AddSingleton(provider => Connect(provider.GetRequiredService<IOptions<CosmosSettings>>().Value));
+        services.AddSingleton(provider => Connect(
+            provider.GetRequiredService<IOptions<CosmosSettings>>().Value, JsonOptions(provider.GetServices<StoredJson>())));
         services.AddSingleton(provider => provider.GetRequiredService<CosmosClient>()
             .GetDatabase(provider.GetRequiredService<IOptions<CosmosSettings>>().Value.Database));
-        services.AddSingleton<IDependency, CosmosDependency>();
+        services.AddHealthChecks().AddCheck<CosmosHealthCheck>("cosmos", timeout: CosmosHealthCheck.Timeout);
         services.AddHostedService<ContainerCreation>();
         return services;
     }
 
-    private static CosmosClient Connect(CosmosSettings settings)
+    /// <summary>How items are written: camelCase, no nulls, times as <see cref="UtcMilliseconds"/>.</summary>
+    private static JsonSerializerOptions JsonOptions(IEnumerable<StoredJson> features) => new(JsonSerializerDefaults.General)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        TypeInfoResolver = JsonTypeInfoResolver.Combine([.. features.Select(feature => feature.Types), PrimitiveJson.Default]),
+        Converters = { new UtcMilliseconds() },
+    };
+
+    private static CosmosClient Connect(CosmosSettings settings, JsonSerializerOptions json)
     {
         var options = new CosmosClientOptions
         {
             ApplicationName = "LeRun",
-            UseSystemTextJsonSerializerWithOptions = Json,
+            UseSystemTextJsonSerializerWithOptions = json,
             EnableContentResponseOnWrite = false,
             // A phone is waiting: give up on throttling after a few seconds (the SDK's own default is 30).
             MaxRetryAttemptsOnRateLimitedRequests = 3,
@@ -50,11 +51,11 @@ public static class CosmosStorage
             CosmosClientTelemetryOptions = new CosmosClientTelemetryOptions { DisableDistributedTracing = true },
         };
 
-        if (settings.FarEnd is { } farEnd)
+        if (settings.HttpHandler is { } handler)
         {
             options.ConnectionMode = ConnectionMode.Gateway;
             options.LimitToEndpoint = true;
-            options.HttpClientFactory = () => new HttpClient(farEnd, disposeHandler: false);
+            options.HttpClientFactory = () => new HttpClient(handler, disposeHandler: false);
             return new CosmosClient("https://embedded.invalid/", Convert.ToBase64String(new byte[64]), options);
         }
 
@@ -68,7 +69,7 @@ public static class CosmosStorage
         return new CosmosClient(settings.Endpoint, new DefaultAzureCredential(), options);
     }
 
-    /// <summary>Ends an operation that takes too long: left alone, the SDK tries a silent far end again for more than a minute.</summary>
+    /// <summary>Ends an operation that takes too long: left alone, the SDK tries a silent account again for more than a minute.</summary>
     private sealed class Deadline(TimeSpan allowed) : RequestHandler
     {
         public override async Task<ResponseMessage> SendAsync(RequestMessage request, CancellationToken cancellationToken)
@@ -80,14 +81,15 @@ public static class CosmosStorage
     }
 
     /// <summary>Creates what is missing at start, where the settings ask for it: never on the path of a request.</summary>
-    private sealed class ContainerCreation(CosmosClient client, IOptions<CosmosSettings> settings) : IHostedService
+    private sealed class ContainerCreation(
+        CosmosClient client, IEnumerable<ContainerProperties> containers, IOptions<CosmosSettings> settings) : IHostedService
     {
         public async Task StartAsync(CancellationToken cancellationToken)
         {
             if (!settings.Value.CreateContainers)
                 return;
             Database database = await client.CreateDatabaseIfNotExistsAsync(settings.Value.Database, cancellationToken: cancellationToken);
-            foreach (var container in Containers.All)
+            foreach (var container in containers)
                 await database.CreateContainerIfNotExistsAsync(container, cancellationToken: cancellationToken);
         }
 

@@ -45,18 +45,11 @@ internal static class PartitionClearing
         var removed = new List<ClearedItem>();
         foreach (var item in items)
         {
-            if (await container.TryDeleteAsync(item.Id, partition, cancellationToken))
+            if (await container.TryDeleteAsync(partition, item.Id, cancellationToken))
                 removed.Add(item);
         }
 
         return removed;
-    }
-
-    /// <summary>Removes an item; false when it is not there.</summary>
-    public static async Task<bool> TryDeleteAsync(this Container container, string id, string partition, CancellationToken cancellationToken)
-    {
-        using var answer = await container.DeleteItemStreamAsync(id, new PartitionKey(partition), cancellationToken: cancellationToken);
-        return answer.StatusCode != HttpStatusCode.NotFound && answer.EnsureSuccessStatusCode() is not null;
     }
 }
 

@@ -16,12 +16,12 @@ public sealed class AccountDeletion(LoginService logins, UserStore store, Accoun
     private static readonly TimeSpan RequestBudget = TimeSpan.FromSeconds(20);
 
     /// <summary>Deletes the account of who proves its password; answers it with how much was removed so far.</summary>
-    /// <param name="ifMatch">The versions it may have; null: any.</param>
-    public async Task<Result<DeletedAccount>> DeleteAsync(string? username, string? password, IfMatch? ifMatch, CancellationToken cancellationToken)
+    /// <param name="expected">The versions it may have; null: any.</param>
+    public async Task<Result<DeletedAccount>> DeleteAsync(string? username, string? password, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
         if (!(await logins.ProveAsync(username, password, cancellationToken)).TryGet(out var user, out var failure))
             return failure;
-        if (ifMatch?.Allows(user.Tag) == false)
+        if (expected.Excludes(user.VersionId))
             return new Stale();
         if (await CloseAsync(user, cancellationToken) is not { } closed)
             return new Conflict(Messages.TryAgain);

@@ -79,7 +79,7 @@ public sealed class LoginService(UserStore store, Passwords passwords, Tokens to
         // A password change in between wins: then the condition is false and the old hash is gone anyway.
         await store.PatchAsync(
             user.Id,
-            $"{UserStore.Is(user.AccountId, ifMatch: null)} AND c.tokenVersion = {user.TokenVersion.ToString(CultureInfo.InvariantCulture)}",
+            $"{UserStore.Is(user.AccountId, expected: null)} AND c.tokenVersion = {user.TokenVersion.ToString(CultureInfo.InvariantCulture)}",
             [PatchOperation.Set("/passwordHash", hash)],
             cancellationToken);
         return user;

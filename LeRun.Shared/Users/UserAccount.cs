@@ -49,11 +49,9 @@ public sealed record UserAccount : CosmosItem
     /// <summary>What is left to remove of a deleted account; null for a living one.</summary>
     public Removal? Removal { get; init; }
 
-    /// <summary>
-    /// The entity tag of what the API shows of the account. Not Cosmos's own: that one changes with every failed login.
-    /// </summary>
+    /// <summary>The version that writers name. Not Cosmos's own: that one changes with every failed login.</summary>
     [JsonIgnore]
-    public string Tag => $"\"{AccountId}.{Version}\"";
+    public string VersionId => ItemVersion.Of(AccountId, Version);
 
     /// <summary>The account, or null when nobody has the name now.</summary>
     public static UserAccount? Living(UserAccount? stored) => stored?.Type == UserType ? stored : null;

@@ -1,6 +1,5 @@
 using LeRun.Identity;
 using LeRun.Localization;
-using LeRun.Storage;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -19,7 +18,7 @@ public sealed class UserCache
 
     public UserCache(Database database, UserStore users, TimeProvider clock)
     {
-        (_container, _users, _clock) = (database.GetContainer(Containers.Users), users, clock);
+        (_container, _users, _clock) = (database.GetContainer(UserStore.ContainerName), users, clock);
         // What this instance changes, it shows at once.
         users.Changed += Note;
     }

@@ -70,8 +70,8 @@ public sealed class UserService(UserStore store, Passwords passwords, Revocation
     }
 
     /// <summary>Sets a new password and ends the tokens issued so far.</summary>
-    /// <param name="ifMatch">The versions it may have; null: any.</param>
-    public async Task<Result<UserAccount>> ChangePasswordAsync(Caller caller, string? password, IfMatch? ifMatch, CancellationToken cancellationToken)
+    /// <param name="expected">The versions it may have; null: any.</param>
+    public async Task<Result<UserAccount>> ChangePasswordAsync(Caller caller, string? password, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
         var validation = new Validation();
         passwords.Check(validation, password);
@@ -80,7 +80,7 @@ public sealed class UserService(UserStore store, Passwords passwords, Revocation
 
         var hash = await passwords.HashAsync(password!, cancellationToken);
         var now = Now();
-        var changed = await ChangeAsync(caller, ifMatch, cancellationToken,
+        var changed = await ChangeAsync(caller, expected, cancellationToken,
             PatchOperation.Set("/passwordHash", hash),
             PatchOperation.Increment("/tokenVersion", 1),
             PatchOperation.Set("/revokedAt", now.ToUnixTimeMilliseconds()));
@@ -90,28 +90,28 @@ public sealed class UserService(UserStore store, Passwords passwords, Revocation
     }
 
     /// <summary>Sets the name that others see.</summary>
-    /// <param name="ifMatch">The versions it may have; null: any.</param>
-    public async Task<Result<UserAccount>> ChangeNicknameAsync(Caller caller, string? nickname, IfMatch? ifMatch, CancellationToken cancellationToken)
+    /// <param name="expected">The versions it may have; null: any.</param>
+    public async Task<Result<UserAccount>> ChangeNicknameAsync(Caller caller, string? nickname, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
         var trimmed = nickname?.Trim();
         if (trimmed is null)
             return Invalid.Field("nickname", Messages.Required);
         if (!TextRules.IsSingleLine(trimmed, 1, LongestNickname))
             return Invalid.Field("nickname", Messages.NicknameRule);
-        return await ChangeAsync(caller, ifMatch, cancellationToken, PatchOperation.Set("/nickname", trimmed));
+        return await ChangeAsync(caller, expected, cancellationToken, PatchOperation.Set("/nickname", trimmed));
     }
 
     private async Task<Result<UserAccount>> ChangeAsync(
-        Caller caller, IfMatch? ifMatch, CancellationToken cancellationToken, params PatchOperation[] operations)
+        Caller caller, ExpectedVersion? expected, CancellationToken cancellationToken, params PatchOperation[] operations)
     {
         var changed = await store.PatchAsync(
             caller.Username.Normalized,
-            UserStore.Is(caller.AccountId, ifMatch),
+            UserStore.Is(caller.AccountId, expected),
             [.. operations, PatchOperation.Set("/updatedAt", Now()), PatchOperation.Increment("/version", 1)],
             cancellationToken);
         if (changed is not null)
             return changed;
-        return ifMatch is null ? Unknown : new Stale();
+        return expected is null ? Unknown : new Stale();
     }
 
     private DateTimeOffset Now() => UtcMilliseconds.Truncate(clock.GetUtcNow());

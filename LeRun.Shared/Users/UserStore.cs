@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Net;
 using LeRun.Identity;
 using LeRun.Storage;
 using Microsoft.Azure.Cosmos;
@@ -9,24 +7,25 @@ namespace LeRun.Users;
 /// <summary>Accounts in container <c>users</c>: partition key <c>/id</c>, so each is its own partition. Costs are in Cosmos requests.</summary>
 public sealed class UserStore(Database database) : IRevocationSource
 {
-    private readonly Container _container = database.GetContainer(Containers.Users);
+    /// <summary>The container's name.</summary>
+    public const string ContainerName = "users";
+
+    /// <summary>The container as infra/ and LocalHost create it.</summary>
+    public static ContainerProperties Definition { get; } = CosmosContainers.Define(
+        ContainerName, "/id", "/type/?", "/uid/?", "/revokedAt/?", "/removal/resumeAt/?");
+
+    private readonly Container _container = database.GetContainer(UserStore.ContainerName);
 
     /// <summary>Raised with each account that this instance changed, as it is then.</summary>
     public event Action<UserAccount>? Changed;
 
     /// <summary>Stores a new account; false when the id is taken. 1 request.</summary>
-    public async Task<bool> CreateAsync(UserAccount user, CancellationToken cancellationToken)
-    {
-        using var answer = await _container.CreateItemStreamAsync(StreamedItem.Write(user), new PartitionKey(user.Id), cancellationToken: cancellationToken);
-        return answer.StatusCode != HttpStatusCode.Conflict && answer.EnsureSuccessStatusCode() is not null;
-    }
+    public async Task<bool> CreateAsync(UserAccount user, CancellationToken cancellationToken) =>
+        await _container.TryCreateAsync(user.Id, user, cancellationToken) is not null;
 
-    /// <summary>What is stored under a username's key, a deleted account included; null when nothing is. 1 request.</summary>
-    public async Task<UserAccount?> ReadAsync(string key, CancellationToken cancellationToken)
-    {
-        using var answer = await _container.ReadItemStreamAsync(key, new PartitionKey(key), cancellationToken: cancellationToken);
-        return await StreamedItem.ReadAsync<UserAccount>(answer, cancellationToken);
-    }
+    /// <summary>What is stored under a normalized username, a deleted account included; null if nothing is. 1 request.</summary>
+    public Task<UserAccount?> ReadAsync(string normalizedUsername, CancellationToken cancellationToken) =>
+        _container.FindAsync<UserAccount>(normalizedUsername, normalizedUsername, cancellationToken);
 
     /// <summary>The account of an <c>_id</c>. 1 query over all partitions.</summary>
     public async Task<UserAccount?> FindAsync(string uid, CancellationToken cancellationToken)
@@ -54,33 +53,19 @@ public sealed class UserStore(Database database) : IRevocationSource
     public async Task<UserAccount?> PatchAsync(
         string key, string condition, IReadOnlyList<PatchOperation> operations, CancellationToken cancellationToken)
     {
-        try
-        {
-            var options = new PatchItemRequestOptions
-            {
-                EnableContentResponseOnWrite = true,
-                FilterPredicate = $"FROM c WHERE c.type = \"{UserAccount.UserType}\" AND ({condition})",
-            };
-            UserAccount changed = await _container.PatchItemAsync<UserAccount>(key, new PartitionKey(key), operations, options, cancellationToken);
+        var changed = await _container.TryPatchAsync<UserAccount>(
+            key, key, $"c.type = {SqlLiteral.Of(UserAccount.UserType)} AND ({condition})", operations, cancellationToken);
+        if (changed is not null)
             Changed?.Invoke(changed);
-            return changed;
-        }
-        catch (CosmosException missing) when (missing.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed)
-        {
-            return null;
-        }
+        return changed;
     }
 
     /// <summary>Replaces what was read; null when it changed since. 1 request.</summary>
     public async Task<UserAccount?> ReplaceAsync(UserAccount user, CancellationToken cancellationToken)
     {
-        using var answer = await _container.ReplaceItemStreamAsync(
-            StreamedItem.Write(user), user.Id, new PartitionKey(user.Id), new ItemRequestOptions { IfMatchEtag = user.ETag }, cancellationToken);
-        if (answer.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound)
-            return null;
-        answer.EnsureSuccessStatusCode();
-        var changed = user with { ETag = answer.Headers.ETag };
-        Changed?.Invoke(changed);
+        var changed = await _container.TryReplaceAsync(user.Id, user, cancellationToken);
+        if (changed is not null)
+            Changed?.Invoke(changed);
         return changed;
     }
 
@@ -101,22 +86,9 @@ public sealed class UserStore(Database database) : IRevocationSource
             yield return new Revocation(row.Id, row.TokenVersion, DateTimeOffset.FromUnixTimeMilliseconds(row.RevokedAt));
     }
 
-    /// <summary>A condition for <see cref="PatchAsync"/>: the very account, in one of the versions that <paramref name="ifMatch"/> names, if it does.</summary>
-    internal static string Is(string uid, IfMatch? ifMatch)
-    {
-        var account = $"c.uid = \"{uid}\"";
-        if (ifMatch is null or { Any: true })
-            return account;
-        var versions = ifMatch.Tags.Select(tag => VersionOf(uid, tag)).OfType<int>().Select(version => version.ToString(CultureInfo.InvariantCulture));
-        return string.Join(", ", versions) is { Length: > 0 } list ? $"{account} AND c.version IN ({list})" : "false";
-    }
-
-    // The version in a tag of this account; null in any other tag.
-    private static int? VersionOf(string uid, string tag) =>
-        tag.StartsWith($"\"{uid}.", StringComparison.Ordinal)
-        && int.TryParse(tag.AsSpan(uid.Length + 2).TrimEnd('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-            ? version
-            : null;
+    /// <summary>A condition for <see cref="PatchAsync"/>: this account, in a version that the writer expects.</summary>
+    internal static string Is(string accountId, ExpectedVersion? expected) =>
+        $"c.uid = {SqlLiteral.Of(accountId)} AND {ItemVersion.Condition(expected, "c.uid")}";
 }
 
 /// <summary>A row of the query for revocations.</summary>

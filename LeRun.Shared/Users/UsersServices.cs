@@ -1,12 +1,16 @@
 using LeRun.Identity;
+using LeRun.Storage;
 using LeRun.Users.Pictures;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LeRun.Users;
 
+/// <summary>Registers accounts.</summary>
 public static class UsersServices
 {
+    /// <summary>Adds accounts, their pictures and their deletion.</summary>
     public static IServiceCollection AddUsers(this IServiceCollection services) => services
+        .AddCosmosContainer(UserStore.Definition, UserItemsJson.Default)
         .AddSingleton<UserStore>()
         .AddSingleton<IRevocationSource>(provider => provider.GetRequiredService<UserStore>())
         .AddSingleton<UserService>()
@@ -14,6 +18,8 @@ public static class UsersServices
         .AddSingleton<UserCache>()
         .AddSingleton<AccountRemoval>()
         .AddSingleton<AccountDeletion>()
+        .AddSingleton<PictureStore>()
+        .AddSingleton<OrphanSweep>()
         .AddSingleton<PictureService>()
         .AddSingleton<IOwnedByUsers, OwnedPictures>();
 }

@@ -1,7 +1,9 @@
+using LeRun.Forum;
+using LeRun.Rooms;
+using LeRun.Runs;
 using System.Diagnostics;
 using System.Globalization;
 using LeRun.LocalHost.Cosmos;
-using LeRun.Storage;
 using LeRun.Tests.Forum;
 using LeRun.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,7 +62,7 @@ public class DeleteAllTests(ITestOutputHelper output)
         var left = Assert.Single((await root.Get(ForumDriver.Posts)).ShouldBe(200).AsArray())!;
         Assert.Equal((0, 0), ((int)left["likes"]!, (int)left["comments"]!));
         Assert.Single(await app.StoredAsync());
-        Assert.Empty(await app.StoredAsync(Containers.Runs));
+        Assert.Empty(await app.StoredAsync(LiveRunStore.ContainerName));
     }
 
     [Fact]
@@ -73,7 +75,7 @@ public class DeleteAllTests(ITestOutputHelper output)
 
         Assert.Equal("""{"posts":3,"comments":2,"likes":3,"users":2,"records":1,"rooms":0}""", answer["deleted"]!.ToJsonString());
         Assert.Empty(await app.StoredAsync());
-        Assert.Empty(await app.StoredAsync(Containers.Rooms));
+        Assert.Empty(await app.StoredAsync(RoomStore.ContainerName));
         (await root.Get("/api/users/root")).ShouldBe(200);
     }
 
@@ -97,7 +99,7 @@ public class DeleteAllTests(ITestOutputHelper output)
             await app.FireAsync("FinishAccountDeletions");
 
             Assert.Empty(await app.StoredAsync());
-            Assert.Empty(await app.StoredAsync(Containers.Runs));
+            Assert.Empty(await app.StoredAsync(LiveRunStore.ContainerName));
             Assert.Single((await root.Get("/api/users")).ShouldBe(200).AsArray());
         }
     }
@@ -113,7 +115,7 @@ public class DeleteAllTests(ITestOutputHelper output)
             Assert.Equal(250, (int)(await root.Delete(DeleteAll)).ShouldBe(200)["deleted"]!["posts"]!));
 
         Assert.Equal(250, requests.Count(request => request.Operation == CosmosOperation.Delete));
-        Assert.Equal(4, requests.Count(request => request.Operation == CosmosOperation.Query && request.Container == Containers.Forum));
+        Assert.Equal(4, requests.Count(request => request.Operation == CosmosOperation.Query && request.Container == PostStore.ContainerName));
         Assert.Empty(await app.StoredAsync());
     }
 
@@ -157,7 +159,7 @@ public class DeleteAllTests(ITestOutputHelper output)
         app.Cosmos.Served += request =>
         {
             if (request.Operation == CosmosOperation.Query)
-                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: request.Container == Containers.Forum && Random.Shared.Next(20) == 0));
+                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: request.Container == PostStore.ContainerName && Random.Shared.Next(20) == 0));
         };
 
         var watch = Stopwatch.StartNew();

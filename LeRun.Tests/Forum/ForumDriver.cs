@@ -1,5 +1,5 @@
+using LeRun.Forum;
 using System.Text.Json.Nodes;
-using LeRun.Storage;
 using LeRun.Tests.Support;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,7 +32,7 @@ internal static class ForumDriver
         (await app.Anonymous.Get($"{Posts}/{postId}/comments/")).ShouldBe(200).AsArray();
 
     /// <summary>Everything that container forum holds, deleted or not.</summary>
-    public static async Task<IReadOnlyList<JsonNode>> StoredAsync(this TestApp app, string container = Containers.Forum)
+    public static async Task<IReadOnlyList<JsonNode>> StoredAsync(this TestApp app, string container = PostStore.ContainerName)
     {
         var items = new List<JsonNode>();
         using var feed = app.Services.GetRequiredService<Database>().GetContainer(container).GetItemQueryStreamIterator("SELECT * FROM c");

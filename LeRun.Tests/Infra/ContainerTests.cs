@@ -1,12 +1,12 @@
+using LeRun.Functions;
 using System.Text.Json.Nodes;
-using LeRun.Storage;
 using Microsoft.Azure.Cosmos;
 
 namespace LeRun.Tests.Infra;
 
 public class ContainerTests
 {
-    private static readonly SortedSet<string> InCode = ContainerDefinitions.Facts(Containers.All);
+    private static readonly SortedSet<string> InCode = ContainerDefinitions.Facts(LeRunApp.Containers);
 
     [Fact]
     public void Bicep_creates_exactly_the_containers_that_the_app_uses()

@@ -86,9 +86,9 @@ public class SettingsComparisonTests
 
     private static SortedSet<string> Names(params string[] names) => new(names, StringComparer.Ordinal);
 
-    private sealed class SampleSettings
+    private sealed class SampleSettings : ISettings
     {
-        public const string Section = "Sample";
+        public static string Section => "Sample";
 
         public string Key { get; set; } = "";
 
@@ -101,6 +101,8 @@ public class SettingsComparisonTests
         public string Derived => Key;
 
         public IReadOnlyList<string> Several { get; set; } = [];
+
+        public IEnumerable<string> Problems() => [];
     }
 
     [AttributeUsage(AttributeTargets.Parameter)]

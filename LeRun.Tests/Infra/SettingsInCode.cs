@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using LeRun.Storage;
 
 namespace LeRun.Tests.Infra;
 
@@ -10,21 +9,21 @@ internal static partial class SettingsInCode
     /// <summary>The types of LeRun.Shared and LeRun.Functions, without those that only LocalHost adds.</summary>
     public static IReadOnlyList<Type> ProductTypes { get; } =
     [
-        .. typeof(Containers).Assembly.GetTypes(),
+        .. typeof(ISettings).Assembly.GetTypes(),
         .. Assembly.Load("LeRun.LocalHost").GetTypes()
             .Where(type => type.Namespace?.StartsWith("LeRun.LocalHost", StringComparison.Ordinal) != true),
     ];
 
-    /// <summary>Settable properties of options classes, which are those with a constant <c>Section</c>.</summary>
+    /// <summary>Settable properties of the classes of settings.</summary>
     public static SortedSet<string> Options(IEnumerable<Type> types)
     {
         var names =
             from type in types
-            let section = type.GetField("Section", BindingFlags.Public | BindingFlags.Static)
-            where section is { IsLiteral: true } && section.FieldType == typeof(string)
+            where type.IsAssignableTo(typeof(ISettings)) && type.IsClass
+            let section = (string)type.GetProperty(nameof(ISettings.Section))!.GetValue(null)!
             from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             where property.SetMethod is { IsPublic: true } && IsScalar(property.PropertyType)
-            select $"{section.GetRawConstantValue()}__{property.Name}";
+            select $"{section}__{property.Name}";
         return new(names, StringComparer.Ordinal);
     }
 

@@ -68,7 +68,7 @@ public sealed class TestApp : IAsyncDisposable
 
     /// <summary>Starts another instance of the same deployment: the same storage, clock and key in a process's worth of its own.</summary>
     public Task<TestApp> StartAnotherInstanceAsync() =>
-        StartAsync(clock: Clock, configure: services => services.Configure<CosmosSettings>(cosmos => cosmos.FarEnd = Cosmos));
+        StartAsync(clock: Clock, configure: services => services.Configure<CosmosSettings>(cosmos => cosmos.HttpHandler = Cosmos));
 
     /// <summary>The same user on another instance, or with another token.</summary>
     public TestUser As(TestUser user, string? token = null) => new(_http, token ?? user.Token, user.Username, user.Id);

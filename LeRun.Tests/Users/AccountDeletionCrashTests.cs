@@ -1,4 +1,5 @@
-using LeRun.Storage;
+using LeRun.Runs;
+using LeRun.Users;
 using LeRun.Tests.Forum;
 using LeRun.Tests.Support;
 using Xunit.Abstractions;
@@ -105,9 +106,9 @@ public class AccountDeletionCrashTests(ITestOutputHelper output)
         (await app.Anonymous.Post("/api/users/login", new { username = bob.Username, password = TestApp.Password })).ShouldFail(404);
         // All that the forum holds is the witness's post and comment.
         Assert.Equal(2, (await app.StoredAsync()).Count);
-        Assert.DoesNotContain(await app.StoredAsync(Containers.Runs), item => (string?)item["username"] == bob.Username);
+        Assert.DoesNotContain(await app.StoredAsync(LiveRunStore.ContainerName), item => (string?)item["username"] == bob.Username);
 
-        var account = Assert.Single(await app.StoredAsync(Containers.Users), item => (string)item["id"]! == bob.Username);
+        var account = Assert.Single(await app.StoredAsync(UserStore.ContainerName), item => (string)item["id"]! == bob.Username);
         Assert.Equal("removed", (string)account["type"]!);
         foreach (var (kind, count) in account["removal"]!["removed"]!.AsObject())
             Assert.InRange((int)count!, exactly ? Owned[kind] : 0, Owned[kind]);

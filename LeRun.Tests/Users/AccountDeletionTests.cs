@@ -1,5 +1,6 @@
+using LeRun.Forum;
+using LeRun.Users;
 using LeRun.LocalHost.Cosmos;
-using LeRun.Storage;
 using LeRun.Tests.Forum;
 using LeRun.Tests.Support;
 
@@ -15,7 +16,7 @@ public class AccountDeletionTests
         await using var app = await TestApp.StartAsync();
         var bob = await app.RegisterAsync("bob");
         await bob.WritePostAsync();
-        app.Cosmos.Inject = request => request.Container == Containers.Forum ? CosmosFault.Unreachable : null;
+        app.Cosmos.Inject = request => request.Container == PostStore.ContainerName ? CosmosFault.Unreachable : null;
 
         (await app.Anonymous.Delete("/api/users/delete", Bob)).ShouldBe(200);
 
@@ -65,7 +66,7 @@ public class AccountDeletionTests
         await bob.LikePostAsync(post);
         for (var i = 0; i < 20; i++)
             await bob.WriteCommentAsync(post);
-        one.Cosmos.Inject = request => request.Container == Containers.Forum ? CosmosFault.Unreachable : null;
+        one.Cosmos.Inject = request => request.Container == PostStore.ContainerName ? CosmosFault.Unreachable : null;
         (await one.Anonymous.Delete("/api/users/delete", Bob)).ShouldBe(200);
         one.Cosmos.Inject = null;
 
@@ -74,7 +75,7 @@ public class AccountDeletionTests
 
         var seen = await one.ReadPostAsync(post);
         Assert.Equal((0, 0), ((int)seen["likes"]!, (int)seen["comments"]!));
-        var account = Assert.Single(await one.StoredAsync(Containers.Users), item => (string)item["id"]! == "bob");
+        var account = Assert.Single(await one.StoredAsync(UserStore.ContainerName), item => (string)item["id"]! == "bob");
         Assert.Equal("""{"likes":1,"comments":20}""", account["removal"]!["removed"]!.ToJsonString());
     }
 }

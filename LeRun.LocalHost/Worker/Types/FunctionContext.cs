@@ -16,6 +16,9 @@ public abstract class FunctionContext
 /// <summary>What a function is: the same for each of its invocations.</summary>
 public abstract class FunctionDefinition
 {
+    /// <summary>The method that runs: <c>Namespace.Class.Method</c>.</summary>
+    public abstract string EntryPoint { get; }
+
     public abstract string Name { get; }
 }
 

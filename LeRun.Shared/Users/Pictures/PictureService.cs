@@ -17,18 +17,18 @@ public sealed class PictureService(UserStore users, PictureStore pictures, Orpha
     private const int Tries = 10;
 
     /// <summary>Makes <paramref name="upload"/> the caller's picture and answers the account.</summary>
-    /// <param name="ifMatch">The versions that the account may have; null: any.</param>
-    public async Task<Result<UserAccount>> ChangeAsync(Caller caller, byte[] upload, IfMatch? ifMatch, CancellationToken cancellationToken)
+    /// <param name="expected">The versions that the account may have; null: any.</param>
+    public async Task<Result<UserAccount>> ChangeAsync(Caller caller, byte[] upload, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
         if (!PictureParser.TryParse(upload, out var picture, out var refusal))
-            return new Unsupported(Messages.PictureRefused(refusal));
+            return new Unreadable(Messages.PictureRefused(refusal));
 
         var stored = await pictures.UploadAsync(caller.AccountId, picture, cancellationToken);
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             if (UserAccount.Living(await users.ReadAsync(caller.Username.Normalized, cancellationToken)) is not { } user || user.AccountId != caller.AccountId)
                 return new NotFound(Messages.UserUnknown);
-            if (ifMatch?.Allows(user.Tag) == false)
+            if (expected.Excludes(user.VersionId))
                 return new Stale();
 
             var changed = user with

@@ -27,9 +27,9 @@ internal sealed class BlobDriver : IAsyncDisposable
             ["Blobs:Container"] = container ?? $"test-{Guid.NewGuid():N}",
             ["Blobs:CreateContainer"] = "true",
         }).Build();
-        var services = new ServiceCollection().AddBlobs(configuration);
+        var services = new ServiceCollection().AddLogging().AddBlobs(configuration).AddSingleton<PictureStore>().AddSingleton<OrphanSweep>();
         services.AddSingleton(TimeProvider.System);
-        services.Configure<BlobSettings>(settings => settings.Transport = transport);
+        services.Configure<BlobSettings>(settings => settings.HttpHandler = transport);
 
         var driver = new BlobDriver(services.BuildServiceProvider());
         foreach (var atStart in driver._services.GetServices<IHostedService>())

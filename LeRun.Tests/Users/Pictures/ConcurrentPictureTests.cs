@@ -76,7 +76,7 @@ public class ConcurrentPictureAzuriteTests(Azurite azurite)
         return ConcurrentPictureTests.ChangeTwentyTimesAsync(clock, services => services.Configure<BlobSettings>(blobs =>
         {
             blobs.ConnectionString = connection;
-            blobs.Transport = null;
+            blobs.HttpHandler = null;
             blobs.Container = $"test-{Guid.NewGuid():N}";
         }));
     }

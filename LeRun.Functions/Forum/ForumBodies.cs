@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace LeRun.Functions.Forum;
+
+/// <summary>JSON of the bodies that these functions take and return.</summary>
+[JsonSerializable(typeof(PostRequest))]
+[JsonSerializable(typeof(CommentRequest))]
+[JsonSerializable(typeof(LikeRequest))]
+[JsonSerializable(typeof(IReadOnlyList<PostView>))]
+[JsonSerializable(typeof(IReadOnlyList<CommentView>))]
+[JsonSerializable(typeof(LikedView))]
+[JsonSerializable(typeof(LikeChangeView))]
+internal sealed partial class ForumBodies : JsonSerializerContext;

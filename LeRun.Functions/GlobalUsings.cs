@@ -1,0 +1,7 @@
+global using LeRun.Functions.Http;
+global using Microsoft.AspNetCore.Http;
+global using Microsoft.Azure.Functions.Worker;
+// Of MVC, only what functions declare about themselves.
+global using ConsumesAttribute = Microsoft.AspNetCore.Mvc.ConsumesAttribute;
+global using ProducesResponseTypeAttribute = Microsoft.AspNetCore.Mvc.ProducesResponseTypeAttribute;
+global using static LeRun.Functions.Http.MediaTypes;

@@ -1,0 +1,41 @@
+using Microsoft.Net.Http.Headers;
+
+namespace LeRun.Functions.Http;
+
+/// <summary>
+/// The one rule of entity tags (RFC 9110): <c>"{version}"</c> or <c>"{version}+{fingerprint}"</c>. The version is the thing's
+/// own; the fingerprint covers what else the response shows, such as an author's nickname. Readers compare the whole tag,
+/// writers the version: nobody's edit is refused because somebody liked the post meanwhile.
+/// </summary>
+public static class ETags
+{
+    private const char Separator = '+';
+
+    /// <summary>The tag of a response.</summary>
+    public static string Format(string version, string? fingerprint = null) =>
+        fingerprint is null ? $"\"{version}\"" : $"\"{version}{Separator}{fingerprint}\"";
+
+    /// <summary>What <c>If-Match</c> asks for; null if the request has none.</summary>
+    public static ExpectedVersion? ExpectedVersion(HttpRequest request)
+    {
+        request.Declaration?.EnsureIfMatch();
+        if (request.Headers.IfMatch.Count == 0)
+            return null;
+        // Writers compare strongly: a weak tag matches nothing, and neither does text that is not a tag.
+        var tags = request.GetTypedHeaders().IfMatch;
+        return tags.Any(tag => tag.Tag == EntityTagHeaderValue.Any.Tag)
+            ? new ExpectedVersion(Versions: null)
+            : new ExpectedVersion([.. tags.Where(tag => !tag.IsWeak).Select(tag => VersionOf(tag.Tag.Value!))]);
+    }
+
+    /// <summary>Whether the caller already has what <paramref name="tag"/> stands for (<c>If-None-Match</c>).</summary>
+    public static bool HasSeen(HttpRequest request, string tag) =>
+        request.GetTypedHeaders().IfNoneMatch.Any(known => known.Tag == EntityTagHeaderValue.Any.Tag || known.Tag == tag);
+
+    private static string VersionOf(string tag)
+    {
+        var text = tag.Trim('"');
+        var end = text.IndexOf(Separator, StringComparison.Ordinal);
+        return end < 0 ? text : text[..end];
+    }
+}

@@ -1,0 +1,9 @@
+using LeRun.Localization;
+
+namespace LeRun.Functions.Http;
+
+/// <summary>The body is larger than its route takes.</summary>
+public sealed record PayloadTooLarge(LocalizedMessage Message) : Failure(Message);
+
+/// <summary>The body is of a kind that its route does not take.</summary>
+public sealed record UnsupportedMediaType(LocalizedMessage Message) : Failure(Message);

@@ -1,0 +1,110 @@
+using System.Buffers;
+using System.Text.Json;
+using LeRun.Localization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Net.Http.Headers;
+
+namespace LeRun.Functions.Http;
+
+/// <summary>Reads JSON bodies, checks them, and writes them.</summary>
+public static class JsonBody
+{
+    private const int MaxBytes = 2 * 1024 * 1024;
+
+    /// <summary>The body as a checked <typeparamref name="T"/>; no body at all is an empty object.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="maxBytes">The most bytes that are read.</param>
+    /// <param name="limit">The limit in words.</param>
+    public static async Task<Result<T>> ReadAsync<T>(this HttpRequest request, int maxBytes = MaxBytes, string limit = "2 MiB")
+        where T : class
+    {
+        request.Declaration?.EnsureBody(typeof(T));
+        if (request.ContentType is not null && !IsJson(request.ContentType))
+            return new UnsupportedMediaType(Messages.JsonExpected);
+        if (!(await request.ReadBytesAsync(maxBytes, limit)).TryGet(out var bytes, out var failure))
+            return failure;
+        var json = request.HttpContext.RequestServices.GetRequiredService<ApiJson>();
+        if (!Parse<T>(bytes, json).TryGet(out var body, out failure))
+            return failure;
+        return RequestValidation.Check(body, json.Of<T>()) is { } invalid ? invalid : body;
+    }
+
+    /// <summary>All bytes of the body, counted while they come: no more than <paramref name="maxBytes"/> are ever kept.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="maxBytes">The most bytes that are read.</param>
+    /// <param name="limit">The limit in words.</param>
+    public static async Task<Result<byte[]>> ReadBytesAsync(this HttpRequest request, int maxBytes, string limit) =>
+        request.ContentLength > maxBytes
+            ? new PayloadTooLarge(Messages.BodyTooLarge(limit))
+            : await request.Body.ReadBytesAsync(maxBytes, limit, request.Aborted);
+
+    /// <summary>All bytes of a part of the body.</summary>
+    /// <param name="body">The part.</param>
+    /// <param name="maxBytes">The most bytes that are read.</param>
+    /// <param name="limit">The limit in words.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<Result<byte[]>> ReadBytesAsync(this Stream body, int maxBytes, string limit, CancellationToken cancellationToken)
+    {
+        using var bytes = new MemoryStream();
+        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        try
+        {
+            int read;
+            while ((read = await body.ReadAsync(buffer, cancellationToken)) > 0)
+            {
+                if (bytes.Length + read > maxBytes)
+                    return new PayloadTooLarge(Messages.BodyTooLarge(limit));
+                bytes.Write(buffer, 0, read);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+
+        return bytes.ToArray();
+    }
+
+    /// <summary>Writes a value as the whole body.</summary>
+    public static async Task WriteJsonAsync<T>(this HttpResponse response, T value, string contentType = "application/json")
+    {
+        var json = response.HttpContext.RequestServices.GetRequiredService<ApiJson>();
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(value, json.Of<T>());
+        response.ContentType = $"{contentType}; charset=utf-8";
+        response.ContentLength = bytes.Length;
+        response.Headers.XContentTypeOptions = "nosniff";
+        if (!HttpMethods.IsHead(response.HttpContext.Request.Method))
+        {
+            // Not cancelled when the caller leaves: the server drops the bytes then, and a failed write would be logged as a bug.
+            await response.Body.WriteAsync(bytes, CancellationToken.None);
+        }
+    }
+
+    private static Result<T> Parse<T>(byte[] bytes, ApiJson json)
+        where T : class
+    {
+        try
+        {
+            ReadOnlySpan<byte> text = bytes.Length == 0 ? "{}"u8 : bytes;
+            return JsonSerializer.Deserialize(text, json.Of<T>()) is { } body ? body : Invalid.Field("body", Messages.WrongType);
+        }
+        catch (JsonException exception) when (exception.InnerException is JsonException)
+        {
+            return Invalid.Field("body", Messages.MalformedJson);
+        }
+        catch (JsonException exception)
+        {
+            return Invalid.Field(FieldOf(exception.Path), Messages.WrongType);
+        }
+    }
+
+    // "$.runData.meters" is runData.meters to whoever wrote the request; "$" is all of it.
+    private static string FieldOf(string? path) =>
+        path is { Length: > 2 } && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : "body";
+
+    private static bool IsJson(string contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
+        && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,19 @@
+namespace LeRun;
+
+/// <summary>
+/// The versions of a thing that a writer is ready to change. A version is an opaque text: what is stored chooses it, and
+/// changes it with every change that a writer should know of.
+/// </summary>
+/// <param name="Versions">Any of these will do; null: whichever there is, as long as there is one.</param>
+public sealed record ExpectedVersion(IReadOnlyList<string>? Versions)
+{
+    /// <summary>Whether a thing in this version may be changed.</summary>
+    public bool Allows(string version) => Versions is null || Versions.Contains(version, StringComparer.Ordinal);
+}
+
+/// <summary>What the absence of an <see cref="ExpectedVersion"/> means.</summary>
+public static class ExpectedVersionExtensions
+{
+    /// <summary>Whether the writer wants anything but <paramref name="version"/>; a writer who expects nothing takes all.</summary>
+    public static bool Excludes(this ExpectedVersion? expected, string version) => expected?.Allows(version) == false;
+}

@@ -1,0 +1,113 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.Azure.Cosmos;
+
+namespace LeRun.Storage;
+
+/// <summary>
+/// Creates, reads, patches, replaces and deletes single items, one request each. What a writer must expect (the item exists,
+/// is gone, or has changed) is a return value; anything else is an exception.
+/// </summary>
+internal static class CosmosItems
+{
+    /// <summary>Stores a new item; null if the id is taken in its partition, else the item with its version.</summary>
+    public static async Task<T?> TryCreateAsync<T>(this Container container, string partition, T item, CancellationToken cancellationToken)
+        where T : CosmosItem
+    {
+        using var response = await container.CreateItemStreamAsync(
+            container.Serialize(item), new PartitionKey(partition), cancellationToken: cancellationToken);
+        if (response.StatusCode == HttpStatusCode.Conflict)
+            return null;
+        response.EnsureSuccessStatusCode();
+        return item with { ETag = response.Headers.ETag };
+    }
+
+    /// <summary>Reads an item; null if there is none.</summary>
+    public static async Task<T?> FindAsync<T>(this Container container, string partition, string id, CancellationToken cancellationToken)
+        where T : CosmosItem
+    {
+        using var response = await container.ReadItemStreamAsync(id, new PartitionKey(partition), cancellationToken: cancellationToken);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+            return null;
+        response.EnsureSuccessStatusCode();
+        return await JsonSerializer.DeserializeAsync<T>(response.Content, container.JsonOptions(), cancellationToken);
+    }
+
+    /// <summary>
+    /// Changes an item in place and returns it as it is then; null if there is none or <paramref name="condition"/> is false.
+    /// However many do so at once, each sees what the one before left.
+    /// </summary>
+    /// <param name="condition">SQL over the item <c>c</c>; user input only as <see cref="SqlLiteral"/>.</param>
+    /// <param name="etag">The Cosmos version it must have; null: any.</param>
+    public static async Task<T?> TryPatchAsync<T>(
+        this Container container, string partition, string id, string condition, IReadOnlyList<PatchOperation> operations,
+        CancellationToken cancellationToken, string? etag = null)
+        where T : CosmosItem
+    {
+        using var response = await container.PatchAsync(partition, id, condition, operations, etag, content: true, cancellationToken);
+        if (response.IsMissingOrChanged())
+            return null;
+        response.EnsureSuccessStatusCode();
+        return await JsonSerializer.DeserializeAsync<T>(response.Content, container.JsonOptions(), cancellationToken);
+    }
+
+    /// <summary>The same without reading the item back; false if there is none or the condition is false.</summary>
+    public static async Task<bool> TryPatchAsync(
+        this Container container, string partition, string id, string condition, IReadOnlyList<PatchOperation> operations,
+        CancellationToken cancellationToken, string? etag = null)
+    {
+        using var response = await container.PatchAsync(partition, id, condition, operations, etag, content: false, cancellationToken);
+        return response.Succeeded();
+    }
+
+    /// <summary>Replaces an item as it was read; null if it changed or went since, else the item with its new version.</summary>
+    public static async Task<T?> TryReplaceAsync<T>(this Container container, string partition, T item, CancellationToken cancellationToken)
+        where T : CosmosItem
+    {
+        using var response = await container.ReplaceItemStreamAsync(
+            container.Serialize(item), item.Id, new PartitionKey(partition), new ItemRequestOptions { IfMatchEtag = item.ETag }, cancellationToken);
+        return response.Succeeded() ? item with { ETag = response.Headers.ETag } : null;
+    }
+
+    /// <summary>Deletes an item; false if there is none, or not in the version <paramref name="etag"/>.</summary>
+    public static async Task<bool> TryDeleteAsync(
+        this Container container, string partition, string id, CancellationToken cancellationToken, string? etag = null)
+    {
+        using var response = await container.DeleteItemStreamAsync(
+            id, new PartitionKey(partition), new ItemRequestOptions { IfMatchEtag = etag }, cancellationToken);
+        return response.Succeeded();
+    }
+
+    /// <summary>An item as the body of a stream method or of a batch.</summary>
+    public static Stream Serialize<T>(this Container container, T item)
+        where T : CosmosItem => new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(item, container.JsonOptions()), writable: false);
+
+    private static Task<ResponseMessage> PatchAsync(
+        this Container container, string partition, string id, string condition, IReadOnlyList<PatchOperation> operations,
+        string? etag, bool content, CancellationToken cancellationToken) =>
+        container.PatchItemStreamAsync(
+            id,
+            new PartitionKey(partition),
+            operations,
+            new PatchItemRequestOptions
+            {
+                FilterPredicate = $"FROM c WHERE {condition}",
+                IfMatchEtag = etag,
+                EnableContentResponseOnWrite = content,
+            },
+            cancellationToken);
+
+    private static JsonSerializerOptions JsonOptions(this Container container) =>
+        container.Database.Client.ClientOptions.UseSystemTextJsonSerializerWithOptions;
+
+    private static bool Succeeded(this ResponseMessage response)
+    {
+        if (response.IsMissingOrChanged())
+            return false;
+        response.EnsureSuccessStatusCode();
+        return true;
+    }
+
+    private static bool IsMissingOrChanged(this ResponseMessage response) =>
+        response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed;
+}
