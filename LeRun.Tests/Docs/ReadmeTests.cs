@@ -39,7 +39,7 @@ public partial class ReadmeTests
     private static IEnumerable<string> Commands(string text) => Code().Matches(text)
         .Where(block => !block.Value.StartsWith("```mermaid", StringComparison.Ordinal))
         .SelectMany(block => block.Value.Split('\n'))
-        .Concat(text.Split('\n').Where(line => line.StartsWith("    ", StringComparison.Ordinal)))
+        .Concat(WithoutCode(text).Split('\n').Where(line => line.StartsWith("    ", StringComparison.Ordinal)))
         .Select(line => line.Trim())
         .Where(line => line.Length > 0 && !line.StartsWith('#'));
 
