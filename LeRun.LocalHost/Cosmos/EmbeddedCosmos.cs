@@ -25,7 +25,7 @@ public sealed class EmbeddedCosmos : HttpMessageHandler
         _metadata = new MetadataEndpoint(_catalog);
     }
 
-    /// <summary>Raised for every request when it is answered, on the caller's thread. Nothing is recorded inside.</summary>
+    /// <summary>Raised for every request when its response is known, on the caller's thread. Nothing is recorded inside.</summary>
     public event Action<CosmosRequest>? Served;
 
     /// <summary>Asked before each request for data is executed; what it returns goes wrong.</summary>
@@ -43,14 +43,12 @@ public sealed class EmbeddedCosmos : HttpMessageHandler
         if (fault is CosmosFault.Disconnect)
             throw Disconnected(seen);
 
-        var answer = fault is CosmosFault.Refuse refusal
-            ? Answer.Error((HttpStatusCode)refusal.Status, "The embedded Cosmos DB was told to refuse this request.") with { RetryAfter = refusal.RetryAfter }
-            : Execute(wire);
+        var response = fault is CosmosFault.Refuse refusal ? Refused(refusal) : Execute(wire);
         if (fault is CosmosFault.Drop)
-            throw Disconnected(seen with { Charge = answer.Charge });
+            throw Disconnected(seen with { Charge = response.Charge });
 
-        Served?.Invoke(seen with { Status = (int)answer.Status, Charge = answer.Charge });
-        return answer.ToMessage(request);
+        Served?.Invoke(seen with { Status = (int)response.Status, Charge = response.Charge });
+        return response.ToMessage(request);
     }
 
     /// <summary>Closes the logs and lets go of the folder.</summary>
@@ -70,13 +68,19 @@ public sealed class EmbeddedCosmos : HttpMessageHandler
         Query = wire.Operation is CosmosOperation.Query or CosmosOperation.QueryPlan ? QueryEndpoint.TextOf(wire.Body) : null,
     };
 
+    private static CosmosResponse Refused(CosmosFault.Refuse refusal) =>
+        CosmosResponse.Error((HttpStatusCode)refusal.Status, "The in-process Cosmos was told to refuse this request.") with
+        {
+            RetryAfter = refusal.RetryAfter,
+        };
+
     private HttpRequestException Disconnected(CosmosRequest seen)
     {
         Served?.Invoke(seen);
-        return new HttpRequestException("The connection to the embedded Cosmos DB broke.");
+        return new HttpRequestException("The connection to the in-process Cosmos broke.");
     }
 
-    private Answer Execute(WireRequest wire)
+    private CosmosResponse Execute(WireRequest wire)
     {
         try
         {
@@ -93,7 +97,7 @@ public sealed class EmbeddedCosmos : HttpMessageHandler
         }
         catch (CosmosRefusal refusal)
         {
-            return Answer.Error(refusal.Status, refusal.Message) with { RetryAfter = refusal.RetryAfter };
+            return CosmosResponse.Error(refusal.Status, refusal.Message) with { RetryAfter = refusal.RetryAfter };
         }
     }
 }

@@ -9,10 +9,10 @@ internal static class BatchEndpoint
 {
     private const int MaxOperations = 100;
 
-    public static Answer Handle(WireRequest request, StoredContainer container)
+    public static CosmosResponse Handle(WireRequest request, StoredContainer container)
     {
         if (!request.Flag("x-ms-cosmos-batch-atomic"))
-            throw CosmosRefusal.BadRequest("Bulk execution is not supported by the embedded Cosmos DB; a batch must be atomic.");
+            throw CosmosRefusal.BadRequest("Bulk execution is not supported by the in-process Cosmos; a batch must be atomic.");
         if (request.Body.Length > ItemBody.MaxBytes)
             throw ItemBody.TooLarge();
         var partitionKey = PartitionKeyValue.FromHeader(request.PartitionKey)
@@ -23,7 +23,7 @@ internal static class BatchEndpoint
 
         var results = container.Execute(partitionKey, operations);
         var status = Array.TrueForAll(results, result => result.Succeeded) ? HttpStatusCode.OK : HttpStatusCode.MultiStatus;
-        return new Answer(status, BatchResponseWriter.Write(operations, results))
+        return new CosmosResponse(status, BatchResponseWriter.Write(operations, results))
         {
             Charge = Math.Round(results.Sum(result => result.Charge), 2),
             Lsn = container.Lsn,

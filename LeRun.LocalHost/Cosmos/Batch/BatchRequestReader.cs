@@ -72,7 +72,7 @@ internal static class BatchRequestReader
             4 => CosmosOperation.Delete,
             5 => CosmosOperation.Replace,
             20 => CosmosOperation.Upsert,
-            var other => throw CosmosRefusal.BadRequest($"The batch operation type '{other}' is not supported by the embedded Cosmos DB."),
+            var other => throw CosmosRefusal.BadRequest($"The batch operation type '{other}' is not supported by the in-process Cosmos."),
         };
         var body = fields.TryGetValue("resourceBody", out var bytes) ? ItemBody.Parse((byte[])bytes) : default;
         return new ItemOperation(kind)

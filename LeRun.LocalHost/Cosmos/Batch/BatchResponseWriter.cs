@@ -46,7 +46,7 @@ internal static class BatchResponseWriter
     private static ReadOnlyMemory<byte> BodyOf(ItemOperation operation, OperationResult result)
     {
         if (result.Message is not null)
-            return Answer.ErrorBody(result.Status, result.Message);
+            return CosmosResponse.ErrorBody(result.Status, result.Message);
         return operation.MinimalReturn && operation.Kind != CosmosOperation.Read ? default : result.Item?.Body ?? default;
     }
 }

@@ -1,6 +1,6 @@
 namespace LeRun.LocalHost.Cosmos.Sql;
 
-/// <summary>The built-in functions. One that gets a kind of argument it is not for answers undefined, as in the service.</summary>
+/// <summary>The built-in functions. For an argument of a kind that it does not take, a function returns undefined, as in the service.</summary>
 internal static class Functions
 {
     private static readonly Dictionary<string, (int Least, int Most, Func<Value[], Value> Body)> Known = new(StringComparer.OrdinalIgnoreCase)

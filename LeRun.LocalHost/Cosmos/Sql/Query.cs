@@ -15,7 +15,7 @@ internal sealed class Query
 
     public Expression? Where { get; init; }
 
-    /// <summary>The value of a row in the answer; one that is undefined is left out.</summary>
+    /// <summary>The value of a row in the result; an undefined one is left out.</summary>
     public required Expression Projection { get; init; }
 
     public Aggregate? Aggregate { get; init; }

@@ -21,9 +21,9 @@ internal static class SqlError
     public static CosmosRefusal Unknown(Token token, string message) =>
         Error(token.Start, token.Start + token.Text.Length, Semantics, message);
 
-    /// <summary>The service may know it; this far end does not, and does not guess.</summary>
+    /// <summary>The service may know it; the in-process Cosmos does not, and does not guess.</summary>
     public static CosmosRefusal Unsupported(Token token, string? what = null) =>
-        Unknown(token, $"{what ?? token.Text.ToUpperInvariant()} is not supported by the embedded Cosmos DB.");
+        Unknown(token, $"{what ?? token.Text.ToUpperInvariant()} is not supported by the in-process Cosmos.");
 
     private static CosmosRefusal Error(int start, int end, string code, string message) => CosmosRefusal.BadRequest(JsonSerializer.Serialize(new
     {

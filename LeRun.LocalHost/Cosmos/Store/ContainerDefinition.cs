@@ -15,7 +15,7 @@ internal sealed class ContainerDefinition
 
         var key = json["partitionKey"] as JsonObject ?? throw CosmosRefusal.BadRequest("A container needs a partition key.");
         if (key["paths"] is not JsonArray { Count: 1 } paths || key["kind"]?.GetValue<string>() is not (null or "Hash"))
-            throw CosmosRefusal.BadRequest("The embedded Cosmos DB supports partition keys of one path only.");
+            throw CosmosRefusal.BadRequest("The in-process Cosmos supports partition keys of one path only.");
         PartitionKeyPath = PropertyPath.Segments(paths[0]!.GetValue<string>());
         DefaultTimeToLive = json["defaultTtl"]?.GetValue<int>();
         Indexing = new IndexingRules(json["indexingPolicy"] as JsonObject);
@@ -23,7 +23,7 @@ internal sealed class ContainerDefinition
 
     public string Id { get; }
 
-    /// <summary>As the service answers it, without the system properties.</summary>
+    /// <summary>As the service returns it, without the system properties.</summary>
     public JsonObject Json { get; }
 
     public IReadOnlyList<string> PartitionKeyPath { get; }

@@ -3,7 +3,7 @@ using System.Text;
 namespace LeRun.LocalHost.Cosmos.Store;
 
 /// <summary>
-/// The folder that keeps a far end's data: a lock that one process holds, a format marker, and for each container
+/// The folder that keeps the data of an in-process Cosmos: a lock that one process holds, a format marker, and for each container
 /// a log and its definition.
 /// </summary>
 internal sealed class DataFolder : IDisposable

@@ -43,10 +43,10 @@ internal sealed class ItemLog : IDisposable
             {
                 return header[..Magic.Length].SequenceEqual(Magic)
                     ? new ItemLog(file, BinaryPrimitives.ReadUInt64LittleEndian(header[Magic.Length..]))
-                    : throw new InvalidDataException($"'{path}' is not a log of this version of the embedded Cosmos DB.");
+                    : throw new InvalidDataException($"'{path}' is not a log of this version of the in-process Cosmos.");
             }
 
-            // Shorter than a header: new, or killed while being created; nothing was ever answered from it.
+            // Shorter than a header: new, or killed while being created. No write to it was ever confirmed.
             Magic.CopyTo(header);
             RandomNumberGenerator.Fill(header[Magic.Length..]);
             if (incarnation is { } given)

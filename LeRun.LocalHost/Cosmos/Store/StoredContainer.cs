@@ -4,8 +4,8 @@ using LeRun.LocalHost.Cosmos.Sql;
 namespace LeRun.LocalHost.Cosmos.Store;
 
 /// <summary>
-/// A container: its items in memory and its log. One writer at a time, who appends to the log before anybody can see
-/// the change; readers take a short lock of their own and never wait for the disk.
+/// A container: its items in memory and its log. One writer at a time appends to the log before any reader sees the
+/// change. Readers take a short lock of their own and never wait for the disk.
 /// </summary>
 internal sealed class StoredContainer : IDisposable
 {
@@ -56,19 +56,19 @@ internal sealed class StoredContainer : IDisposable
     /// <summary>Number of the last creation.</summary>
     public long Sequence { get; private set; }
 
-    /// <summary>The time by which items expire, in Unix seconds.</summary>
-    public long Now => _clock.GetUtcNow().ToUnixTimeSeconds();
+    /// <summary>Which items have expired by now.</summary>
+    public ExpiryRule Expiry => new(_clock.GetUtcNow().ToUnixTimeSeconds(), Definition.DefaultTimeToLive);
 
     public string ItemRid(long sequence) => ResourceId.OfItem(_rid.Database, _rid.Container, sequence);
 
     public OperationResult Read(PartitionKeyValue partitionKey, ItemOperation operation) =>
-        Transaction.Read(FindLive(partitionKey, operation.Id!, Now), operation);
+        Transaction.Read(FindLive(partitionKey, operation.Id!), operation);
 
-    /// <summary>The item, unless it has expired by <paramref name="now"/>.</summary>
-    public StoredItem? FindLive(PartitionKeyValue partitionKey, string id, long now)
+    /// <summary>The item, unless it has expired.</summary>
+    public StoredItem? FindLive(PartitionKeyValue partitionKey, string id)
     {
         lock (_state)
-            return _items.Find(partitionKey, id) is { } item && !item.IsExpired(now, Definition.DefaultTimeToLive) ? item : null;
+            return _items.Find(partitionKey, id) is { } item && !Expiry.HasExpired(item) ? item : null;
     }
 
     /// <summary>
@@ -100,7 +100,7 @@ internal sealed class StoredContainer : IDisposable
         var results = new OperationResult[operations.Count];
         lock (_writing)
         {
-            var transaction = new Transaction(this, partitionKey, Now);
+            var transaction = new Transaction(this, partitionKey, Expiry.Now);
             for (var i = 0; i < operations.Count; i++)
             {
                 results[i] = Attempt(transaction, operations[i]);
@@ -174,10 +174,10 @@ internal sealed class StoredContainer : IDisposable
     private void Sweep()
     {
         _writesSinceSweep = 0;
-        var now = Now;
+        var expiry = Expiry;
         foreach (var item in _items.Snapshot(null))
         {
-            if (item.IsExpired(now, Definition.DefaultTimeToLive))
+            if (expiry.HasExpired(item))
                 _items.Apply(new Change(item.PartitionKey, item.Id, null));
         }
     }

@@ -130,5 +130,5 @@ internal sealed class Transaction(StoredContainer container, PartitionKeyValue p
             : RequestCharge.Change(item.Body.Length, paths));
     }
 
-    private StoredItem? Find(string id) => _staged.TryGetValue(id, out var staged) ? staged : container.FindLive(partitionKey, id, now);
+    private StoredItem? Find(string id) => _staged.TryGetValue(id, out var staged) ? staged : container.FindLive(partitionKey, id);
 }

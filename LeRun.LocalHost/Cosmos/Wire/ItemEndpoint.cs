@@ -6,7 +6,7 @@ namespace LeRun.LocalHost.Cosmos.Wire;
 /// <summary>Reads and writes of one item.</summary>
 internal static class ItemEndpoint
 {
-    public static Answer Handle(WireRequest request, StoredContainer container)
+    public static CosmosResponse Handle(WireRequest request, StoredContainer container)
     {
         var partitionKey = PartitionKeyValue.FromHeader(request.PartitionKey)
             ?? throw CosmosRefusal.BadRequest("PartitionKey value must be supplied for this operation.");
@@ -16,9 +16,9 @@ internal static class ItemEndpoint
             : container.Execute(partitionKey, [operation])[0];
 
         if (!result.Succeeded)
-            return Answer.Error(result.Status, result.Message) with { SubStatus = result.SubStatus, Charge = result.Charge, Lsn = container.Lsn };
+            return CosmosResponse.Error(result.Status, result.Message) with { SubStatus = result.SubStatus, Charge = result.Charge, Lsn = container.Lsn };
         var hasBody = result.Status != HttpStatusCode.NotModified && !(operation.MinimalReturn && operation.Kind != CosmosOperation.Read);
-        return new Answer(result.Status, hasBody ? result.Item?.Body ?? default : default)
+        return new CosmosResponse(result.Status, hasBody ? result.Item?.Body ?? default : default)
         {
             Charge = result.Charge,
             ETag = result.Item?.ETag,

@@ -11,7 +11,7 @@ internal sealed class MetadataEndpoint(Catalog catalog)
     private const string RangesETag = "\"1\"";
     private const long Epoch = 1_700_000_000;
 
-    public Answer Handle(WireRequest request) => (request.Method.Method, request.Segments) switch
+    public CosmosResponse Handle(WireRequest request) => (request.Method.Method, request.Segments) switch
     {
         ("GET", [""]) => Account(),
         ("POST", ["dbs"]) => CreateDatabase(request),
@@ -19,10 +19,10 @@ internal sealed class MetadataEndpoint(Catalog catalog)
         ("POST", ["dbs", var database, "colls"]) => CreateContainer(request, database),
         ("GET", ["dbs", var database, "colls", var container]) => Describe(HttpStatusCode.OK, catalog.Container(database, container)),
         ("GET", ["dbs", _, "colls", var container, "pkranges"]) => Ranges(request, container),
-        _ => Answer.Error(HttpStatusCode.NotFound, $"{request.Method} /{string.Join('/', request.Segments)} is not supported by the embedded Cosmos DB."),
+        _ => CosmosResponse.Error(HttpStatusCode.NotFound, $"{request.Method} /{string.Join('/', request.Segments)} is not supported by the in-process Cosmos."),
     };
 
-    private static Answer Account()
+    private static CosmosResponse Account()
     {
         var location = new JsonArray { new JsonObject { ["name"] = "Embedded", ["databaseAccountEndpoint"] = "https://embedded.cosmos/" } };
         return Json(HttpStatusCode.OK, new JsonObject
@@ -44,7 +44,7 @@ internal sealed class MetadataEndpoint(Catalog catalog)
         });
     }
 
-    private static Answer Database(HttpStatusCode status, string database)
+    private static CosmosResponse Database(HttpStatusCode status, string database)
     {
         var rid = ResourceId.OfDatabase(Catalog.DatabaseNumber(database));
         return Json(status, new JsonObject
@@ -59,7 +59,7 @@ internal sealed class MetadataEndpoint(Catalog catalog)
         });
     }
 
-    private static Answer Describe(HttpStatusCode status, StoredContainer container)
+    private static CosmosResponse Describe(HttpStatusCode status, StoredContainer container)
     {
         var json = container.Definition.Json.DeepClone().AsObject();
         json["_rid"] = container.Rid;
@@ -71,10 +71,10 @@ internal sealed class MetadataEndpoint(Catalog catalog)
     }
 
     // The SDK asks by resource id, and every container has the same one range: there is nothing to look up.
-    private static Answer Ranges(WireRequest request, string container)
+    private static CosmosResponse Ranges(WireRequest request, string container)
     {
         if (request.IfNoneMatch == RangesETag)
-            return Answer.Empty(HttpStatusCode.NotModified) with { ETag = RangesETag };
+            return CosmosResponse.Empty(HttpStatusCode.NotModified) with { ETag = RangesETag };
         var range = new JsonObject
         {
             ["_rid"] = container,
@@ -93,23 +93,23 @@ internal sealed class MetadataEndpoint(Catalog catalog)
         return Json(HttpStatusCode.OK, ranges) with { ETag = RangesETag, ItemCount = 1 };
     }
 
-    private static Answer Json(HttpStatusCode status, JsonNode node) =>
+    private static CosmosResponse Json(HttpStatusCode status, JsonNode node) =>
         new(status, JsonSerializer.SerializeToUtf8Bytes(node)) { Charge = 1 };
 
-    private Answer CreateDatabase(WireRequest request)
+    private CosmosResponse CreateDatabase(WireRequest request)
     {
         var id = ItemBody.IdOf(ItemBody.Parse(request.Body));
         catalog.CreateDatabase(id);
         return Database(HttpStatusCode.Created, id);
     }
 
-    private Answer ReadDatabase(string database)
+    private CosmosResponse ReadDatabase(string database)
     {
         catalog.RequireDatabase(database);
         return Database(HttpStatusCode.OK, database);
     }
 
-    private Answer CreateContainer(WireRequest request, string database)
+    private CosmosResponse CreateContainer(WireRequest request, string database)
     {
         var definition = ContainerDefinition.Parse(System.Text.Encoding.UTF8.GetString(request.Body.Span));
         return Describe(HttpStatusCode.Created, catalog.CreateContainer(database, definition));

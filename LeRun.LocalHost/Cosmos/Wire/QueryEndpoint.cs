@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using LeRun.LocalHost.Cosmos.Queries;
 using LeRun.LocalHost.Cosmos.Sql;
 using LeRun.LocalHost.Cosmos.Store;
 
@@ -16,20 +17,21 @@ internal static class QueryEndpoint
         {"partitionedQueryExecutionInfoVersion":2,"queryInfo":{"distinctType":"None","top":null,"offset":null,"limit":null,"orderBy":[],"orderByExpressions":[],"groupByExpressions":[],"groupByAliases":[],"aggregates":[],"groupByAliasToAggregateType":{},"rewrittenQuery":"","hasSelectValue":false},"queryRanges":[{"min":"","max":"FF","isMinInclusive":true,"isMaxInclusive":false}]}
         """;
 
-    public static Answer Plan(WireRequest request, StoredContainer container)
+    public static CosmosResponse Plan(WireRequest request, StoredContainer container)
     {
         Parse(request, container);
-        return Answer.Text(HttpStatusCode.OK, PassThrough);
+        return CosmosResponse.Text(HttpStatusCode.OK, PassThrough);
     }
 
-    public static Answer Run(WireRequest request, StoredContainer container)
+    public static CosmosResponse Run(WireRequest request, StoredContainer container)
     {
         var query = Parse(request, container);
         var partitionKey = PartitionKeyValue.FromHeader(request.PartitionKey);
         var identity = $"{container.Rid}{partitionKey?.Json}{Encoding.UTF8.GetString(request.Body.Span)}";
         var from = request.Continuation is { } token ? Continuation.Decode(token, identity, query.OrderBy.Count) : null;
-        var page = new QueryRunner(query, container, from).Run(container.Candidates(partitionKey, query.Where), request.MaxItemCount);
-        return new Answer(HttpStatusCode.OK, Body(container, page))
+        var page = new QueryRunner(query, container.Definition.Indexing, container.Expiry, from)
+            .Run(container.Candidates(partitionKey, query.Where), request.MaxItemCount);
+        return new CosmosResponse(HttpStatusCode.OK, Body(container, page))
         {
             Charge = page.Charge,
             Continuation = page.Next?.Encode(identity),
@@ -38,7 +40,7 @@ internal static class QueryEndpoint
         };
     }
 
-    /// <summary>The query's text, for whoever watches requests.</summary>
+    /// <summary>The query's text for <see cref="CosmosRequest.Query"/>; null when the body has none.</summary>
     public static string? TextOf(ReadOnlyMemory<byte> body)
     {
         try

@@ -42,8 +42,8 @@ internal sealed class WireRequest
     /// <summary>Rows a page; the service's default when the caller leaves it to the service.</summary>
     public int MaxItemCount => int.TryParse(Header("x-ms-max-item-count"), CultureInfo.InvariantCulture, out var count) && count > 0 ? count : 100;
 
-    public static async Task<WireRequest> ReadAsync(HttpRequestMessage message, CancellationToken cancellation) =>
-        new(message, message.Content is null ? default : await message.Content.ReadAsByteArrayAsync(cancellation));
+    public static async Task<WireRequest> ReadAsync(HttpRequestMessage message, CancellationToken cancellationToken) =>
+        new(message, message.Content is null ? default : await message.Content.ReadAsByteArrayAsync(cancellationToken));
 
     public bool Flag(string header) => string.Equals(Header(header), "true", StringComparison.OrdinalIgnoreCase);
 

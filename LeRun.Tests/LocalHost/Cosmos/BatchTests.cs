@@ -12,8 +12,8 @@ public class BatchTests
     public async Task A_batch_does_every_kind_of_operation_and_sees_its_own_effects()
     {
         using var cosmos = new CosmosHarness();
-        await cosmos.Create("old");
-        await cosmos.Create("dead");
+        await cosmos.CreateAsync("old");
+        await cosmos.CreateAsync("dead");
         var batch = cosmos.Items.CreateTransactionalBatch(A)
             .CreateItem(new Thing { Id = "new", Pk = "a" })
             .PatchItem("new", [PatchOperation.Increment("/n", 2)])
@@ -29,7 +29,7 @@ public class BatchTests
             response.Select(result => result.StatusCode));
         Assert.Equal(2, response.GetOperationResultAtIndex<Thing>(5).Resource.N);
         Assert.Equal((await cosmos.Items.ReadItemAsync<Thing>("new", A)).ETag, response[5].ETag);
-        Assert.Equal(["old", "new", "up"], await cosmos.Ids("", "a"));
+        Assert.Equal(["old", "new", "up"], await cosmos.IdsAsync("", "a"));
         Assert.True(response.RequestCharge > 20);
         Assert.Single(cosmos.Served, request => request.Operation == CosmosOperation.Batch);
     }
@@ -38,7 +38,7 @@ public class BatchTests
     public async Task One_failure_applies_nothing_and_is_told_from_its_victims()
     {
         using var cosmos = new CosmosHarness();
-        await cosmos.Create("taken");
+        await cosmos.CreateAsync("taken");
         using var response = await cosmos.Items.CreateTransactionalBatch(A)
             .CreateItem(new Thing { Id = "1", Pk = "a" })
             .CreateItem(new Thing { Id = "taken", Pk = "a" })
@@ -48,14 +48,14 @@ public class BatchTests
         Assert.False(response.IsSuccessStatusCode);
         Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
         Assert.Equal([HttpStatusCode.FailedDependency, HttpStatusCode.Conflict, HttpStatusCode.FailedDependency], response.Select(result => result.StatusCode));
-        Assert.Equal(["taken"], await cosmos.Ids("", "a"));
+        Assert.Equal(["taken"], await cosmos.IdsAsync("", "a"));
     }
 
     [Fact]
     public async Task Each_operation_may_have_its_own_condition()
     {
         using var cosmos = new CosmosHarness();
-        var stale = (await cosmos.Create("1")).ETag;
+        var stale = (await cosmos.CreateAsync("1")).ETag;
         await cosmos.Items.PatchItemAsync<Thing>("1", A, [PatchOperation.Set("/n", 1)]);
 
         using var etag = await cosmos.Items.CreateTransactionalBatch(A)
@@ -68,8 +68,8 @@ public class BatchTests
 
         Assert.Equal(HttpStatusCode.PreconditionFailed, etag.StatusCode);
         Assert.Equal(HttpStatusCode.PreconditionFailed, predicate.StatusCode);
-        Assert.Equal(1, (await cosmos.Read("1")).N);
-        Assert.Equal(["1"], await cosmos.Ids("", "a"));
+        Assert.Equal(1, (await cosmos.ReadAsync("1")).N);
+        Assert.Equal(["1"], await cosmos.IdsAsync("", "a"));
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public class BatchTests
 
         Assert.Equal(HttpStatusCode.OK, allowed.StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
-        Assert.Equal(100, (await cosmos.Ids("", "a")).Length);
+        Assert.Equal(100, (await cosmos.IdsAsync("", "a")).Length);
     }
 
     [Fact]
@@ -104,14 +104,14 @@ public class BatchTests
         using var response = await cosmos.Items.CreateTransactionalBatch(A).CreateItem(new Thing { Id = "1", Pk = "b" }).ExecuteAsync();
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Empty(await cosmos.Ids(""));
+        Assert.Empty(await cosmos.IdsAsync(""));
     }
 
     [Fact]
     public async Task A_like_and_its_counter_stay_equal_under_concurrency()
     {
         using var cosmos = new CosmosHarness();
-        await cosmos.Create("post");
+        await cosmos.CreateAsync("post");
         await Task.WhenAll(Enumerable.Range(0, 60).Select(i => Task.Run(async () =>
         {
             using var response = await cosmos.Items.CreateTransactionalBatch(A)
@@ -120,7 +120,7 @@ public class BatchTests
                 .ExecuteAsync();
         })));
 
-        Assert.Equal(20, (await cosmos.Read("post")).N);
-        Assert.Equal(20, (await cosmos.Ids("WHERE STARTSWITH(c.id, 'like-')", "a")).Length);
+        Assert.Equal(20, (await cosmos.ReadAsync("post")).N);
+        Assert.Equal(20, (await cosmos.IdsAsync("WHERE STARTSWITH(c.id, 'like-')", "a")).Length);
     }
 }

@@ -31,7 +31,7 @@ public sealed class CompactionTests : IDisposable
 
         Assert.True(new FileInfo(LogPath).Length <= ContainerLog.WorthCompacting);
         using var after = new CosmosHarness(_folder);
-        Assert.Equal([60, 60, 60, 60], await after.Query<int>("SELECT VALUE c.n FROM c WHERE c.id != 'small'"));
+        Assert.Equal([60, 60, 60, 60], await after.QueryAsync<int>("SELECT VALUE c.n FROM c WHERE c.id != 'small'"));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class CompactionTests : IDisposable
         {
             for (var i = 1; i <= 30; i++)
                 await cosmos.Items.UpsertItemAsync(new Thing { Id = "1", Pk = "a", N = i, Name = new string('x', 10_000) }, A);
-            await cosmos.Create("gone");
+            await cosmos.CreateAsync("gone");
             await cosmos.Items.DeleteItemAsync<Thing>("gone", A);
             etag = (await cosmos.Items.ReadItemAsync<Thing>("1", A)).ETag;
         }
@@ -68,8 +68,8 @@ public sealed class CompactionTests : IDisposable
 
         var disk = new FailingDisk { IsFull = true };
         using (var cosmos = new CosmosHarness(_folder, disk.Open))
-            Assert.Equal(30, (await cosmos.Read("1")).N);
+            Assert.Equal(30, (await cosmos.ReadAsync("1")).N);
         using var after = new CosmosHarness(_folder);
-        Assert.Equal(30, (await after.Read("1")).N);
+        Assert.Equal(30, (await after.ReadAsync("1")).N);
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.Azure.Cosmos;
 
 namespace LeRun.Tests.LocalHost.Cosmos;
 
-/// <summary>The real SDK before an embedded far end with one container, <c>items</c>, partitioned by <c>/pk</c>.</summary>
+/// <summary>The real SDK over an in-process Cosmos with one container, <c>items</c>, partitioned by <c>/pk</c>.</summary>
 internal sealed class CosmosHarness : IDisposable
 {
     private readonly CosmosClient _client;
@@ -16,15 +16,15 @@ internal sealed class CosmosHarness : IDisposable
     public CosmosHarness(string? folder = null, Func<string, ILogFile>? openFile = null, TestClock? clock = null, ContainerProperties? properties = null)
     {
         Clock = clock ?? new TestClock();
-        FarEnd = new EmbeddedCosmos(
+        Embedded = new EmbeddedCosmos(
             new EmbeddedCosmosOptions { Database = "db", Containers = [properties ?? Properties()], Folder = folder, OpenFile = openFile ?? LogFile.Open },
             Clock);
-        FarEnd.Served += Served.Enqueue;
+        Embedded.Served += Served.Enqueue;
         _client = new CosmosClient("https://embedded.cosmos/", Convert.ToBase64String(new byte[64]), new CosmosClientOptions
         {
             ConnectionMode = ConnectionMode.Gateway,
             LimitToEndpoint = true,
-            HttpClientFactory = () => new HttpClient(FarEnd, disposeHandler: false),
+            HttpClientFactory = () => new HttpClient(Embedded, disposeHandler: false),
             UseSystemTextJsonSerializerWithOptions = new JsonSerializerOptions(JsonSerializerDefaults.Web),
             MaxRetryAttemptsOnRateLimitedRequests = 0,
         });
@@ -33,7 +33,7 @@ internal sealed class CosmosHarness : IDisposable
 
     public TestClock Clock { get; }
 
-    public EmbeddedCosmos FarEnd { get; }
+    public EmbeddedCosmos Embedded { get; }
 
     public CosmosClient Client => _client;
 
@@ -59,12 +59,12 @@ internal sealed class CosmosHarness : IDisposable
         },
     };
 
-    public Task<ItemResponse<Thing>> Create(string id, string pk = "a", int n = 0, string? name = null, string[]? tags = null) =>
+    public Task<ItemResponse<Thing>> CreateAsync(string id, string pk = "a", int n = 0, string? name = null, string[]? tags = null) =>
         Items.CreateItemAsync(new Thing { Id = id, Pk = pk, N = n, Name = name, Tags = tags }, new PartitionKey(pk));
 
-    public async Task<Thing> Read(string id, string pk = "a") => (await Items.ReadItemAsync<Thing>(id, new PartitionKey(pk))).Resource;
+    public async Task<Thing> ReadAsync(string id, string pk = "a") => (await Items.ReadItemAsync<Thing>(id, new PartitionKey(pk))).Resource;
 
-    public async Task<List<T>> Query<T>(string text, string? pk = null, int? pageSize = null, params (string Name, object Value)[] parameters)
+    public async Task<List<T>> QueryAsync<T>(string text, string? pk = null, int? pageSize = null, params (string Name, object Value)[] parameters)
     {
         var definition = new QueryDefinition(text);
         foreach (var (name, value) in parameters)
@@ -82,13 +82,13 @@ internal sealed class CosmosHarness : IDisposable
         return all;
     }
 
-    public async Task<string[]> Ids(string where, string? pk = null, int? pageSize = null) =>
-        [.. await Query<string>($"SELECT VALUE c.id FROM c {where}", pk, pageSize)];
+    public async Task<string[]> IdsAsync(string where, string? pk = null, int? pageSize = null) =>
+        [.. await QueryAsync<string>($"SELECT VALUE c.id FROM c {where}", pk, pageSize)];
 
     public void Dispose()
     {
         _client.Dispose();
-        FarEnd.Dispose();
+        Embedded.Dispose();
     }
 }
 

@@ -21,9 +21,9 @@ public sealed class DurabilityTests : IDisposable
         string etag;
         using (var before = new CosmosHarness(_folder))
         {
-            await before.Create("1", n: 1);
-            await before.Create("2", "b", tags: ["x"]);
-            await before.Create("dead");
+            await before.CreateAsync("1", n: 1);
+            await before.CreateAsync("2", "b", tags: ["x"]);
+            await before.CreateAsync("dead");
             await before.Items.DeleteItemAsync<Thing>("dead", A);
             etag = (await before.Items.PatchItemAsync<Thing>("1", A, [PatchOperation.Increment("/n", 41)])).ETag;
         }
@@ -32,7 +32,7 @@ public sealed class DurabilityTests : IDisposable
         var read = await after.Items.ReadItemAsync<Thing>("1", A);
         Assert.Equal(42, read.Resource.N);
         Assert.Equal(etag, read.ETag);
-        Assert.Equal(["1", "2"], await after.Ids(""));
+        Assert.Equal(["1", "2"], await after.IdsAsync(""));
         Assert.NotEqual(etag, (await after.Items.ReplaceItemAsync(read.Resource, "1", A, new ItemRequestOptions { IfMatchEtag = etag })).ETag);
     }
 
@@ -59,7 +59,7 @@ public sealed class DurabilityTests : IDisposable
         clock.Advance(TimeSpan.FromSeconds(61));
 
         using var after = new CosmosHarness(_folder, clock: clock);
-        Assert.Empty(await after.Ids(""));
+        Assert.Empty(await after.IdsAsync(""));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class DurabilityTests : IDisposable
         {
             for (var i = 0; i < 3; i++)
             {
-                await before.Create($"{i}");
+                await before.CreateAsync($"{i}");
                 ends.Add(new FileInfo(LogPath).Length);
             }
         }
@@ -82,12 +82,12 @@ public sealed class DurabilityTests : IDisposable
             var survivors = ends.Count(end => end <= cut);
             using (var torn = new CosmosHarness(_folder))
             {
-                Assert.Equal(survivors, (await torn.Ids("")).Length);
-                await torn.Create("after");
+                Assert.Equal(survivors, (await torn.IdsAsync("")).Length);
+                await torn.CreateAsync("after");
             }
 
             using var again = new CosmosHarness(_folder);
-            Assert.Equal(survivors + 1, (await again.Ids("")).Length);
+            Assert.Equal(survivors + 1, (await again.IdsAsync("")).Length);
         }
     }
 
@@ -96,8 +96,8 @@ public sealed class DurabilityTests : IDisposable
     {
         using (var before = new CosmosHarness(_folder))
         {
-            await before.Create("1");
-            await before.Create("2");
+            await before.CreateAsync("1");
+            await before.CreateAsync("2");
         }
 
         var bytes = await File.ReadAllBytesAsync(LogPath);
@@ -105,7 +105,7 @@ public sealed class DurabilityTests : IDisposable
         await File.WriteAllBytesAsync(LogPath, bytes);
 
         using var after = new CosmosHarness(_folder);
-        Assert.Equal(["1"], await after.Ids(""));
+        Assert.Equal(["1"], await after.IdsAsync(""));
         Assert.True(new FileInfo(LogPath).Length < bytes.Length);
     }
 
@@ -115,7 +115,7 @@ public sealed class DurabilityTests : IDisposable
         long beforeBatch;
         using (var before = new CosmosHarness(_folder))
         {
-            await before.Create("1");
+            await before.CreateAsync("1");
             beforeBatch = new FileInfo(LogPath).Length;
             using var response = await before.Items.CreateTransactionalBatch(A)
                 .CreateItem(new Thing { Id = "2", Pk = "a" })
@@ -129,38 +129,38 @@ public sealed class DurabilityTests : IDisposable
             await File.WriteAllBytesAsync(LogPath, whole[..cut]);
             using var after = new CosmosHarness(_folder);
             var isWhole = cut == whole.Length;
-            Assert.Equal(isWhole ? 2 : 1, (await after.Ids("")).Length);
-            Assert.Equal(isWhole ? 1 : 0, (await after.Read("1")).N);
+            Assert.Equal(isWhole ? 2 : 1, (await after.IdsAsync("")).Length);
+            Assert.Equal(isWhole ? 1 : 0, (await after.ReadAsync("1")).N);
         }
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_full_disk_answers_503_and_leaves_memory_and_log_sound(bool canTruncate)
+    public async Task A_full_disk_is_a_503_and_leaves_memory_and_log_sound(bool canTruncate)
     {
         var disk = new FailingDisk();
         using (var cosmos = new CosmosHarness(_folder, disk.Open))
         {
-            await cosmos.Create("1");
+            await cosmos.CreateAsync("1");
             (disk.IsFull, disk.CanTruncate) = (true, canTruncate);
-            var refused = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Create("2"));
+            var refused = await Assert.ThrowsAsync<CosmosException>(() => cosmos.CreateAsync("2"));
             using var batch = await cosmos.Items.CreateTransactionalBatch(A).UpsertItem(new Thing { Id = "1", Pk = "a", N = 9 }).ExecuteAsync();
 
             Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, batch.StatusCode);
-            Assert.Equal(["1"], await cosmos.Ids("WHERE c.n = 0"));
+            Assert.Equal(["1"], await cosmos.IdsAsync("WHERE c.n = 0"));
 
             (disk.IsFull, disk.CanTruncate) = (false, true);
-            await cosmos.Create("3");
+            await cosmos.CreateAsync("3");
         }
 
         using var after = new CosmosHarness(_folder);
-        Assert.Equal(["1", "3"], await after.Ids(""));
+        Assert.Equal(["1", "3"], await after.IdsAsync(""));
     }
 
     [Fact]
-    public void A_folder_serves_one_far_end_at_a_time()
+    public void A_folder_serves_one_process_at_a_time()
     {
         using (new CosmosHarness(_folder))
         {

@@ -13,14 +13,14 @@ public class ExpiryTests
         using var cosmos = new CosmosHarness();
         await cosmos.Items.CreateItemAsync(new Thing { Id = "1", Pk = "a", TimeToLive = 60 }, A);
         cosmos.Clock.Advance(TimeSpan.FromSeconds(59));
-        Assert.Equal(["1"], await cosmos.Ids(""));
+        Assert.Equal(["1"], await cosmos.IdsAsync(""));
 
         cosmos.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Empty(await cosmos.Ids(""));
-        Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<CosmosException>(() => cosmos.Read("1"))).StatusCode);
-        Assert.Equal(HttpStatusCode.Created, (await cosmos.Create("1", n: 2)).StatusCode);
-        Assert.Equal(2, (await cosmos.Read("1")).N);
-        Assert.Equal(["1"], await cosmos.Ids(""));
+        Assert.Empty(await cosmos.IdsAsync(""));
+        Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<CosmosException>(() => cosmos.ReadAsync("1"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Created, (await cosmos.CreateAsync("1", n: 2)).StatusCode);
+        Assert.Equal(2, (await cosmos.ReadAsync("1")).N);
+        Assert.Equal(["1"], await cosmos.IdsAsync(""));
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public class ExpiryTests
         await cosmos.Items.PatchItemAsync<Thing>("1", A, [PatchOperation.Set("/n", 1)]);
         cosmos.Clock.Advance(TimeSpan.FromSeconds(50));
 
-        Assert.Equal(1, (await cosmos.Read("1")).N);
+        Assert.Equal(1, (await cosmos.ReadAsync("1")).N);
     }
 
     [Theory]
@@ -48,6 +48,6 @@ public class ExpiryTests
         await cosmos.Items.CreateItemAsync(new Thing { Id = "1", Pk = "a", TimeToLive = item }, A);
         cosmos.Clock.Advance(TimeSpan.FromSeconds(100));
 
-        Assert.Equal(lives, (await cosmos.Ids("")).Length == 1);
+        Assert.Equal(lives, (await cosmos.IdsAsync("")).Length == 1);
     }
 }

@@ -14,7 +14,7 @@ public class ItemTests
     public async Task An_item_is_read_back_with_its_system_properties()
     {
         using var cosmos = new CosmosHarness();
-        var created = await cosmos.Create("1", n: 3, name: "Ä \"x\"");
+        var created = await cosmos.CreateAsync("1", n: 3, name: "Ä \"x\"");
         var read = await cosmos.Items.ReadItemAsync<JsonElement>("1", A);
 
         Assert.Equal(HttpStatusCode.Created, created.StatusCode);
@@ -31,12 +31,12 @@ public class ItemTests
     public async Task The_same_id_lives_once_in_each_partition()
     {
         using var cosmos = new CosmosHarness();
-        await cosmos.Create("1", "a");
-        await cosmos.Create("1", "b", n: 7);
-        var conflict = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Create("1", "a"));
+        await cosmos.CreateAsync("1", "a");
+        await cosmos.CreateAsync("1", "b", n: 7);
+        var conflict = await Assert.ThrowsAsync<CosmosException>(() => cosmos.CreateAsync("1", "a"));
 
         Assert.Equal(HttpStatusCode.Conflict, conflict.StatusCode);
-        Assert.Equal(7, (await cosmos.Read("1", "b")).N);
+        Assert.Equal(7, (await cosmos.ReadAsync("1", "b")).N);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public class ItemTests
     public async Task A_write_with_a_stale_etag_is_refused_and_changes_nothing()
     {
         using var cosmos = new CosmosHarness();
-        var stale = (await cosmos.Create("1")).ETag;
+        var stale = (await cosmos.CreateAsync("1")).ETag;
         await cosmos.Items.ReplaceItemAsync(new Thing { Id = "1", Pk = "a", N = 1 }, "1", A, new ItemRequestOptions { IfMatchEtag = stale });
         var options = new ItemRequestOptions { IfMatchEtag = stale };
 
@@ -71,14 +71,14 @@ public class ItemTests
             Assert.Equal(HttpStatusCode.PreconditionFailed, (await Assert.ThrowsAsync<CosmosException>(write)).StatusCode);
         }
 
-        Assert.Equal(1, (await cosmos.Read("1")).N);
+        Assert.Equal(1, (await cosmos.ReadAsync("1")).N);
     }
 
     [Fact]
     public async Task A_read_of_a_known_version_is_304()
     {
         using var cosmos = new CosmosHarness();
-        var etag = (await cosmos.Create("1")).ETag;
+        var etag = (await cosmos.CreateAsync("1")).ETag;
         using var unchanged = await cosmos.Items.ReadItemStreamAsync("1", A, new ItemRequestOptions { IfNoneMatchEtag = etag });
 
         Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
@@ -93,11 +93,11 @@ public class ItemTests
         var refused = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.UpsertItemAsync(new Thing { Id = "1", Pk = "a", N = 9 }, A, options));
 
         Assert.Equal(HttpStatusCode.PreconditionFailed, refused.StatusCode);
-        Assert.Equal(0, (await cosmos.Read("1")).N);
+        Assert.Equal(0, (await cosmos.ReadAsync("1")).N);
     }
 
     [Fact]
-    public async Task A_write_without_content_response_answers_only_an_etag()
+    public async Task A_write_without_content_response_returns_only_an_etag()
     {
         using var cosmos = new CosmosHarness();
         var options = new ItemRequestOptions { EnableContentResponseOnWrite = false };
@@ -111,13 +111,13 @@ public class ItemTests
     public async Task A_deleted_item_is_gone_and_its_id_is_free()
     {
         using var cosmos = new CosmosHarness();
-        var etag = (await cosmos.Create("1")).ETag;
+        var etag = (await cosmos.CreateAsync("1")).ETag;
         var deleted = await cosmos.Items.DeleteItemAsync<Thing>("1", A);
 
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<CosmosException>(() => cosmos.Read("1"))).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<CosmosException>(() => cosmos.ReadAsync("1"))).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.DeleteItemAsync<Thing>("1", A))).StatusCode);
-        Assert.NotEqual(etag, (await cosmos.Create("1")).ETag);
+        Assert.NotEqual(etag, (await cosmos.CreateAsync("1")).ETag);
     }
 
     [Theory]
@@ -134,18 +134,18 @@ public class ItemTests
     {
         using var cosmos = new CosmosHarness();
         using var body = new MemoryStream(Encoding.UTF8.GetBytes(json));
-        using var answer = await cosmos.Items.CreateItemStreamAsync(body, A);
+        using var response = await cosmos.Items.CreateItemStreamAsync(body, A);
 
-        Assert.Equal(status, answer.StatusCode);
-        Assert.Empty(await cosmos.Ids(""));
+        Assert.Equal(status, response.StatusCode);
+        Assert.Empty(await cosmos.IdsAsync(""));
     }
 
     [Fact]
     public async Task Too_large_items_and_too_long_ids_are_refused()
     {
         using var cosmos = new CosmosHarness();
-        var large = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Create("1", name: new string('x', 2 * 1024 * 1024)));
-        var longId = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Create(new string('é', 512)));
+        var large = await Assert.ThrowsAsync<CosmosException>(() => cosmos.CreateAsync("1", name: new string('x', 2 * 1024 * 1024)));
+        var longId = await Assert.ThrowsAsync<CosmosException>(() => cosmos.CreateAsync(new string('é', 512)));
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, longId.StatusCode);
@@ -155,7 +155,7 @@ public class ItemTests
     public async Task Replace_can_change_neither_id_nor_partition()
     {
         using var cosmos = new CosmosHarness();
-        await cosmos.Create("1");
+        await cosmos.CreateAsync("1");
         var id = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.ReplaceItemAsync(new Thing { Id = "2", Pk = "a" }, "1", A));
         var partition = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.ReplaceItemAsync(new Thing { Id = "1", Pk = "b" }, "1", A));
 
@@ -182,9 +182,9 @@ public class ItemTests
     public async Task Every_request_is_shown_with_what_it_addressed_and_cost()
     {
         using var cosmos = new CosmosHarness();
-        await cosmos.Create("1");
-        await cosmos.Read("1");
-        await cosmos.Query<Thing>("SELECT * FROM c");
+        await cosmos.CreateAsync("1");
+        await cosmos.ReadAsync("1");
+        await cosmos.QueryAsync<Thing>("SELECT * FROM c");
 
         var data = cosmos.Served.Where(request => request.Operation is not (CosmosOperation.Metadata or CosmosOperation.QueryPlan)).ToList();
         Assert.Equal([CosmosOperation.Create, CosmosOperation.Read, CosmosOperation.Query], data.Select(request => request.Operation));

@@ -12,7 +12,7 @@ public class PatchTests
     public async Task Operations_apply_in_order_to_properties_and_arrays()
     {
         using var cosmos = new CosmosHarness();
-        await cosmos.Create("1", n: 1, name: "x", tags: ["a", "b"]);
+        await cosmos.CreateAsync("1", n: 1, name: "x", tags: ["a", "b"]);
         var patched = await cosmos.Items.PatchItemAsync<JsonElement>("1", A,
         [
             PatchOperation.Increment("/n", 4),
@@ -58,25 +58,25 @@ public class PatchTests
     public async Task An_impossible_operation_refuses_the_whole_patch(string which)
     {
         using var cosmos = new CosmosHarness();
-        await cosmos.Create("1", name: "x", tags: ["a", "b"]);
+        await cosmos.CreateAsync("1", name: "x", tags: ["a", "b"]);
         var refused = await Assert.ThrowsAsync<CosmosException>(
             () => cosmos.Items.PatchItemAsync<Thing>("1", A, [PatchOperation.Set("/n", 5), Refused[which]]));
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
-        Assert.Equal(0, (await cosmos.Read("1")).N);
+        Assert.Equal(0, (await cosmos.ReadAsync("1")).N);
     }
 
     [Fact]
     public async Task Ten_operations_are_allowed_and_eleven_are_not()
     {
         using var cosmos = new CosmosHarness();
-        await cosmos.Create("1");
+        await cosmos.CreateAsync("1");
         PatchOperation[] eleven = [.. Enumerable.Repeat(PatchOperation.Increment("/n", 1), 11)];
         await cosmos.Items.PatchItemAsync<Thing>("1", A, eleven[..10]);
         var refused = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.PatchItemAsync<Thing>("1", A, eleven));
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
-        Assert.Equal(10, (await cosmos.Read("1")).N);
+        Assert.Equal(10, (await cosmos.ReadAsync("1")).N);
     }
 
     [Fact]
@@ -91,16 +91,16 @@ public class PatchTests
     public async Task A_condition_holds_exactly_under_concurrency()
     {
         using var cosmos = new CosmosHarness();
-        await cosmos.Create("room", tags: []);
+        await cosmos.CreateAsync("room", tags: []);
         var options = new PatchItemRequestOptions { FilterPredicate = "from c where ARRAY_LENGTH(c.tags) < 10 and not array_contains(c.tags, \"nobody\")" };
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Task.Run(async () =>
         {
-            using var answer = await cosmos.Items.PatchItemStreamAsync("room", A, [PatchOperation.Add("/tags/-", $"{i}"), PatchOperation.Increment("/n", 1)], options);
-            return answer.StatusCode;
+            using var response = await cosmos.Items.PatchItemStreamAsync("room", A, [PatchOperation.Add("/tags/-", $"{i}"), PatchOperation.Increment("/n", 1)], options);
+            return response.StatusCode;
         })));
 
-        var room = await cosmos.Read("room");
+        var room = await cosmos.ReadAsync("room");
         Assert.Equal(10, outcomes.Count(status => status == HttpStatusCode.OK));
         Assert.Equal(40, outcomes.Count(status => status == HttpStatusCode.PreconditionFailed));
         Assert.Equal(10, room.N);

@@ -7,8 +7,8 @@ using System.Text.Json;
 
 namespace LeRun.LocalHost.Cosmos.Wire;
 
-/// <summary>What goes back to the SDK.</summary>
-internal sealed record Answer(HttpStatusCode Status, ReadOnlyMemory<byte> Body)
+/// <summary>What goes back to the client.</summary>
+internal sealed record CosmosResponse(HttpStatusCode Status, ReadOnlyMemory<byte> Body)
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -28,12 +28,12 @@ internal sealed record Answer(HttpStatusCode Status, ReadOnlyMemory<byte> Body)
     /// <summary>The container's last write, for the session token.</summary>
     public long Lsn { get; init; }
 
-    public static Answer Empty(HttpStatusCode status) => new(status, ReadOnlyMemory<byte>.Empty);
+    public static CosmosResponse Empty(HttpStatusCode status) => new(status, ReadOnlyMemory<byte>.Empty);
 
-    public static Answer Text(HttpStatusCode status, string json) => new(status, Encoding.UTF8.GetBytes(json));
+    public static CosmosResponse Text(HttpStatusCode status, string json) => new(status, Encoding.UTF8.GetBytes(json));
 
     /// <summary>The service's error shape.</summary>
-    public static Answer Error(HttpStatusCode status, string? message) => new(status, ErrorBody(status, message)) { Charge = 1 };
+    public static CosmosResponse Error(HttpStatusCode status, string? message) => new(status, ErrorBody(status, message)) { Charge = 1 };
 
     public static byte[] ErrorBody(HttpStatusCode status, string? message) =>
         JsonSerializer.SerializeToUtf8Bytes(new { code = status.ToString(), message = $"Message: {message}" }, Relaxed);

@@ -3,8 +3,9 @@ using System.Buffers.Text;
 using System.IO.Hashing;
 using System.Text;
 using System.Text.Json;
+using LeRun.LocalHost.Cosmos.Sql;
 
-namespace LeRun.LocalHost.Cosmos.Sql;
+namespace LeRun.LocalHost.Cosmos.Queries;
 
 /// <summary>
 /// Where a page ended and what of OFFSET and LIMIT is left: a position in the order and not a count of rows, so that

@@ -1,4 +1,6 @@
-namespace LeRun.LocalHost.Cosmos.Sql;
+using LeRun.LocalHost.Cosmos.Sql;
+
+namespace LeRun.LocalHost.Cosmos.Queries;
 
 /// <summary>Where a row stands in a query's result: by its sort keys, then by its item's creation, then within the item.</summary>
 internal sealed record RowPosition(Value[] Keys, long Sequence, int Ordinal);

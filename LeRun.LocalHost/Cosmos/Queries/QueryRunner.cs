@@ -1,9 +1,10 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using LeRun.LocalHost.Cosmos.Sql;
 using LeRun.LocalHost.Cosmos.Store;
 
-namespace LeRun.LocalHost.Cosmos.Sql;
+namespace LeRun.LocalHost.Cosmos.Queries;
 
 /// <param name="Documents">The page's rows as a JSON array's inside, comma-separated.</param>
 /// <param name="Count">How many rows.</param>
@@ -15,14 +16,13 @@ internal sealed record QueryPage(ReadOnlyMemory<byte> Documents, int Count, Cont
 /// Evaluates one page of a query over a snapshot. Without ORDER BY it stops when the page is full; with it, it
 /// scans once and holds no more rows than a page.
 /// </summary>
-internal sealed class QueryRunner(Query query, StoredContainer container, Continuation? from)
+internal sealed class QueryRunner(Query query, IndexingRules indexing, ExpiryRule expiry, Continuation? from)
 {
     private const int MaxPageBytes = 4 << 20;
     private static readonly JsonWriterOptions Raw = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly RowOrder _order = new(query.OrderBy);
-    private readonly bool _filterIsIndexed = query.FilterPaths.All(container.Definition.Indexing.IsIndexed);
-    private readonly long _now = container.Now;
+    private readonly bool _filterIsIndexed = query.FilterPaths.All(indexing.IsIndexed);
     private int _rowsLoaded;
     private long _bytesLoaded;
 
@@ -64,11 +64,10 @@ internal sealed class QueryRunner(Query query, StoredContainer container, Contin
 
     private IEnumerable<Row> Rows(StoredItem[] items)
     {
-        var defaultTimeToLive = container.Definition.DefaultTimeToLive;
         for (var i = StartIndex(items); i < items.Length; i++)
         {
             var item = items[i];
-            if (item.IsExpired(_now, defaultTimeToLive))
+            if (expiry.HasExpired(item))
                 continue;
             if (!_filterIsIndexed)
                 Charge(item);
