@@ -11,6 +11,7 @@ namespace LeRun.LocalHost.Cosmos;
 /// </summary>
 public sealed class EmbeddedCosmos : HttpMessageHandler
 {
+    private readonly ReadConditions _conditions = new();
     private readonly Catalog _catalog;
     private readonly MetadataEndpoint _metadata;
 
@@ -21,7 +22,7 @@ public sealed class EmbeddedCosmos : HttpMessageHandler
     public EmbeddedCosmos(EmbeddedCosmosOptions options, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _catalog = new Catalog(options, clock);
+        _catalog = new Catalog(options, _conditions, clock);
         _metadata = new MetadataEndpoint(_catalog);
     }
 
@@ -30,6 +31,16 @@ public sealed class EmbeddedCosmos : HttpMessageHandler
 
     /// <summary>Asked before each request for data is executed; what it returns goes wrong.</summary>
     public Func<CosmosRequest, CosmosFault?>? Inject { get; set; }
+
+    /// <summary>
+    /// How long a write stays unseen by sessions that have neither made nor seen it, as it happens where replicas lag; zero
+    /// when all reads are current. Every client is a session of its own. Writes and their conditions never lag.
+    /// </summary>
+    public TimeSpan StaleReads
+    {
+        get => _conditions.Lag;
+        set => _conditions.Lag = value;
+    }
 
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -87,13 +98,14 @@ public sealed class EmbeddedCosmos : HttpMessageHandler
             if (wire.Operation == CosmosOperation.Metadata)
                 return _metadata.Handle(wire);
             var container = _catalog.Container(wire.Database!, wire.Container!);
-            return wire.Operation switch
+            var response = wire.Operation switch
             {
                 CosmosOperation.QueryPlan => QueryEndpoint.Plan(wire, container),
                 CosmosOperation.Query => QueryEndpoint.Run(wire, container),
                 CosmosOperation.Batch => BatchEndpoint.Handle(wire, container),
                 _ => ItemEndpoint.Handle(wire, container),
             };
+            return response with { Container = (container.Rid, container.Name) };
         }
         catch (CosmosRefusal refusal)
         {

@@ -21,12 +21,12 @@ internal static class BatchEndpoint
         if (operations.Count is 0 or > MaxOperations)
             throw CosmosRefusal.BadRequest($"Batch request has {operations.Count} operations; it takes 1 to {MaxOperations}.");
 
-        var results = container.Execute(partitionKey, operations);
+        var (results, lsn) = container.Execute(partitionKey, operations);
         var status = Array.TrueForAll(results, result => result.Succeeded) ? HttpStatusCode.OK : HttpStatusCode.MultiStatus;
         return new CosmosResponse(status, BatchResponseWriter.Write(operations, results))
         {
             Charge = Math.Round(results.Sum(result => result.Charge), 2),
-            Lsn = container.Lsn,
+            Lsn = lsn,
         };
     }
 }

@@ -1,21 +1,22 @@
 using System.Collections.Concurrent;
-using System.IO.Hashing;
 using System.Net;
-using System.Text;
 
 namespace LeRun.LocalHost.Cosmos.Store;
 
 /// <summary>The databases and their containers.</summary>
 internal sealed class Catalog : IDisposable
 {
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, StoredContainer>> _databases = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, StoredContainer>> _databases =
+        new(StringComparer.Ordinal);
+
     private readonly Lock _creating = new();
     private readonly DataFolder? _folder;
+    private readonly ReadConditions _conditions;
     private readonly TimeProvider _clock;
 
-    public Catalog(EmbeddedCosmosOptions options, TimeProvider clock)
+    public Catalog(EmbeddedCosmosOptions options, ReadConditions conditions, TimeProvider clock)
     {
-        _clock = clock;
+        (_conditions, _clock) = (conditions, clock);
         _folder = options.Folder is null ? null : new DataFolder(options.Folder, options.OpenFile);
         try
         {
@@ -35,8 +36,6 @@ internal sealed class Catalog : IDisposable
             throw;
         }
     }
-
-    public static uint DatabaseNumber(string database) => Crc32.HashToUInt32(Encoding.UTF8.GetBytes(database));
 
     public void RequireDatabase(string database)
     {
@@ -65,10 +64,8 @@ internal sealed class Catalog : IDisposable
             var containers = _databases[database];
             if (containers.ContainsKey(definition.Id))
                 throw new CosmosRefusal(HttpStatusCode.Conflict, $"The container '{definition.Id}' already exists.");
-            // Numbers come from names, so that they are the same after a restart.
-            var number = Crc32.HashToUInt32(Encoding.UTF8.GetBytes($"{database}/{definition.Id}"));
-            var rid = (DatabaseNumber(database), number);
-            return containers[definition.Id] = new StoredContainer(definition, rid, _folder?.Open(database, definition), _clock);
+            var log = _folder?.Open(database, definition);
+            return containers[definition.Id] = new StoredContainer(database, definition, log, _conditions, _clock);
         }
     }
 

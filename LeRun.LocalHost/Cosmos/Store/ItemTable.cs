@@ -14,10 +14,18 @@ internal sealed class ItemTable
     public StoredItem? Find(PartitionKeyValue partitionKey, string id) =>
         _partitions.GetValueOrDefault(partitionKey)?.ById.GetValueOrDefault(id);
 
-    /// <summary>The items of one partition, or of all with null, in order of creation.</summary>
-    public StoredItem[] Snapshot(PartitionKeyValue? partitionKey) => partitionKey is { } key
-        ? _partitions.GetValueOrDefault(key)?.Ordered.Snapshot() ?? []
-        : _all.Snapshot();
+    /// <summary>All items in order of creation.</summary>
+    public StoredItem[] Snapshot() => _all.Snapshot();
+
+    /// <summary>The selected items in order of creation.</summary>
+    public StoredItem[] Select(ItemSelection selection) => selection switch
+    {
+        (null, null) => _all.Snapshot(),
+        (null, _) => [.. _all.Snapshot().Where(selection.Includes)],
+        ({ Count: 1 } keys, null) => Snapshot(keys.First()),
+        ({ } keys, null) => InOrder(keys.SelectMany(Snapshot)),
+        ({ } keys, { } ids) => InOrder(keys.SelectMany(_ => ids, Find).OfType<StoredItem>()),
+    };
 
     public void Apply(Change change)
     {
@@ -26,6 +34,11 @@ internal sealed class ItemTable
         if (change.Item is { } item)
             Put(item);
     }
+
+    private static StoredItem[] InOrder(IEnumerable<StoredItem> items) => [.. items.OrderBy(item => item.Sequence)];
+
+    private StoredItem[] Snapshot(PartitionKeyValue partitionKey) =>
+        _partitions.GetValueOrDefault(partitionKey)?.Ordered.Snapshot() ?? [];
 
     private void Put(StoredItem item)
     {

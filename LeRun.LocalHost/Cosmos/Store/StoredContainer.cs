@@ -1,5 +1,4 @@
 using System.Net;
-using LeRun.LocalHost.Cosmos.Sql;
 
 namespace LeRun.LocalHost.Cosmos.Store;
 
@@ -14,21 +13,25 @@ internal sealed class StoredContainer : IDisposable
     private readonly Lock _writing = new();
     private readonly Lock _state = new();
     private readonly ItemTable _items = new();
+    private readonly WriteHistory _history;
     private readonly ContainerLog? _log;
     private readonly TimeProvider _clock;
-    private readonly (uint Database, uint Container) _rid;
+    private readonly string _database;
     private int _writesSinceSweep;
 
+    /// <param name="database">The name of the database that holds the container.</param>
     /// <param name="definition">The container's settings.</param>
-    /// <param name="rid">The numbers of the database and the container in resource ids.</param>
     /// <param name="log">Replayed here; null for a container in memory only.</param>
+    /// <param name="conditions">What tests do to reads.</param>
     /// <param name="clock">Decides timestamps and expiry.</param>
-    public StoredContainer(ContainerDefinition definition, (uint Database, uint Container) rid, ContainerLog? log, TimeProvider clock)
+    public StoredContainer(
+        string database, ContainerDefinition definition, ContainerLog? log, ReadConditions conditions, TimeProvider clock)
     {
-        (Definition, _rid, _log, _clock) = (definition, rid, log, clock);
+        (_database, Definition, _log, _clock) = (database, definition, log, clock);
+        _history = new WriteHistory(conditions, clock);
         Incarnation = log?.Incarnation ?? (ulong)Random.Shared.NextInt64();
-        Rid = ResourceId.OfContainer(rid.Database, rid.Container);
-        SelfPath = $"dbs/{ResourceId.OfDatabase(rid.Database)}/colls/{Rid}/";
+        Rid = ResourceId.OfContainer(database, definition.Id);
+        SelfPath = $"dbs/{ResourceId.OfDatabase(database)}/colls/{Rid}/";
 
         foreach (var record in log?.Replay() ?? [])
         {
@@ -45,12 +48,15 @@ internal sealed class StoredContainer : IDisposable
 
     public string Rid { get; }
 
+    /// <summary>The container by names, such as <c>dbs/lerun/colls/users</c>.</summary>
+    public string Name => $"dbs/{_database}/colls/{Definition.Id}";
+
     /// <summary>The container's own link, the beginning of its items' links.</summary>
     public string SelfPath { get; }
 
     public ulong Incarnation { get; }
 
-    /// <summary>Number of the last write; the session token shows it.</summary>
+    /// <summary>Number of the last write; session tokens are made of it.</summary>
     public long Lsn { get; private set; }
 
     /// <summary>Number of the last creation.</summary>
@@ -59,48 +65,54 @@ internal sealed class StoredContainer : IDisposable
     /// <summary>Which items have expired by now.</summary>
     public ExpiryRule Expiry => new(_clock.GetUtcNow().ToUnixTimeSeconds(), Definition.DefaultTimeToLive);
 
-    public string ItemRid(long sequence) => ResourceId.OfItem(_rid.Database, _rid.Container, sequence);
+    public string ItemRid(long sequence) => ResourceId.OfItem(_database, Definition.Id, sequence);
 
-    public OperationResult Read(PartitionKeyValue partitionKey, ItemOperation operation) =>
-        Transaction.Read(FindLive(partitionKey, operation.Id!), operation);
-
-    /// <summary>The item, unless it has expired.</summary>
-    public StoredItem? FindLive(PartitionKeyValue partitionKey, string id)
+    /// <summary>Reads one item; the number is that of the last write that the session now has seen.</summary>
+    /// <param name="seen">The last write that the session has seen so far.</param>
+    public (OperationResult Result, long Lsn) Read(PartitionKeyValue partitionKey, ItemOperation operation, long seen)
     {
-        lock (_state)
-            return _items.Find(partitionKey, id) is { } item && !Expiry.HasExpired(item) ? item : null;
-    }
-
-    /// <summary>
-    /// The items among which a query's results are, in order of creation; expired ones may be among them. A filter that
-    /// names partitions and ids (a read of many items is such a query) looks at those and does not scan.
-    /// </summary>
-    /// <param name="partitionKey">The request's partition; null for all.</param>
-    /// <param name="filter">The query's WHERE.</param>
-    public StoredItem[] Candidates(PartitionKeyValue? partitionKey, Expression? filter)
-    {
-        PartitionKeyValue[]? keys = partitionKey is { } key ? [key] : filter?.Pins(Definition.PartitionKeyPath)?.Select(PartitionKeyValue.Of).ToArray();
-        var ids = filter?.Pins(["id"]);
         lock (_state)
         {
-            if (keys is null)
-                return _items.Snapshot(null);
-            if (ids is not null)
-                return [.. keys.SelectMany(_ => ids, _items.Find).OfType<StoredItem>().OrderBy(item => item.Sequence)];
-            return keys.Length == 1
-                ? _items.Snapshot(keys[0])
-                : [.. keys.SelectMany(each => _items.Snapshot(each)).OrderBy(item => item.Sequence)];
+            var visible = _history.VisibleTo(seen, Lsn);
+            if (visible == Lsn || !_history.AsOf(visible).TryGetValue((partitionKey, operation.Id!), out var item))
+                item = _items.Find(partitionKey, operation.Id!);
+            return (Transaction.Read(item is null || Expiry.HasExpired(item) ? null : item, operation), visible);
         }
     }
 
-    /// <summary>Runs the operations in order, all or nothing. After a failure its own result is real and the others are 424.</summary>
-    /// <exception cref="CosmosRefusal">One is malformed (alone, not in a batch), or the log could not be written (503).</exception>
-    public OperationResult[] Execute(PartitionKeyValue partitionKey, IReadOnlyList<ItemOperation> operations)
+    /// <summary>The item as the last write left it, unless it has expired.</summary>
+    public StoredItem? FindLive(PartitionKeyValue partitionKey, string id, ExpiryRule expiry)
+    {
+        lock (_state)
+            return _items.Find(partitionKey, id) is { } item && !expiry.HasExpired(item) ? item : null;
+    }
+
+    /// <summary>
+    /// The selected items in order of creation, and the last write that they show. Expired items may be among them.
+    /// </summary>
+    /// <param name="selection">Which items.</param>
+    /// <param name="seen">The last write that the session has seen so far.</param>
+    public (StoredItem[] Items, long Lsn) Select(ItemSelection selection, long seen)
+    {
+        lock (_state)
+        {
+            var visible = _history.VisibleTo(seen, Lsn);
+            var items = _items.Select(selection);
+            return (visible == Lsn ? items : _history.AsOf(visible, items, selection), visible);
+        }
+    }
+
+    /// <summary>
+    /// Runs the operations in order, all or nothing. After a failure its own result is real and the others are 424.
+    /// The number is that of the last write.
+    /// </summary>
+    /// <exception cref="CosmosRefusal">The log could not be written (503).</exception>
+    public (OperationResult[] Results, long Lsn) Execute(PartitionKeyValue partitionKey, IReadOnlyList<ItemOperation> operations)
     {
         var results = new OperationResult[operations.Count];
         lock (_writing)
         {
-            var transaction = new Transaction(this, partitionKey, Expiry.Now);
+            var transaction = new Transaction(this, partitionKey, Expiry);
             for (var i = 0; i < operations.Count; i++)
             {
                 results[i] = Attempt(transaction, operations[i]);
@@ -109,13 +121,12 @@ internal sealed class StoredContainer : IDisposable
                 var failure = results[i];
                 Array.Fill(results, new OperationResult(HttpStatusCode.FailedDependency, Charge: 0));
                 results[i] = failure;
-                return results;
+                return (results, Lsn);
             }
 
             Commit(transaction);
+            return (results, Lsn);
         }
-
-        return results;
     }
 
     public void Dispose()
@@ -154,6 +165,7 @@ internal sealed class StoredContainer : IDisposable
 
         lock (_state)
         {
+            _history.Add(Lsn, changes.Select(change => change with { Item = _items.Find(change.PartitionKey, change.Id) }));
             (Lsn, Sequence) = (transaction.Lsn, transaction.Sequence);
             foreach (var change in changes)
                 _items.Apply(change);
@@ -167,7 +179,7 @@ internal sealed class StoredContainer : IDisposable
     private LogRecord Contents()
     {
         lock (_state)
-            return new LogRecord(Lsn, Sequence, [.. _items.Snapshot(null).Select(item => new Change(item.PartitionKey, item.Id, item))]);
+            return new LogRecord(Lsn, Sequence, [.. _items.Snapshot().Select(item => new Change(item.PartitionKey, item.Id, item))]);
     }
 
     // Expiry needs no log record: replay comes to the same conclusion by the same clock.
@@ -175,7 +187,7 @@ internal sealed class StoredContainer : IDisposable
     {
         _writesSinceSweep = 0;
         var expiry = Expiry;
-        foreach (var item in _items.Snapshot(null))
+        foreach (var item in _items.Snapshot())
         {
             if (expiry.HasExpired(item))
                 _items.Apply(new Change(item.PartitionKey, item.Id, null));

@@ -7,7 +7,7 @@ namespace LeRun.LocalHost.Cosmos.Store;
 /// Operations on one partition, run against the committed items and each other's effects, and not visible to anybody
 /// until their <see cref="Changes"/> are committed. Lives inside the container's write lock.
 /// </summary>
-internal sealed class Transaction(StoredContainer container, PartitionKeyValue partitionKey, long now)
+internal sealed class Transaction(StoredContainer container, PartitionKeyValue partitionKey, ExpiryRule expiry)
 {
     private readonly Dictionary<string, StoredItem?> _staged = new(StringComparer.Ordinal);
 
@@ -118,9 +118,9 @@ internal sealed class Transaction(StoredContainer container, PartitionKeyValue p
             Incarnation = container.Incarnation,
             Sequence = sequence,
             Lsn = Lsn,
-            Timestamp = now,
+            Timestamp = expiry.Now,
             TimeToLive = ItemBody.TimeToLiveOf(body),
-            Body = ItemBody.Build(body, container.SelfPath, container.ItemRid(sequence), etag, now),
+            Body = ItemBody.Build(body, container.SelfPath, container.ItemRid(sequence), etag, expiry.Now),
         };
         _staged[id] = item;
 
@@ -130,5 +130,5 @@ internal sealed class Transaction(StoredContainer container, PartitionKeyValue p
             : RequestCharge.Change(item.Body.Length, paths));
     }
 
-    private StoredItem? Find(string id) => _staged.TryGetValue(id, out var staged) ? staged : container.FindLive(partitionKey, id);
+    private StoredItem? Find(string id) => _staged.TryGetValue(id, out var staged) ? staged : container.FindLive(partitionKey, id, expiry);
 }

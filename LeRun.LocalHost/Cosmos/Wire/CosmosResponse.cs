@@ -25,8 +25,11 @@ internal sealed record CosmosResponse(HttpStatusCode Status, ReadOnlyMemory<byte
 
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The container's last write, for the session token.</summary>
-    public long Lsn { get; init; }
+    /// <summary>The last write that the response shows, for the session token; null when it shows no container.</summary>
+    public long? Lsn { get; init; }
+
+    /// <summary>The container by resource id and by name: the SDK keeps a session token only for a container that it is told.</summary>
+    public (string Rid, string Name)? Container { get; init; }
 
     public static CosmosResponse Empty(HttpStatusCode status) => new(status, ReadOnlyMemory<byte>.Empty);
 
@@ -44,11 +47,21 @@ internal sealed record CosmosResponse(HttpStatusCode Status, ReadOnlyMemory<byte
         message.Content.Headers.ContentType = Json;
         var headers = message.Headers;
         headers.Add("x-ms-request-charge", Charge.ToString(CultureInfo.InvariantCulture));
-        headers.Add("x-ms-session-token", string.Create(CultureInfo.InvariantCulture, $"0:-1#{Lsn}"));
         headers.Add("x-ms-activity-id", ActivityId(request));
         headers.Add("x-ms-substatus", SubStatus.ToString(CultureInfo.InvariantCulture));
         headers.Add("x-ms-version", "2020-07-15");
-        headers.Add("lsn", Lsn.ToString(CultureInfo.InvariantCulture));
+        if (Lsn is { } lsn)
+        {
+            headers.Add("x-ms-session-token", SessionToken.Format(lsn));
+            headers.Add("lsn", lsn.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (Container is { } container)
+        {
+            headers.Add("x-ms-content-path", container.Rid);
+            headers.TryAddWithoutValidation("x-ms-alt-content-path", container.Name);
+        }
+
         if (ETag is not null)
             headers.TryAddWithoutValidation("etag", ETag);
         if (Continuation is not null)

@@ -11,25 +11,44 @@ internal static class ItemEndpoint
         var partitionKey = PartitionKeyValue.FromHeader(request.PartitionKey)
             ?? throw CosmosRefusal.BadRequest("PartitionKey value must be supplied for this operation.");
         var operation = Operation(request);
-        var result = operation.Kind == CosmosOperation.Read
-            ? container.Read(partitionKey, operation)
-            : container.Execute(partitionKey, [operation])[0];
+        if (operation.Kind == CosmosOperation.Read)
+        {
+            var (read, visible) = container.Read(partitionKey, operation, request.SeenLsn);
+            return Response(operation, read, visible);
+        }
 
+        var (results, lsn) = container.Execute(partitionKey, [operation]);
+        return Response(operation, results[0], lsn);
+    }
+
+    private static CosmosResponse Response(ItemOperation operation, OperationResult result, long lsn)
+    {
         if (!result.Succeeded)
-            return CosmosResponse.Error(result.Status, result.Message) with { SubStatus = result.SubStatus, Charge = result.Charge, Lsn = container.Lsn };
-        var hasBody = result.Status != HttpStatusCode.NotModified && !(operation.MinimalReturn && operation.Kind != CosmosOperation.Read);
+        {
+            return CosmosResponse.Error(result.Status, result.Message) with
+            {
+                SubStatus = result.SubStatus,
+                Charge = result.Charge,
+                Lsn = lsn,
+            };
+        }
+
+        var hasBody = result.Status != HttpStatusCode.NotModified
+            && (operation.Kind == CosmosOperation.Read || !operation.MinimalReturn);
         return new CosmosResponse(result.Status, hasBody ? result.Item?.Body ?? default : default)
         {
             Charge = result.Charge,
             ETag = result.Item?.ETag,
-            Lsn = container.Lsn,
+            Lsn = lsn,
         };
     }
 
     private static ItemOperation Operation(WireRequest request) => new(request.Operation)
     {
         Id = request.ItemId,
-        Body = request.Operation is CosmosOperation.Create or CosmosOperation.Upsert or CosmosOperation.Replace ? ItemBody.Parse(request.Body) : default,
+        Body = request.Operation is CosmosOperation.Create or CosmosOperation.Upsert or CosmosOperation.Replace
+            ? ItemBody.Parse(request.Body)
+            : default,
         Patch = request.Operation == CosmosOperation.Patch ? PatchDocument.Parse(ItemBody.Parse(request.Body)) : null,
         IfMatch = request.IfMatch,
         IfNoneMatch = request.IfNoneMatch,

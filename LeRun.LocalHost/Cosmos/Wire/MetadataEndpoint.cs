@@ -46,7 +46,7 @@ internal sealed class MetadataEndpoint(Catalog catalog)
 
     private static CosmosResponse Database(HttpStatusCode status, string database)
     {
-        var rid = ResourceId.OfDatabase(Catalog.DatabaseNumber(database));
+        var rid = ResourceId.OfDatabase(database);
         return Json(status, new JsonObject
         {
             ["id"] = database,

@@ -29,14 +29,14 @@ internal static class QueryEndpoint
         var partitionKey = PartitionKeyValue.FromHeader(request.PartitionKey);
         var identity = $"{container.Rid}{partitionKey?.Json}{Encoding.UTF8.GetString(request.Body.Span)}";
         var from = request.Continuation is { } token ? Continuation.Decode(token, identity, query.OrderBy.Count) : null;
-        var page = new QueryRunner(query, container.Definition.Indexing, container.Expiry, from)
-            .Run(container.Candidates(partitionKey, query.Where), request.MaxItemCount);
+        var (items, lsn) = container.Select(SelectionByFilter.Of(query.Where, partitionKey, container.Definition), request.SeenLsn);
+        var page = new QueryRunner(query, container.Definition.Indexing, container.Expiry, from).Run(items, request.MaxItemCount);
         return new CosmosResponse(HttpStatusCode.OK, Body(container, page))
         {
             Charge = page.Charge,
             Continuation = page.Next?.Encode(identity),
             ItemCount = page.Count,
-            Lsn = container.Lsn,
+            Lsn = lsn,
         };
     }
 

@@ -37,6 +37,9 @@ internal sealed class WireRequest
 
     public string? Continuation => Header("x-ms-continuation");
 
+    /// <summary>The last write of the container that the caller's session has seen.</summary>
+    public long SeenLsn => SessionToken.Parse(Header("x-ms-session-token"));
+
     public bool MinimalReturn => Header("Prefer") == "return=minimal";
 
     /// <summary>Rows a page; the service's default when the caller leaves it to the service.</summary>

@@ -11,31 +11,33 @@ namespace LeRun.Tests.LocalHost.Cosmos;
 /// <summary>The real SDK over an in-process Cosmos with one container, <c>items</c>, partitioned by <c>/pk</c>.</summary>
 internal sealed class CosmosHarness : IDisposable
 {
-    private readonly CosmosClient _client;
+    private readonly List<CosmosClient> _clients = [];
 
-    public CosmosHarness(string? folder = null, Func<string, ILogFile>? openFile = null, TestClock? clock = null, ContainerProperties? properties = null)
+    public CosmosHarness(
+        string? folder = null,
+        Func<string, ILogFile>? openFile = null,
+        TestClock? clock = null,
+        ContainerProperties? properties = null)
     {
         Clock = clock ?? new TestClock();
         Embedded = new EmbeddedCosmos(
-            new EmbeddedCosmosOptions { Database = "db", Containers = [properties ?? Properties()], Folder = folder, OpenFile = openFile ?? LogFile.Open },
+            new EmbeddedCosmosOptions
+            {
+                Database = "db",
+                Containers = [properties ?? Properties()],
+                Folder = folder,
+                OpenFile = openFile ?? LogFile.Open,
+            },
             Clock);
         Embedded.Served += Served.Enqueue;
-        _client = new CosmosClient("https://embedded.cosmos/", Convert.ToBase64String(new byte[64]), new CosmosClientOptions
-        {
-            ConnectionMode = ConnectionMode.Gateway,
-            LimitToEndpoint = true,
-            HttpClientFactory = () => new HttpClient(Embedded, disposeHandler: false),
-            UseSystemTextJsonSerializerWithOptions = new JsonSerializerOptions(JsonSerializerDefaults.Web),
-            MaxRetryAttemptsOnRateLimitedRequests = 0,
-        });
-        Items = _client.GetContainer("db", "items");
+        Items = OpenSession();
     }
 
     public TestClock Clock { get; }
 
     public EmbeddedCosmos Embedded { get; }
 
-    public CosmosClient Client => _client;
+    public CosmosClient Client => _clients[0];
 
     public Container Items { get; }
 
@@ -85,9 +87,24 @@ internal sealed class CosmosHarness : IDisposable
     public async Task<string[]> IdsAsync(string where, string? pk = null, int? pageSize = null) =>
         [.. await QueryAsync<string>($"SELECT VALUE c.id FROM c {where}", pk, pageSize)];
 
+    /// <summary>The container as another client sees it: each client is a session of its own.</summary>
+    public Container OpenSession()
+    {
+        var client = new CosmosClient("https://embedded.cosmos/", Convert.ToBase64String(new byte[64]), new CosmosClientOptions
+        {
+            ConnectionMode = ConnectionMode.Gateway,
+            LimitToEndpoint = true,
+            HttpClientFactory = () => new HttpClient(Embedded, disposeHandler: false),
+            UseSystemTextJsonSerializerWithOptions = new JsonSerializerOptions(JsonSerializerDefaults.Web),
+            MaxRetryAttemptsOnRateLimitedRequests = 0,
+        });
+        _clients.Add(client);
+        return client.GetContainer("db", "items");
+    }
+
     public void Dispose()
     {
-        _client.Dispose();
+        _clients.ForEach(client => client.Dispose());
         Embedded.Dispose();
     }
 }
