@@ -14,6 +14,7 @@ public sealed class EmbeddedCosmos : HttpMessageHandler
     private readonly ReadConditions _conditions = new();
     private readonly Catalog _catalog;
     private readonly MetadataEndpoint _metadata;
+    private readonly QueryEndpoint _queries;
 
     /// <param name="options">What exists from the start, and where it is kept.</param>
     /// <param name="clock">Decides <c>_ts</c> and expiry.</param>
@@ -24,6 +25,7 @@ public sealed class EmbeddedCosmos : HttpMessageHandler
         ArgumentNullException.ThrowIfNull(options);
         _catalog = new Catalog(options, _conditions, clock);
         _metadata = new MetadataEndpoint(_catalog);
+        _queries = new QueryEndpoint(_conditions);
     }
 
     /// <summary>Raised for every request when its response is known, on the caller's thread. Nothing is recorded inside.</summary>
@@ -40,6 +42,16 @@ public sealed class EmbeddedCosmos : HttpMessageHandler
     {
         get => _conditions.Lag;
         set => _conditions.Lag = value;
+    }
+
+    /// <summary>
+    /// Whether pages of queries fall short: fewer rows than the caller asked for and than there are, sometimes none, as the
+    /// service allows itself. Only a missing continuation tells that a result is complete.
+    /// </summary>
+    public bool ShortPages
+    {
+        get => _conditions.ShortPages;
+        set => _conditions.ShortPages = value;
     }
 
     /// <inheritdoc/>
@@ -101,7 +113,7 @@ public sealed class EmbeddedCosmos : HttpMessageHandler
             var response = wire.Operation switch
             {
                 CosmosOperation.QueryPlan => QueryEndpoint.Plan(wire, container),
-                CosmosOperation.Query => QueryEndpoint.Run(wire, container),
+                CosmosOperation.Query => _queries.Run(wire, container),
                 CosmosOperation.Batch => BatchEndpoint.Handle(wire, container),
                 _ => ItemEndpoint.Handle(wire, container),
             };

@@ -6,41 +6,44 @@ using LeRun.LocalHost.Cosmos.Store;
 
 namespace LeRun.LocalHost.Cosmos.Queries;
 
-/// <param name="Documents">The page's rows as a JSON array's inside, comma-separated.</param>
-/// <param name="Count">How many rows.</param>
-/// <param name="Next">Null on the last page.</param>
-/// <param name="Charge">Request units.</param>
-internal sealed record QueryPage(ReadOnlyMemory<byte> Documents, int Count, Continuation? Next, double Charge);
-
 /// <summary>
 /// Evaluates one page of a query over a snapshot. Without ORDER BY it stops when the page is full; with it, it
 /// scans once and holds no more rows than a page.
 /// </summary>
-internal sealed class QueryRunner(Query query, IndexingRules indexing, ExpiryRule expiry, Continuation? from)
+internal sealed class QueryRunner(Query query, IndexingRules indexing, ExpiryRule expiry, Continuation from)
 {
     private const int MaxPageBytes = 4 << 20;
-    private static readonly JsonWriterOptions Raw = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    private static readonly JsonWriterOptions Raw = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     private readonly RowOrder _order = new(query.OrderBy);
-    private readonly bool _filterIsIndexed = query.FilterPaths.All(indexing.IsIndexed);
-    private int _rowsLoaded;
-    private long _bytesLoaded;
+
+    // What the index leaves to be loaded and looked at; null when the index alone decides the filter.
+    private readonly Query? _loads = query.Where is { } where && !where.IndexPaths().All(indexing.Serves)
+        ? query with { Where = where.DecidedByIndex(indexing.Serves) }
+        : null;
+
+    private long _bytesScanned;
 
     /// <param name="items">In order of creation; expired ones are skipped here.</param>
-    /// <param name="maxRows">The caller's page size.</param>
-    public QueryPage Run(StoredItem[] items, int maxRows)
+    /// <param name="maxRows">The page size.</param>
+    /// <param name="staysOpen">Whether even the last page has a continuation.</param>
+    public QueryPage Run(StoredItem[] items, int maxRows, bool staysOpen = false)
     {
         if (query.Aggregate is { } aggregate)
-            return Page([(aggregate.Over(Rows(items).Select(row => row.Bindings)), null)], moreThanPage: false, null);
+            return Page([(aggregate.Over(Rows(items).Select(row => row.Bindings)), null)], isLast: true);
 
-        var limit = from is null ? query.Limit : from.Limit;
-        var offset = from is null ? query.Offset : 0;
-        var wanted = Math.Min(maxRows, limit ?? int.MaxValue);
+        var wanted = Math.Min(maxRows, from.Limit ?? int.MaxValue);
         // One row beyond the page tells whether there is another page.
-        var needed = (int)Math.Min((long)offset + wanted + 1, int.MaxValue);
+        var needed = (int)Math.Min((long)from.Offset + wanted + 1, int.MaxValue);
         var rows = query.OrderBy.Count == 0 ? [.. Rows(items).Take(needed)] : First(needed, Rows(items));
-        var page = rows.Skip(offset).Take(wanted).Select(row => (query.Projection.Evaluate(row.Bindings), (RowPosition?)row.Position));
-        return Page(page, moreThanPage: rows.Count > offset + wanted && wanted < (limit ?? int.MaxValue), limit);
+        var page = rows.Skip(from.Offset).Take(wanted);
+        var isLast = !staysOpen && (rows.Count <= from.Offset + wanted || wanted == from.Limit);
+        return Page(page.Select(row => (query.Projection.Evaluate(row.Bindings), (RowPosition?)row.Position)), isLast);
     }
 
     // Bounded: the worst row kept is on top and gives way to a better one.
@@ -69,8 +72,8 @@ internal sealed class QueryRunner(Query query, IndexingRules indexing, ExpiryRul
             var item = items[i];
             if (expiry.HasExpired(item))
                 continue;
-            if (!_filterIsIndexed)
-                Charge(item);
+            if (_loads?.Matches(item.View) == true)
+                _bytesScanned += item.Body.Length;
 
             if (query.Iterations.Count == 0)
             {
@@ -88,19 +91,18 @@ internal sealed class QueryRunner(Query query, IndexingRules indexing, ExpiryRul
         }
     }
 
-    // Null for a row that an earlier page had, or that the order's index does not hold.
+    // Null for a row that an earlier page had. A row without a value is no row: OFFSET and LIMIT do not count it.
     private Row? At(StoredItem item, int ordinal, Value[] bindings)
     {
-        var position = new RowPosition(Keys(bindings), item.Sequence, ordinal);
-        // A composite index has no item that lacks one of its paths.
-        if (query.OrderBy.Count > 1 && Array.Exists(position.Keys, key => key.IsUndefined))
+        if (query.Aggregate is null && !query.Projection.IsAlwaysDefined && query.Projection.Evaluate(bindings).IsUndefined)
             return null;
-        return from is null || _order.Compare(position, from.After) > 0 ? new Row(position, bindings) : null;
+        var position = new RowPosition(Keys(bindings), item.Sequence, ordinal);
+        return from.After is null || _order.Compare(position, from.After) > 0 ? new Row(position, bindings) : null;
     }
 
     private int StartIndex(StoredItem[] items)
     {
-        if (from is null || query.OrderBy.Count > 0)
+        if (from.After is null || query.OrderBy.Count > 0)
             return 0;
         var (low, high) = (0, items.Length);
         while (low < high)
@@ -125,43 +127,36 @@ internal sealed class QueryRunner(Query query, IndexingRules indexing, ExpiryRul
         return keys;
     }
 
-    private QueryPage Page(IEnumerable<(Value Value, RowPosition? Position)> rows, bool moreThanPage, int? limit)
+    private QueryPage Page(IEnumerable<(Value Value, RowPosition? Position)> rows, bool isLast)
     {
         var (documents, scratch) = (new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
         using var writer = new Utf8JsonWriter(scratch, Raw);
-        var (count, taken, truncated) = (0, 0, false);
-        RowPosition? last = null;
+        var count = 0;
+        var last = from.After;
         foreach (var (value, position) in rows)
         {
-            if (!value.IsUndefined)
+            if (value.IsUndefined)
+                continue;
+            scratch.ResetWrittenCount();
+            writer.Reset();
+            value.WriteTo(writer);
+            writer.Flush();
+            if (count > 0 && documents.WrittenCount + scratch.WrittenCount > MaxPageBytes)
             {
-                scratch.ResetWrittenCount();
-                writer.Reset();
-                value.WriteTo(writer);
-                writer.Flush();
-                if (count > 0 && documents.WrittenCount + scratch.WrittenCount > MaxPageBytes)
-                {
-                    truncated = true;
-                    break;
-                }
-
-                if (count++ > 0)
-                    documents.Write(","u8);
-                documents.Write(scratch.WrittenSpan);
-                _rowsLoaded++;
-                _bytesLoaded += scratch.WrittenCount;
+                isLast = false;
+                break;
             }
 
-            (last, taken) = (position, taken + 1);
+            if (count++ > 0)
+                documents.Write(","u8);
+            documents.Write(scratch.WrittenSpan);
+            last = position;
         }
 
-        var next = (moreThanPage || truncated) && last is not null ? new Continuation(last, limit - taken) : null;
-        return new QueryPage(documents.WrittenMemory, count, next, RequestCharge.Query(_rowsLoaded, _bytesLoaded));
-    }
-
-    private void Charge(StoredItem item)
-    {
-        _rowsLoaded++;
-        _bytesLoaded += item.Body.Length;
+        var charge = RequestCharge.Query(_bytesScanned, count, documents.WrittenCount);
+        // Rows have been skipped when there was one behind them; until then OFFSET is as it was.
+        var offset = count > 0 ? 0 : from.Offset;
+        var next = isLast ? null : new Continuation(last, offset, from.Limit - count) { IsEmptyPage = count == 0 };
+        return new QueryPage(documents.WrittenMemory, count, next, charge);
     }
 }

@@ -14,9 +14,12 @@ internal static class SelectionByFilter
     /// <param name="definition">The container that is queried.</param>
     public static ItemSelection Of(Expression? filter, PartitionKeyValue? partitionKey, ContainerDefinition definition)
     {
+        // A partition key whose path is not indexed narrows nothing down: the items are looked into, and paid for.
         var partitions = partitionKey is { } key
             ? [key]
-            : filter?.Pins(definition.PartitionKeyPath)?.Select(PartitionKeyValue.Of).ToHashSet();
+            : definition.Indexing.Serves(definition.PartitionKeyPath)
+                ? filter?.Pins(definition.PartitionKeyPath)?.Select(PartitionKeyValue.Of).ToHashSet()
+                : null;
         return new ItemSelection(partitions, filter?.Pins(["id"]));
     }
 }

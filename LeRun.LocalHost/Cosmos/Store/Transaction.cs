@@ -95,7 +95,7 @@ internal sealed class Transaction(StoredContainer container, PartitionKeyValue p
             return failed;
         Lsn++;
         _staged[current.Id] = null;
-        return new OperationResult(HttpStatusCode.NoContent, Charge: RequestCharge.Insert(current.Body.Length, container.Definition.Indexing.PathCount));
+        return new OperationResult(HttpStatusCode.NoContent, Charge: RequestCharge.Write(current.Body.Length));
     }
 
     private OperationResult Write(HttpStatusCode status, string id, JsonElement body, StoredItem? replaced)
@@ -124,10 +124,8 @@ internal sealed class Transaction(StoredContainer container, PartitionKeyValue p
         };
         _staged[id] = item;
 
-        var paths = container.Definition.Indexing.PathCount;
-        return new OperationResult(status, item, replaced is null
-            ? RequestCharge.Insert(item.Body.Length, paths)
-            : RequestCharge.Change(item.Body.Length, paths));
+        var size = item.Body.Length;
+        return new OperationResult(status, item, replaced is null ? RequestCharge.Write(size) : RequestCharge.Change(size));
     }
 
     private StoredItem? Find(string id) => _staged.TryGetValue(id, out var staged) ? staged : container.FindLive(partitionKey, id, expiry);

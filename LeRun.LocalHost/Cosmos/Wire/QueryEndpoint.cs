@@ -10,11 +10,19 @@ using LeRun.LocalHost.Cosmos.Store;
 namespace LeRun.LocalHost.Cosmos.Wire;
 
 /// <summary>Queries and their plans.</summary>
-internal static class QueryEndpoint
+internal sealed class QueryEndpoint(ReadConditions conditions)
 {
     // With one range and nothing for the client to do, the SDK passes the query through whole and hands out our pages.
     private const string PassThrough = """
-        {"partitionedQueryExecutionInfoVersion":2,"queryInfo":{"distinctType":"None","top":null,"offset":null,"limit":null,"orderBy":[],"orderByExpressions":[],"groupByExpressions":[],"groupByAliases":[],"aggregates":[],"groupByAliasToAggregateType":{},"rewrittenQuery":"","hasSelectValue":false},"queryRanges":[{"min":"","max":"FF","isMinInclusive":true,"isMaxInclusive":false}]}
+        {
+          "partitionedQueryExecutionInfoVersion": 2,
+          "queryInfo": {
+            "distinctType": "None", "top": null, "offset": null, "limit": null,
+            "orderBy": [], "orderByExpressions": [], "groupByExpressions": [], "groupByAliases": [],
+            "aggregates": [], "groupByAliasToAggregateType": {}, "rewrittenQuery": "", "hasSelectValue": false
+          },
+          "queryRanges": [{ "min": "", "max": "FF", "isMinInclusive": true, "isMaxInclusive": false }]
+        }
         """;
 
     public static CosmosResponse Plan(WireRequest request, StoredContainer container)
@@ -23,14 +31,20 @@ internal static class QueryEndpoint
         return CosmosResponse.Text(HttpStatusCode.OK, PassThrough);
     }
 
-    public static CosmosResponse Run(WireRequest request, StoredContainer container)
+    public CosmosResponse Run(WireRequest request, StoredContainer container)
     {
         var query = Parse(request, container);
         var partitionKey = PartitionKeyValue.FromHeader(request.PartitionKey);
         var identity = $"{container.Rid}{partitionKey?.Json}{Encoding.UTF8.GetString(request.Body.Span)}";
-        var from = request.Continuation is { } token ? Continuation.Decode(token, identity, query.OrderBy.Count) : null;
-        var (items, lsn) = container.Select(SelectionByFilter.Of(query.Where, partitionKey, container.Definition), request.SeenLsn);
-        var page = new QueryRunner(query, container.Definition.Indexing, container.Expiry, from).Run(items, request.MaxItemCount);
+        var from = request.Continuation is { } token
+            ? Continuation.Decode(token, identity, query.OrderBy.Count)
+            : Continuation.Start(query);
+        var selection = SelectionByFilter.Of(query.Where, partitionKey, container.Definition);
+        var (items, lsn) = container.Select(selection, request.SeenLsn);
+        var runner = new QueryRunner(query, container.Definition.Indexing, container.Expiry, from);
+        var page = conditions.ShortPages && query.Aggregate is null
+            ? Shorten(runner, items, from, ShortPage.At(identity + request.Continuation, request.MaxItemCount, from))
+            : runner.Run(items, request.MaxItemCount);
         return new CosmosResponse(HttpStatusCode.OK, Body(container, page))
         {
             Charge = page.Charge,
@@ -53,6 +67,9 @@ internal static class QueryEndpoint
         }
     }
 
+    private static QueryPage Shorten(QueryRunner runner, StoredItem[] items, Continuation from, ShortPage page) =>
+        page.Rows == 0 ? QueryPage.Empty(from) : runner.Run(items, page.Rows, page.StaysOpen);
+
     private static Query Parse(WireRequest request, StoredContainer container)
     {
         var body = ItemBody.Parse(request.Body);
@@ -72,11 +89,19 @@ internal static class QueryEndpoint
 
     private static void RequireIndexed(Query query, IndexingRules indexing)
     {
-        (IReadOnlyList<string> Path, bool Descending)[] order = [.. query.OrderBy.Select(key => (key.Expression.Path!, key.Descending))];
+        (IReadOnlyList<string> Path, bool Descending)[] order =
+            [.. query.OrderBy.Select(key => (key.Expression.Path!, key.Descending))];
         if (order.Length == 1 && !indexing.IsIndexed(order[0].Path))
-            throw CosmosRefusal.BadRequest($"The index path corresponding to the specified order-by item '/{string.Join('/', order[0].Path)}' is excluded.");
+        {
+            throw CosmosRefusal.BadRequest(
+                $"The index path corresponding to the specified order-by item '/{string.Join('/', order[0].Path)}' is excluded.");
+        }
+
         if (order.Length > 1 && !indexing.HasComposite(order))
-            throw CosmosRefusal.BadRequest("The order by query does not have a corresponding composite index that it can be served from.");
+        {
+            throw CosmosRefusal.BadRequest(
+                "The order by query does not have a corresponding composite index that it can be served from.");
+        }
     }
 
     private static ReadOnlyMemory<byte> Body(StoredContainer container, QueryPage page)
