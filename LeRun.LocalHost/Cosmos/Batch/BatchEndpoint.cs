@@ -17,13 +17,14 @@ internal static class BatchEndpoint
             throw ItemBody.TooLarge();
         var partitionKey = PartitionKeyValue.FromHeader(request.PartitionKey)
             ?? throw CosmosRefusal.BadRequest("PartitionKey value must be supplied for this operation.");
-        var operations = BatchRequestReader.Read(request.Body);
+        var isJson = JsonBatch.IsJson(request.Body);
+        var operations = isJson ? JsonBatch.Read(request.Body) : BatchRequestReader.Read(request.Body);
         if (operations.Count is 0 or > MaxOperations)
             throw CosmosRefusal.BadRequest($"Batch request has {operations.Count} operations; it takes 1 to {MaxOperations}.");
 
-        var (results, lsn) = container.Execute(partitionKey, operations);
+        var (results, lsn) = container.Execute(partitionKey, operations, ItemBody.MaxBytes);
         var status = Array.TrueForAll(results, result => result.Succeeded) ? HttpStatusCode.OK : HttpStatusCode.MultiStatus;
-        return new CosmosResponse(status, BatchResponseWriter.Write(operations, results))
+        return new CosmosResponse(status, isJson ? JsonBatch.Write(operations, results) : BatchResponseWriter.Write(operations, results))
         {
             Charge = Math.Round(results.Sum(result => result.Charge), 2),
             Lsn = lsn,

@@ -11,12 +11,14 @@ internal static class BatchSchema
 
     public static LayoutResolverNamespace Resolver { get; } = new(Schemas);
 
-    public static Layout Result { get; } = Resolver.Resolve(Schemas.Schemas.Find(schema => schema.Name == "BatchResult")!.SchemaId);
+    public static Layout Result { get; } =
+        Resolver.Resolve(Schemas.Schemas.Find(schema => schema.Name == "BatchResult")!.SchemaId);
 
     private static Namespace Read()
     {
         var assembly = typeof(CosmosClient).Assembly;
-        var name = assembly.GetManifestResourceNames().Single(resource => resource.EndsWith("HybridRowBatchSchemas.json", StringComparison.Ordinal));
+        var name = assembly.GetManifestResourceNames()
+            .Single(resource => resource.EndsWith("HybridRowBatchSchemas.json", StringComparison.Ordinal));
         using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
         return Namespace.Parse(reader.ReadToEnd());
     }

@@ -22,7 +22,7 @@ internal sealed class Catalog : IDisposable
         {
             CreateDatabase(options.Database);
             foreach (var properties in options.Containers)
-                CreateContainer(options.Database, ContainerDefinition.From(properties));
+                CreateContainer(options.Database, ContainerDefinition.Create(properties));
             foreach (var (database, definition) in _folder?.Saved() ?? [])
             {
                 _databases.TryAdd(database, new(StringComparer.Ordinal));

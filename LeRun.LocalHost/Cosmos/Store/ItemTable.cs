@@ -27,12 +27,21 @@ internal sealed class ItemTable
         ({ } keys, { } ids) => InOrder(keys.SelectMany(_ => ids, Find).OfType<StoredItem>()),
     };
 
-    public void Apply(Change change)
+    /// <summary>Applies the changes of one write.</summary>
+    public void Apply(IReadOnlyCollection<Change> changes)
     {
-        if (Find(change.PartitionKey, change.Id) is { } old && old.Sequence != change.Item?.Sequence)
-            Remove(old);
-        if (change.Item is { } item)
-            Put(item);
+        // First out, then in: an item that was given another id keeps its place in the order.
+        foreach (var change in changes)
+        {
+            if (Find(change.PartitionKey, change.Id) is { } old && old.Sequence != change.Item?.Sequence)
+                Remove(old);
+        }
+
+        foreach (var change in changes)
+        {
+            if (change.Item is { } item)
+                Put(item);
+        }
     }
 
     private static StoredItem[] InOrder(IEnumerable<StoredItem> items) => [.. items.OrderBy(item => item.Sequence)];

@@ -56,12 +56,14 @@ internal sealed record LogRecord(long Lsn, long Sequence, IReadOnlyList<Change> 
         return new LogRecord(lsn, sequence, changes);
     }
 
-    private static StoredItem DecodeItem(PartitionKeyValue partitionKey, string id, ulong incarnation, BinaryReader reader, byte[] payload)
+    private static StoredItem DecodeItem(
+        PartitionKeyValue partitionKey, string id, ulong incarnation, BinaryReader reader, byte[] payload)
     {
-        var (sequence, lsn, timestamp, timeToLive) = (reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt32());
+        var (sequence, lsn) = (reader.ReadInt64(), reader.ReadInt64());
+        var (timestamp, timeToLive) = (reader.ReadInt64(), reader.ReadInt32());
         var length = reader.Read7BitEncodedInt();
-        // The payload stays as it is: the body is a window onto it and not a copy.
-        var body = payload.AsMemory((int)reader.BaseStream.Position, length);
+        // The payload stays as it is: the body is a window onto it and not a copy. Earlier versions let lone surrogates in.
+        var body = RequestJson.ReplaceLoneSurrogates(payload.AsMemory((int)reader.BaseStream.Position, length));
         reader.BaseStream.Position += length;
         return new StoredItem
         {

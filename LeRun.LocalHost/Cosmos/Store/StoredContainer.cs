@@ -36,8 +36,7 @@ internal sealed class StoredContainer : IDisposable
         foreach (var record in log?.Replay() ?? [])
         {
             (Lsn, Sequence) = (record.Lsn, record.Sequence);
-            foreach (var change in record.Changes)
-                _items.Apply(change);
+            _items.Apply(record.Changes);
         }
 
         Sweep();
@@ -106,8 +105,10 @@ internal sealed class StoredContainer : IDisposable
     /// Runs the operations in order, all or nothing. After a failure its own result is real and the others are 424.
     /// The number is that of the last write.
     /// </summary>
+    /// <param name="maxBytes">How long the returned items may be together; the operation that passes it fails.</param>
     /// <exception cref="CosmosRefusal">The log could not be written (503).</exception>
-    public (OperationResult[] Results, long Lsn) Execute(PartitionKeyValue partitionKey, IReadOnlyList<ItemOperation> operations)
+    public (OperationResult[] Results, long Lsn) Execute(
+        PartitionKeyValue partitionKey, IReadOnlyList<ItemOperation> operations, int maxBytes = int.MaxValue)
     {
         var results = new OperationResult[operations.Count];
         lock (_writing)
@@ -116,6 +117,9 @@ internal sealed class StoredContainer : IDisposable
             for (var i = 0; i < operations.Count; i++)
             {
                 results[i] = Attempt(transaction, operations[i]);
+                maxBytes -= operations[i].Returned(results[i]).Length;
+                if (maxBytes < 0)
+                    results[i] = new OperationResult(HttpStatusCode.RequestEntityTooLarge, Message: "Response size is too large.");
                 if (results[i].Succeeded)
                     continue;
                 var failure = results[i];
@@ -167,8 +171,7 @@ internal sealed class StoredContainer : IDisposable
         {
             _history.Add(Lsn, changes.Select(change => change with { Item = _items.Find(change.PartitionKey, change.Id) }));
             (Lsn, Sequence) = (transaction.Lsn, transaction.Sequence);
-            foreach (var change in changes)
-                _items.Apply(change);
+            _items.Apply(changes);
             if (++_writesSinceSweep >= WritesBetweenSweeps)
                 Sweep();
         }
@@ -190,7 +193,7 @@ internal sealed class StoredContainer : IDisposable
         foreach (var item in _items.Snapshot())
         {
             if (expiry.HasExpired(item))
-                _items.Apply(new Change(item.PartitionKey, item.Id, null));
+                _items.Apply([new Change(item.PartitionKey, item.Id, null)]);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using LeRun.LocalHost.Cosmos.Store;
 
 namespace LeRun.LocalHost.Cosmos.Wire;
@@ -33,9 +32,7 @@ internal static class ItemEndpoint
             };
         }
 
-        var hasBody = result.Status != HttpStatusCode.NotModified
-            && (operation.Kind == CosmosOperation.Read || !operation.MinimalReturn);
-        return new CosmosResponse(result.Status, hasBody ? result.Item?.Body ?? default : default)
+        return new CosmosResponse(result.Status, operation.Returned(result))
         {
             Charge = result.Charge,
             ETag = result.Item?.ETag,
@@ -49,7 +46,7 @@ internal static class ItemEndpoint
         Body = request.Operation is CosmosOperation.Create or CosmosOperation.Upsert or CosmosOperation.Replace
             ? ItemBody.Parse(request.Body)
             : default,
-        Patch = request.Operation == CosmosOperation.Patch ? PatchDocument.Parse(ItemBody.Parse(request.Body)) : null,
+        Patch = request.Operation == CosmosOperation.Patch ? PatchDocument.Parse(request.Body) : null,
         IfMatch = request.IfMatch,
         IfNoneMatch = request.IfNoneMatch,
         MinimalReturn = request.MinimalReturn,

@@ -11,15 +11,29 @@ internal sealed class MetadataEndpoint(Catalog catalog)
     private const string RangesETag = "\"1\"";
     private const long Epoch = 1_700_000_000;
 
+    private const string QueryEngine = """
+        {
+          "maxSqlQueryInputLength": 262144, "maxJoinsPerSqlQuery": 10, "maxLogicalAndPerSqlQuery": 500,
+          "maxLogicalOrPerSqlQuery": 500, "maxUdfRefPerSqlQuery": 10, "maxInExpressionItemsCount": 16000,
+          "queryMaxInMemorySortDocumentCount": 500, "maxQueryRequestTimeoutFraction": 0.9,
+          "sqlAllowNonFiniteNumbers": false, "sqlAllowAggregateFunctions": true, "sqlAllowSubQuery": true,
+          "sqlAllowScalarSubQuery": true, "allowNewKeywords": true, "sqlAllowLike": true, "sqlAllowGroupByClause": true,
+          "maxSpatialQueryCells": 12, "spatialMaxGeometryPointCount": 256, "sqlAllowTop": true, "enableSpatialIndexing": true
+        }
+        """;
+
     public CosmosResponse Handle(WireRequest request) => (request.Method.Method, request.Segments) switch
     {
         ("GET", [""]) => Account(),
         ("POST", ["dbs"]) => CreateDatabase(request),
         ("GET", ["dbs", var database]) => ReadDatabase(database),
         ("POST", ["dbs", var database, "colls"]) => CreateContainer(request, database),
-        ("GET", ["dbs", var database, "colls", var container]) => Describe(HttpStatusCode.OK, catalog.Container(database, container)),
+        ("GET", ["dbs", var database, "colls", var container]) =>
+            Describe(HttpStatusCode.OK, catalog.Container(database, container)),
         ("GET", ["dbs", _, "colls", var container, "pkranges"]) => Ranges(request, container),
-        _ => CosmosResponse.Error(HttpStatusCode.NotFound, $"{request.Method} /{string.Join('/', request.Segments)} is not supported by the in-process Cosmos."),
+        // An item's id that was not encoded for its URL: there is no such resource.
+        (_, ["dbs", _, "colls", _, "docs", _, _, ..]) => throw CosmosRefusal.NotFound($"'{request.Path}'"),
+        _ => throw CosmosRefusal.BadRequest($"{request.Method} {request.Path} is not supported by the in-process Cosmos."),
     };
 
     private static CosmosResponse Account()
@@ -40,7 +54,7 @@ internal sealed class MetadataEndpoint(Catalog catalog)
             ["userConsistencyPolicy"] = new JsonObject { ["defaultConsistencyLevel"] = "Session" },
             ["systemReplicationPolicy"] = new JsonObject { ["minReplicaSetSize"] = 1, ["maxReplicasetSize"] = 1 },
             ["readPolicy"] = new JsonObject { ["primaryReadCoefficient"] = 1, ["secondaryReadCoefficient"] = 1 },
-            ["queryEngineConfiguration"] = """{"maxSqlQueryInputLength":262144,"maxJoinsPerSqlQuery":10,"maxLogicalAndPerSqlQuery":500,"maxLogicalOrPerSqlQuery":500,"maxUdfRefPerSqlQuery":10,"maxInExpressionItemsCount":16000,"queryMaxInMemorySortDocumentCount":500,"maxQueryRequestTimeoutFraction":0.9,"sqlAllowNonFiniteNumbers":false,"sqlAllowAggregateFunctions":true,"sqlAllowSubQuery":true,"sqlAllowScalarSubQuery":true,"allowNewKeywords":true,"sqlAllowLike":true,"sqlAllowGroupByClause":true,"maxSpatialQueryCells":12,"spatialMaxGeometryPointCount":256,"sqlAllowTop":true,"enableSpatialIndexing":true}""",
+            ["queryEngineConfiguration"] = QueryEngine,
         });
     }
 
@@ -111,7 +125,7 @@ internal sealed class MetadataEndpoint(Catalog catalog)
 
     private CosmosResponse CreateContainer(WireRequest request, string database)
     {
-        var definition = ContainerDefinition.Parse(System.Text.Encoding.UTF8.GetString(request.Body.Span));
+        var definition = ContainerDefinition.Create(System.Text.Encoding.UTF8.GetString(request.Body.Span));
         return Describe(HttpStatusCode.Created, catalog.CreateContainer(database, definition));
     }
 }

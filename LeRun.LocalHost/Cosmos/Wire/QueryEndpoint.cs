@@ -79,7 +79,16 @@ internal sealed class QueryEndpoint(ReadConditions conditions)
         if (body.TryGetProperty("parameters", out var list) && list.ValueKind == JsonValueKind.Array)
         {
             foreach (var parameter in list.EnumerateArray())
-                parameters[parameter.GetProperty("name").GetString()!] = Value.Of(parameter.GetProperty("value"));
+            {
+                if (parameter.ValueKind != JsonValueKind.Object
+                    || !parameter.TryGetProperty("name", out var name)
+                    || name.ValueKind != JsonValueKind.String)
+                {
+                    throw CosmosRefusal.BadRequest("A parameter of the query has no name.");
+                }
+
+                parameters[name.GetString()!] = parameter.TryGetProperty("value", out var value) ? Value.Of(value) : Value.Undefined;
+            }
         }
 
         var query = QueryParser.Parse(text.GetString()!, parameters);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using LeRun.LocalHost.Cosmos;
 using Microsoft.Azure.Cosmos;
 
@@ -123,4 +124,78 @@ public class BatchTests
         Assert.Equal(20, (await cosmos.ReadAsync("post")).N);
         Assert.Equal(20, (await cosmos.IdsAsync("WHERE STARTSWITH(c.id, 'like-')", "a")).Length);
     }
+
+    [Fact]
+    public async Task A_batch_may_come_as_json()
+    {
+        using var cosmos = new CosmosHarness();
+        await cosmos.CreateAsync("old");
+        var done = await SendAsync(cosmos, """
+            [
+              {"operationType":"Create","resourceBody":{"id":"new","pk":"a","n":1}},
+              {"operationType":"Patch","id":"new","resourceBody":{"operations":[{"op":"incr","path":"/n","value":2}]}},
+              {"operationType":"Read","id":"new"},
+              {"operationType":"Delete","id":"old"}
+            ]
+            """);
+        var failed = await SendAsync(cosmos, """
+            [
+              {"operationType":"Upsert","resourceBody":{"id":"up","pk":"a"}},
+              {"operationType":"Replace","id":"new","ifMatch":"\"other\"","resourceBody":{"id":"new","pk":"a"}}
+            ]
+            """);
+
+        Assert.Equal(HttpStatusCode.OK, done.Status);
+        Assert.Equal([201, 200, 200, 204], done.Body.EnumerateArray().Select(result => result.GetProperty("statusCode").GetInt32()));
+        Assert.Equal(3, done.Body[2].GetProperty("resourceBody").GetProperty("n").GetInt32());
+        Assert.NotEmpty(done.Body[2].GetProperty("eTag").GetString()!);
+        Assert.Equal(HttpStatusCode.MultiStatus, failed.Status);
+        Assert.Equal([424, 412], failed.Body.EnumerateArray().Select(result => result.GetProperty("statusCode").GetInt32()));
+        Assert.Equal(["new"], await cosmos.IdsAsync(""));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[")]
+    [InlineData("[]")]
+    [InlineData("[7]")]
+    [InlineData("{}")]
+    [InlineData("no batch at all")]
+    [InlineData("\u0081\0\u0001")]
+    [InlineData("""[{"operationType":"Rename"}]""")]
+    [InlineData("""[{"operationType":"Read"}]""")]
+    [InlineData("""[{"operationType":"Create"}]""")]
+    [InlineData("""[{"operationType":"Create","resourceBody":7}]""")]
+    [InlineData("""[{"operationType":"Create","resourceBody":{"id":"1","pk":"a","lone":"\ud83d"}}]""")]
+    public async Task What_is_no_batch_is_a_400(string body)
+    {
+        using var cosmos = new CosmosHarness();
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(cosmos, body)).Status);
+    }
+
+    [Fact]
+    public async Task A_batch_whose_response_would_pass_two_megabytes_applies_nothing()
+    {
+        using var cosmos = new CosmosHarness();
+        await cosmos.CreateAsync("1", name: new string('x', 900_000));
+        using var large = await cosmos.Items.CreateTransactionalBatch(A)
+            .CreateItem(new Thing { Id = "2", Pk = "a" })
+            .ReadItem("1").ReadItem("1").ReadItem("1")
+            .ExecuteAsync();
+        using var minimal = await cosmos.Items.CreateTransactionalBatch(A)
+            .ReadItem("1").ReadItem("1")
+            .PatchItem("1", [PatchOperation.Set("/n", 1)], new TransactionalBatchPatchItemRequestOptions { EnableContentResponseOnWrite = false })
+            .ExecuteAsync();
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.StatusCode);
+        Assert.Equal(
+            [HttpStatusCode.FailedDependency, HttpStatusCode.FailedDependency, HttpStatusCode.FailedDependency, HttpStatusCode.RequestEntityTooLarge],
+            large.Select(result => result.StatusCode));
+        Assert.Equal(["1"], await cosmos.IdsAsync(""));
+        Assert.True(minimal.IsSuccessStatusCode);
+    }
+
+    private static Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(CosmosHarness cosmos, string body) =>
+        cosmos.SendAsync(HttpMethod.Post, "dbs/db/colls/items/docs", body, "x-ms-cosmos-is-batch-request", "x-ms-cosmos-batch-atomic");
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.ObjectModel;
+using System.Net;
 using System.Text.Json;
 using LeRun.LocalHost.Cosmos;
 using LeRun.LocalHost.Cosmos.Store;
@@ -100,6 +101,21 @@ internal sealed class CosmosHarness : IDisposable
         });
         _clients.Add(client);
         return client.GetContainer("db", "items");
+    }
+
+    /// <summary>A request as no SDK sends it, to partition <c>a</c>.</summary>
+    public async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(
+        HttpMethod method, string path, string? body = null, params string[] flags)
+    {
+        using var invoker = new HttpMessageInvoker(Embedded, disposeHandler: false);
+        using var request = new HttpRequestMessage(method, new Uri($"https://embedded.cosmos/{path}"));
+        request.Headers.Add("x-ms-documentdb-partitionkey", """["a"]""");
+        foreach (var flag in flags)
+            request.Headers.Add(flag, "True");
+        request.Content = body is null ? null : new StringContent(body);
+        using var response = await invoker.SendAsync(request, default);
+        var bytes = await response.Content.ReadAsByteArrayAsync();
+        return (response.StatusCode, bytes.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(bytes));
     }
 
     public void Dispose()

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using LeRun.LocalHost.Cosmos;
+using LeRun.LocalHost.Cosmos.Store;
+using LeRun.Tests.Support;
 using Microsoft.Azure.Cosmos;
 
 namespace LeRun.Tests.LocalHost.Cosmos;
@@ -123,8 +125,10 @@ public class ItemTests
     [Theory]
     [InlineData("""{"pk":"a"}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"id":7,"pk":"a"}""", HttpStatusCode.BadRequest)]
-    [InlineData("""{"id":"a/b","pk":"a"}""", HttpStatusCode.BadRequest)]
-    [InlineData("""{"id":"a?b","pk":"a"}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"id":"a\\b","pk":"a"}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"id":"1","pk":"a","lone":"\ud83d"}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"id":"1","pk":"a","deep":[{"\uDE00x":1}]}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"id":"1","pk":"a","turned":"\ude00\ud83d"}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"id":"1","pk":"b"}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"id":"1"}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"id":"1","pk":"a","ttl":0}""", HttpStatusCode.BadRequest)]
@@ -152,15 +156,99 @@ public class ItemTests
     }
 
     [Fact]
-    public async Task Replace_can_change_neither_id_nor_partition()
+    public async Task Replace_cannot_change_the_partition()
     {
         using var cosmos = new CosmosHarness();
         await cosmos.CreateAsync("1");
-        var id = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.ReplaceItemAsync(new Thing { Id = "2", Pk = "a" }, "1", A));
-        var partition = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.ReplaceItemAsync(new Thing { Id = "1", Pk = "b" }, "1", A));
+        var refused = await Assert.ThrowsAsync<CosmosException>(
+            () => cosmos.Items.ReplaceItemAsync(new Thing { Id = "1", Pk = "b" }, "1", A));
 
-        Assert.Equal(HttpStatusCode.BadRequest, id.StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, partition.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task Replace_can_change_the_id_and_keeps_the_resource()
+    {
+        using var cosmos = new CosmosHarness();
+        foreach (var id in (string[])["1", "2", "3"])
+            await cosmos.CreateAsync(id);
+        var before = await cosmos.Items.ReadItemAsync<JsonElement>("1", A);
+        await cosmos.Items.ReplaceItemAsync(new Thing { Id = "9", Pk = "a", N = 5 }, "1", A);
+        var after = await cosmos.Items.ReadItemAsync<JsonElement>("9", A);
+        var taken = await Assert.ThrowsAsync<CosmosException>(
+            () => cosmos.Items.ReplaceItemAsync(new Thing { Id = "3", Pk = "a" }, "2", A));
+
+        Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<CosmosException>(() => cosmos.ReadAsync("1"))).StatusCode);
+        Assert.Equal(before.Resource.GetProperty("_rid").GetString(), after.Resource.GetProperty("_rid").GetString());
+        Assert.Equal(HttpStatusCode.Conflict, taken.StatusCode);
+        Assert.Equal(["9", "2", "3"], await cosmos.IdsAsync("", "a"));
+    }
+
+    [Fact]
+    public async Task Items_of_a_batch_can_swap_their_ids()
+    {
+        using var folder = new TemporaryFolder();
+        using (var cosmos = new CosmosHarness(folder.Path))
+        {
+            await cosmos.CreateAsync("1", n: 1);
+            await cosmos.CreateAsync("2", n: 2);
+            using var response = await cosmos.Items.CreateTransactionalBatch(A)
+                .ReplaceItem("1", new Thing { Id = "t", Pk = "a", N = 1 })
+                .ReplaceItem("2", new Thing { Id = "1", Pk = "a", N = 2 })
+                .ReplaceItem("t", new Thing { Id = "2", Pk = "a", N = 1 })
+                .ExecuteAsync();
+
+            Assert.True(response.IsSuccessStatusCode, response.ErrorMessage);
+            Assert.Equal(["2", "1"], await cosmos.IdsAsync("", "a"));
+        }
+
+        using var after = new CosmosHarness(folder.Path);
+        Assert.Equal(["2", "1"], await after.IdsAsync(""));
+        Assert.Equal(2, (await after.ReadAsync("1")).N);
+    }
+
+    [Theory]
+    [InlineData("a/b")]
+    [InlineData("a?b")]
+    [InlineData("a#b")]
+    [InlineData("a\tb")]
+    public async Task An_id_may_hold_what_a_url_reads_as_structure(string id)
+    {
+        using var cosmos = new CosmosHarness();
+        await cosmos.CreateAsync(id);
+        var read = await cosmos.SendAsync(HttpMethod.Get, $"dbs/db/colls/items/docs/{Uri.EscapeDataString(id)}");
+
+        Assert.Equal(HttpStatusCode.OK, read.Status);
+        Assert.Equal([id], await cosmos.IdsAsync(""));
+    }
+
+    [Fact]
+    public async Task An_id_that_was_not_encoded_is_found_nowhere()
+    {
+        using var cosmos = new CosmosHarness();
+        await cosmos.CreateAsync("a/b");
+
+        Assert.Equal(HttpStatusCode.NotFound, (await cosmos.SendAsync(HttpMethod.Get, "dbs/db/colls/items/docs/a/b")).Status);
+    }
+
+    [Fact]
+    public async Task A_partition_key_has_at_most_2048_bytes()
+    {
+        using var cosmos = new CosmosHarness();
+        await cosmos.CreateAsync("1", new string('x', 2048));
+        var refused = await Assert.ThrowsAsync<CosmosException>(() => cosmos.CreateAsync("1", new string('é', 1025)));
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+    }
+
+    [Fact]
+    public void Lone_surrogates_of_an_earlier_version_are_replaced()
+    {
+        const string Whole = """{"a":"\ud83d\ude00 \\ud83d","b":"x"}""";
+        var repaired = RequestJson.ReplaceLoneSurrogates("""{"a":"\ud83d\ude00","b":"\uD83D","\udE00":"\ud83d\u0041"}"""u8.ToArray());
+
+        Assert.Equal("""{"a":"\ud83d\ude00","b":"\ufffd","\ufffd":"\ufffd\u0041"}""", Encoding.UTF8.GetString(repaired.Span));
+        Assert.Equal(Whole, Encoding.UTF8.GetString(RequestJson.ReplaceLoneSurrogates(Encoding.UTF8.GetBytes(Whole)).Span));
     }
 
     [Fact]

@@ -46,6 +46,7 @@ public class PatchTests
         ["index beyond the array"] = PatchOperation.Add("/tags/9", "x"),
         ["set beyond the array"] = PatchOperation.Set("/tags/2", "x"),
         ["increment of a string"] = PatchOperation.Increment("/name", 1),
+        ["increment of null"] = PatchOperation.Increment("/nothing", 1),
         ["move of nothing"] = PatchOperation.Move("/none", "/n"),
         ["the id"] = PatchOperation.Set("/id", "2"),
         ["the partition key"] = PatchOperation.Set("/pk", "b"),
@@ -58,7 +59,8 @@ public class PatchTests
     public async Task An_impossible_operation_refuses_the_whole_patch(string which)
     {
         using var cosmos = new CosmosHarness();
-        await cosmos.CreateAsync("1", name: "x", tags: ["a", "b"]);
+        await cosmos.Items.CreateItemAsync(
+            new { id = "1", pk = "a", n = 0, name = "x", tags = new[] { "a", "b" }, nothing = (string?)null }, A);
         var refused = await Assert.ThrowsAsync<CosmosException>(
             () => cosmos.Items.PatchItemAsync<Thing>("1", A, [PatchOperation.Set("/n", 5), Refused[which]]));
 
@@ -77,6 +79,35 @@ public class PatchTests
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         Assert.Equal(10, (await cosmos.ReadAsync("1")).N);
+    }
+
+    [Fact]
+    public async Task A_list_of_operations_needs_no_object_around_it()
+    {
+        using var cosmos = new CosmosHarness();
+        await cosmos.CreateAsync("1");
+        var patched = await cosmos.SendAsync(
+            HttpMethod.Patch, "dbs/db/colls/items/docs/1", """[{"op":"incr","path":"/n","value":3}]""");
+
+        Assert.Equal(HttpStatusCode.OK, patched.Status);
+        Assert.Equal(3, (await cosmos.ReadAsync("1")).N);
+    }
+
+    [Theory]
+    [InlineData("""[]""")]
+    [InlineData("""[7]""")]
+    [InlineData("""[{"op":7,"path":"/n","value":3}]""")]
+    [InlineData("""[{"op":"incr","path":7,"value":3}]""")]
+    [InlineData("""{"operations":7}""")]
+    [InlineData("""{"operations":[{"op":"set","path":"/n","value":3}],"condition":7}""")]
+    [InlineData("""[{"op":"set","path":"/n","value":"\ud83d"}]""")]
+    [InlineData("""7""")]
+    public async Task A_malformed_patch_is_a_400(string json)
+    {
+        using var cosmos = new CosmosHarness();
+        await cosmos.CreateAsync("1");
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await cosmos.SendAsync(HttpMethod.Patch, "dbs/db/colls/items/docs/1", json)).Status);
     }
 
     [Fact]
