@@ -19,7 +19,7 @@ public sealed class EmbeddedCosmos : HttpMessageHandler
     /// <param name="options">What exists from the start, and where it is kept.</param>
     /// <param name="clock">Decides <c>_ts</c> and expiry.</param>
     /// <exception cref="DataFolderInUseException">Another process holds the folder.</exception>
-    /// <exception cref="InvalidDataException">The folder holds something else, or another version's data.</exception>
+    /// <exception cref="DataFormatException">The folder holds something else, or another version's data.</exception>
     public EmbeddedCosmos(EmbeddedCosmosOptions options, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -17,7 +17,7 @@ internal sealed class Catalog : IDisposable
     public Catalog(EmbeddedCosmosOptions options, ReadConditions conditions, TimeProvider clock)
     {
         (_conditions, _clock) = (conditions, clock);
-        _folder = options.Folder is null ? null : new DataFolder(options.Folder, options.OpenFile);
+        _folder = options.Folder is null ? null : new DataFolder(options.Folder, options.OpenFile, options.Report);
         try
         {
             CreateDatabase(options.Database);

@@ -37,7 +37,7 @@ internal sealed record LogRecord(long Lsn, long Sequence, IReadOnlyList<Change> 
         return stream.ToArray();
     }
 
-    /// <exception cref="InvalidDataException">The bytes are not a record of this format.</exception>
+    /// <exception cref="DataFormatException">The bytes are not a record of this format.</exception>
     public static LogRecord Decode(byte[] payload, ulong incarnation)
     {
         using var stream = new MemoryStream(payload, writable: false);
@@ -48,7 +48,7 @@ internal sealed record LogRecord(long Lsn, long Sequence, IReadOnlyList<Change> 
         {
             var kind = reader.ReadByte();
             if (kind is not (Put or Delete))
-                throw new InvalidDataException($"A log record holds an unknown change, {kind}.");
+                throw new DataFormatException($"A log record holds an unknown change, {kind}.");
             var (partitionKey, id) = (new PartitionKeyValue(reader.ReadString()), reader.ReadString());
             changes[i] = new Change(partitionKey, id, kind == Put ? DecodeItem(partitionKey, id, incarnation, reader, payload) : null);
         }

@@ -18,7 +18,8 @@ internal sealed class CosmosHarness : IDisposable
         string? folder = null,
         Func<string, ILogFile>? openFile = null,
         TestClock? clock = null,
-        ContainerProperties? properties = null)
+        ContainerProperties? properties = null,
+        Action<string>? report = null)
     {
         Clock = clock ?? new TestClock();
         Embedded = new EmbeddedCosmos(
@@ -28,6 +29,7 @@ internal sealed class CosmosHarness : IDisposable
                 Containers = [properties ?? Properties()],
                 Folder = folder,
                 OpenFile = openFile ?? LogFile.Open,
+                Report = report ?? (_ => { }),
             },
             Clock);
         Embedded.Served += Served.Enqueue;

@@ -1,5 +1,4 @@
 using System.Net;
-using LeRun.LocalHost.Cosmos;
 using LeRun.LocalHost.Cosmos.Store;
 using LeRun.Tests.Support;
 using Microsoft.Azure.Cosmos;
@@ -34,20 +33,6 @@ public sealed class DurabilityTests : IDisposable
         Assert.Equal(etag, read.ETag);
         Assert.Equal(["1", "2"], await after.IdsAsync(""));
         Assert.NotEqual(etag, (await after.Items.ReplaceItemAsync(read.Resource, "1", A, new ItemRequestOptions { IfMatchEtag = etag })).ETag);
-    }
-
-    [Fact]
-    public async Task A_container_made_over_the_wire_is_there_after_a_restart()
-    {
-        using (var before = new CosmosHarness(_folder))
-        {
-            var database = (await before.Client.CreateDatabaseIfNotExistsAsync("d.2")).Database;
-            Container container = await database.CreateContainerIfNotExistsAsync("odd %name", "/pk");
-            await container.CreateItemAsync(new Thing { Id = "1", Pk = "a" });
-        }
-
-        using var after = new CosmosHarness(_folder);
-        Assert.Equal("1", (await after.Client.GetContainer("d.2", "odd %name").ReadItemAsync<Thing>("1", A)).Resource.Id);
     }
 
     [Fact]
@@ -89,24 +74,6 @@ public sealed class DurabilityTests : IDisposable
             using var again = new CosmosHarness(_folder);
             Assert.Equal(survivors + 1, (await again.IdsAsync("")).Length);
         }
-    }
-
-    [Fact]
-    public async Task A_corrupt_tail_is_cut_off()
-    {
-        using (var before = new CosmosHarness(_folder))
-        {
-            await before.CreateAsync("1");
-            await before.CreateAsync("2");
-        }
-
-        var bytes = await File.ReadAllBytesAsync(LogPath);
-        bytes[^5] ^= 1;
-        await File.WriteAllBytesAsync(LogPath, bytes);
-
-        using var after = new CosmosHarness(_folder);
-        Assert.Equal(["1"], await after.IdsAsync(""));
-        Assert.True(new FileInfo(LogPath).Length < bytes.Length);
     }
 
     [Fact]
@@ -157,33 +124,5 @@ public sealed class DurabilityTests : IDisposable
 
         using var after = new CosmosHarness(_folder);
         Assert.Equal(["1", "3"], await after.IdsAsync(""));
-    }
-
-    [Fact]
-    public void A_folder_serves_one_process_at_a_time()
-    {
-        using (new CosmosHarness(_folder))
-        {
-            var refused = Assert.Throws<DataFolderInUseException>(() => new CosmosHarness(_folder));
-            Assert.Contains(_folder, refused.Message, StringComparison.Ordinal);
-            Assert.DoesNotContain('\n', refused.Message);
-        }
-
-        using var free = new CosmosHarness(_folder);
-    }
-
-    [Fact]
-    public void A_folder_of_another_format_is_refused_and_left_alone()
-    {
-        using (new CosmosHarness(_folder))
-        {
-        }
-
-        var marker = Path.Combine(_folder, "FORMAT");
-        File.WriteAllText(marker, "something else");
-        Assert.Throws<InvalidDataException>(() => new CosmosHarness(_folder));
-        Assert.Equal("something else", File.ReadAllText(marker));
-        File.Delete(marker);
-        Assert.Throws<InvalidDataException>(() => new CosmosHarness(_folder));
     }
 }
