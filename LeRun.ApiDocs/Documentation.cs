@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using LeRun.Messages;
+using LeRun.Localization;
 
 namespace LeRun.ApiDocs;
 
@@ -18,7 +18,7 @@ public static class Documentation
     public static IEnumerable<(string Path, string Text)> Files()
     {
         var functions = DocumentedFunction.All();
-        foreach (var language in Message.Languages)
+        foreach (var language in LocalizedMessage.Languages)
         {
             var words = new Words(language);
             var document = new OpenApiDocument(functions, words).ToJson();

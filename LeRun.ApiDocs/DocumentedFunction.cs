@@ -90,7 +90,7 @@ public sealed class DocumentedFunction
     public static IReadOnlyList<DocumentedFunction> All()
     {
         var functions =
-            from type in typeof(Wiring).Assembly.GetExportedTypes()
+            from type in typeof(LeRunApp).Assembly.GetExportedTypes()
             from method in type.GetMethods()
             where method.IsDefined(typeof(FunctionAttribute))
             let trigger = method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(found => found is not null)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LeRun.LocalHost;
 
-/// <summary>The far ends of Cosmos DB's and Blob storage's wires, inside this process.</summary>
+/// <summary>Cosmos DB and Blob storage inside this process, below the real SDKs.</summary>
 public sealed class EmbeddedStorage : IDisposable
 {
     private EmbeddedStorage(EmbeddedCosmos cosmos, EmbeddedBlobs blobs) => (Cosmos, Blobs) = (cosmos, blobs);
@@ -15,15 +15,20 @@ public sealed class EmbeddedStorage : IDisposable
     public EmbeddedBlobs Blobs { get; }
 
     /// <summary>Opens what <paramref name="folder"/> holds; null opens an empty store in memory.</summary>
-    /// <exception cref="DataFolderInUseException">Another process has the folder.</exception>
+    /// <exception cref="DataFolderInUseException">Another process uses the folder.</exception>
     public static EmbeddedStorage Open(string? folder, TimeProvider clock)
     {
-        var cosmos = new EmbeddedCosmos(
-            new EmbeddedCosmosOptions { Database = new CosmosSettings().Database, Containers = Containers.All, Folder = In(folder, "cosmos") },
-            clock);
+        var cosmosOptions = new EmbeddedCosmosOptions
+        {
+            Database = new CosmosSettings().Database,
+            Containers = Containers.All,
+            Folder = Below(folder, "cosmos"),
+        };
+        var blobsOptions = new EmbeddedBlobsOptions { Folder = Below(folder, "blobs") };
+        var cosmos = new EmbeddedCosmos(cosmosOptions, clock);
         try
         {
-            return new EmbeddedStorage(cosmos, new EmbeddedBlobs(new EmbeddedBlobsOptions { Folder = In(folder, "blobs") }, clock));
+            return new EmbeddedStorage(cosmos, new EmbeddedBlobs(blobsOptions, clock));
         }
         catch
         {
@@ -32,8 +37,8 @@ public sealed class EmbeddedStorage : IDisposable
         }
     }
 
-    /// <summary>Makes the product's clients talk to it instead of to accounts.</summary>
-    public void PutBehind(IServiceCollection services)
+    /// <summary>Makes the product's clients use this storage instead of accounts in Azure.</summary>
+    public void ConnectTo(IServiceCollection services)
     {
         services.Configure<CosmosSettings>(settings =>
         {
@@ -55,5 +60,5 @@ public sealed class EmbeddedStorage : IDisposable
         Blobs.Dispose();
     }
 
-    private static string? In(string? folder, string name) => folder is null ? null : Path.Combine(folder, name);
+    private static string? Below(string? folder, string name) => folder is null ? null : Path.Combine(folder, name);
 }

@@ -3,7 +3,7 @@ using LeRun.LocalHost.Worker;
 
 namespace LeRun.LocalHost;
 
-/// <summary>The functions of an app as aligned lines: name, methods and URL, or name and schedule.</summary>
+/// <summary>Formats the functions of an app as aligned lines: name, methods and URL, or name and schedule.</summary>
 internal static class FunctionTable
 {
     public static string Format(FunctionSet functions, Uri address)

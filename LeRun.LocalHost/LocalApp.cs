@@ -14,27 +14,28 @@ using Microsoft.Extensions.Logging;
 
 namespace LeRun.LocalHost;
 
-/// <summary>The product on this machine: its functions, its storage and the web server, without a console.</summary>
+/// <summary>Runs the product on this machine: its functions, its storage and a web server, without a console.</summary>
 public sealed class LocalApp : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly LocalAppOptions _options;
 
-    private LocalApp(WebApplication app, EmbeddedStorage storage, LocalAppOptions options) => (_app, Storage, _options) = (app, storage, options);
+    private LocalApp(WebApplication app, EmbeddedStorage storage, LocalAppOptions options) =>
+        (_app, Storage, _options) = (app, storage, options);
 
-    /// <summary>Where it listens, once started.</summary>
+    /// <summary>The address it listens on, once started.</summary>
     public Uri Address => new(_app.Services.GetRequiredService<IServer>()
         .Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>The far ends of storage that live in this process.</summary>
+    /// <summary>Cosmos DB and Blob storage inside this process.</summary>
     public EmbeddedStorage Storage { get; }
 
     /// <exception cref="FunctionLoadException">A function is declared in a way that cannot be hosted.</exception>
     public static LocalApp Create(LocalAppOptions options)
     {
-        // Empty, because the defaults would read appsettings.json and watch the current directory for changes to it.
+        // The default builder would read appsettings.json and watch the current directory for changes to it.
         var builder = WebApplication.CreateEmptyBuilder(new());
         LocalSettings.AddTo(builder.Configuration, options);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConfiguration(builder.Configuration.GetSection("Logging"));
@@ -74,17 +75,17 @@ public sealed class LocalApp : IAsyncDisposable
         }
     }
 
-    /// <summary>Where it listens, where the data is, and the functions: what to show once it is started.</summary>
+    /// <summary>Returns what to show after the start: the address, the data folder and the functions.</summary>
     public string Describe() => $"""
         LeRun listens on {Address}, data {(_options.DataFolder is { } folder ? $"in {Path.GetFullPath(folder)}" : "in memory")}
 
         {FunctionTable.Format(_app.Services.GetRequiredService<FunctionSet>(), Address)}
         """;
 
-    /// <summary>Runs until the process is told to stop.</summary>
+    /// <summary>Waits until the process is told to stop.</summary>
     public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
 
-    /// <summary>Stops what still runs, timer functions included, before the storage below them goes.</summary>
+    /// <summary>Stops requests and timer functions, then closes the storage below them.</summary>
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
@@ -92,12 +93,12 @@ public sealed class LocalApp : IAsyncDisposable
         Storage.Dispose();
     }
 
-    /// <summary>The one place where the product and its storage are put together.</summary>
+    /// <summary>Adds the product, as the deployable does, and connects it to the storage.</summary>
     private static void AddProduct(FunctionsHostBuilder functions, EmbeddedStorage storage, LocalAppOptions options)
     {
         functions.UseLeRun();
         functions.Services.AddLeRun(functions.Configuration);
-        storage.PutBehind(functions.Services);
+        storage.ConnectTo(functions.Services);
         options.Configure?.Invoke(functions);
     }
 

@@ -2,20 +2,20 @@ using LeRun.LocalHost.Worker;
 
 namespace LeRun.LocalHost;
 
-/// <summary>How to run the product on this machine.</summary>
+/// <summary>Options of <see cref="LocalApp"/>.</summary>
 public sealed class LocalAppOptions
 {
     /// <summary>The loopback port to listen on; 0 takes any free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>The folder that keeps the data, created when missing; null keeps it in memory, for as long as the app lives.</summary>
+    /// <summary>The folder that keeps the data, created if missing; null keeps the data in memory while the app runs.</summary>
     public string? DataFolder { get; init; }
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Settings, by names such as <c>Auth:Admins</c>, that win over the environment's.</summary>
+    /// <summary>Settings by names such as <c>Auth:Admins</c>; they override the environment's.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Settings { get; init; } = [];
 
-    /// <summary>Has the last word on services and middleware.</summary>
+    /// <summary>Called last, to change services and middleware.</summary>
     public Action<FunctionsHostBuilder>? Configure { get; init; }
 }

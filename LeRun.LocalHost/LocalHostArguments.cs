@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LeRun.LocalHost;
 
-/// <summary>What LocalHost was started with.</summary>
+/// <summary>LocalHost's command-line options.</summary>
 internal sealed record LocalHostArguments(int Port, string? DataFolder, bool Help)
 {
     public const string Usage = """

@@ -2,12 +2,12 @@ using Microsoft.Extensions.Configuration;
 
 namespace LeRun.LocalHost;
 
-/// <summary>The settings of a local run: what it can do without, from the environment, and the caller's own on top.</summary>
+/// <summary>The settings of a local run: defaults, then the environment's, then the caller's own.</summary>
 internal static class LocalSettings
 {
     private const string SigningKeySetting = "Auth:SigningKey";
 
-    private static readonly Dictionary<string, string?> s_defaults = new()
+    private static readonly Dictionary<string, string?> _defaults = new()
     {
         ["ExpireRunRoomsSchedule"] = "0 */5 * * * *",
         ["FinishAccountDeletionsSchedule"] = "0 * * * * *",
@@ -16,8 +16,8 @@ internal static class LocalSettings
 
     public static void AddTo(ConfigurationManager configuration, LocalAppOptions options)
     {
-        configuration.AddInMemoryCollection(s_defaults).AddEnvironmentVariables().AddInMemoryCollection(options.Settings);
-        if (configuration[SigningKeySetting] is null)
-            configuration[SigningKeySetting] = options.DataFolder is { } folder ? SigningKey.Keep(folder) : SigningKey.Random();
+        configuration.AddInMemoryCollection(_defaults).AddEnvironmentVariables().AddInMemoryCollection(options.Settings);
+        configuration[SigningKeySetting] ??=
+            options.DataFolder is { } folder ? SigningKey.ReadOrCreate(folder) : SigningKey.Random();
     }
 }

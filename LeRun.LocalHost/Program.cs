@@ -31,7 +31,7 @@ try
                 console.SingleLine = true;
                 console.TimestampFormat = "HH:mm:ss ";
             })
-            // A failure to start is told below, in words.
+            // The handler below explains a failure to start.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Warning),
     });
     await app.StartAsync();

@@ -2,31 +2,33 @@ using System.Security.Cryptography;
 
 namespace LeRun.LocalHost;
 
-/// <summary>The key that a local run signs tokens with: 48 random bytes in base64, made on first use and kept beside the data.</summary>
+/// <summary>The key that a local run signs tokens with: 48 random bytes in base64, kept beside the data.</summary>
 internal static class SigningKey
 {
     public const string FileName = "signing-key";
 
     public static string Random() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(48));
 
-    /// <summary>The data folder's key; of two processes that make it at once, both get the one that was first.</summary>
-    public static string Keep(string folder)
+    /// <summary>
+    /// Returns the data folder's key, and creates it on first use. Of two processes that create it at once, both get the first.
+    /// </summary>
+    public static string ReadOrCreate(string folder)
     {
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
-            Make(folder, path);
+            Create(folder, path);
         return File.ReadAllText(path).Trim();
     }
 
-    private static void Make(string folder, string path)
+    private static void Create(string folder, string path)
     {
         Directory.CreateDirectory(folder);
-        // Written whole under another name first: a crash half-way leaves no half key.
+        // Write the key under another name first, so that a crash half-way leaves no half key.
         var draft = $"{path}.{Guid.NewGuid():N}";
-        var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
-            create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var writer = new StreamWriter(draft, create))
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var writer = new StreamWriter(draft, options))
             writer.Write(Random());
 
         try

@@ -1,14 +1,14 @@
-using LeRun.Messages;
+using LeRun.Localization;
 
 namespace LeRun;
 
 /// <summary>Collects what is wrong with a request, field by field, so that the answer names all of it at once.</summary>
 public sealed class Validation
 {
-    private readonly Dictionary<string, List<Message>> _errors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<LocalizedMessage>> _errors = new(StringComparer.Ordinal);
 
     /// <summary>Notes <paramref name="message"/> for <paramref name="field"/> unless <paramref name="holds"/>.</summary>
-    public Validation Require(bool holds, string field, Message message)
+    public Validation Require(bool holds, string field, LocalizedMessage message)
     {
         if (holds)
             return this;
@@ -22,6 +22,6 @@ public sealed class Validation
     public Invalid? Failure => _errors.Count == 0
         ? null
         : new Invalid(
-            Text.Several([.. _errors.Select(error => Text.FieldIs(error.Key, error.Value[0]))]),
-            _errors.ToDictionary(error => error.Key, IReadOnlyList<Message> (error) => error.Value, StringComparer.Ordinal));
+            Messages.Several([.. _errors.Select(error => Messages.FieldIs(error.Key, error.Value[0]))]),
+            _errors.ToDictionary(error => error.Key, IReadOnlyList<LocalizedMessage> (error) => error.Value, StringComparer.Ordinal));
 }

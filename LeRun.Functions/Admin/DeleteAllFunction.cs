@@ -1,7 +1,7 @@
 using LeRun.Admin;
 using LeRun.Functions.Docs;
 using LeRun.Functions.Http;
-using LeRun.Messages;
+using LeRun.Localization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -13,8 +13,8 @@ public sealed class DeleteAllFunction(DeleteAll everything)
 {
     [Function("DeleteAll"), Access(Access.Admin), TakesQuery("scope", Values = ["posts", "users", "all"]), Answers<DeletedAllView>, Fails(400)]
     public Task<IResult> Delete(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "posts/deleteAll")] HttpRequest request, CancellationToken cancellation) =>
-        everything.DeleteAsync(request.Query.TryGetValue("scope", out var scope) ? scope.ToString() : null, cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "posts/deleteAll")] HttpRequest request, CancellationToken cancellationToken) =>
+        everything.DeleteAsync(request.Query.TryGetValue("scope", out var scope) ? scope.ToString() : null, cancellationToken)
             .Answer(deleted => DeletedAllView.Of(deleted, request));
 }
 
@@ -23,12 +23,12 @@ public sealed class DeleteAllFunction(DeleteAll everything)
 public sealed record DeletedAllView(string Message, DeletedCountsView Deleted, bool Finished)
 {
     public static DeletedAllView Of(DeletedAll all, HttpRequest request) =>
-        new(request.Say(all.Finished ? Text.DeletedAll : Text.DeletedPart), DeletedCountsView.Of(all.Deleted), all.Finished);
+        new(request.Say(all.Finished ? Messages.DeletedAll : Messages.DeletedPart), DeletedCountsView.Of(all.Deleted), all.Finished);
 }
 
 /// <summary>How many of each kind.</summary>
 public sealed record DeletedCountsView(int Posts, int Comments, int Likes, int Users, int Records, int Rooms)
 {
-    public static DeletedCountsView Of(Storage.Tally deleted) =>
+    public static DeletedCountsView Of(Storage.DeletionCounts deleted) =>
         new(deleted["posts"], deleted["comments"], deleted["likes"], deleted["users"], deleted["records"], deleted["rooms"]);
 }

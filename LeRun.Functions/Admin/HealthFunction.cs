@@ -12,8 +12,8 @@ public sealed class HealthFunction(Health health)
 {
     [Function("Health"), Access(Access.Anyone), Answers<HealthView>, Answers<HealthView>(Status = 503)]
     public async Task<IResult> Get(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request, CancellationToken cancellation) =>
-        HealthView.Of(await health.CheckAsync(cancellation));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request, CancellationToken cancellationToken) =>
+        HealthView.Of(await health.CheckAsync(cancellationToken));
 }
 
 /// <summary>Which parts answer: <c>ok</c> or <c>failed</c>, and nothing of why.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text;
-using LeRun.Messages;
+using LeRun.Localization;
 using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace LeRun.Functions.Docs;
@@ -12,7 +12,7 @@ public sealed class DocsFiles
     private const string Css = "text/css; charset=utf-8";
     private const string JavaScript = "text/javascript; charset=utf-8";
 
-    private readonly Dictionary<string, StaticFile> _documents = Message.Languages.ToDictionary(
+    private readonly Dictionary<string, StaticFile> _documents = LocalizedMessage.Languages.ToDictionary(
         language => language.Name,
         language => new StaticFile(Own($"openapi.{language.Name}.json"), "application/json; charset=utf-8") { Language = language.Name },
         StringComparer.Ordinal);

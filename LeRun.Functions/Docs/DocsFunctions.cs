@@ -1,5 +1,5 @@
 using LeRun.Functions.Http;
-using LeRun.Messages;
+using LeRun.Localization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -18,5 +18,5 @@ public sealed class DocsFunctions(DocsFiles files)
 
     [Function("DocsAsset"), Access(Access.Anyone), AnswersFile("text/javascript", "text/css", "image/png"), Fails(404)]
     public IResult Asset([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs/{asset}")] HttpRequest request, string asset) =>
-        files.Asset(asset) is { } file ? file : new Problem(new NotFound(Text.FileUnknown));
+        files.Asset(asset) is { } file ? file : new Problem(new NotFound(Messages.FileUnknown));
 }

@@ -14,25 +14,25 @@ public sealed class CommentFunctions(CommentService comments)
     public Task<IResult> Create(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts/{postId}/comments")] HttpRequest request,
         string postId,
-        CancellationToken cancellation) =>
-        request.ReadOwnAsync<CommentRequest>(cancellation)
-            .Then(own => comments.AddAsync(own.Caller, postId, own.Body.Content, cancellation))
+        CancellationToken cancellationToken) =>
+        request.ReadOwnAsync<CommentRequest>(cancellationToken)
+            .Then(own => comments.AddAsync(own.Caller, postId, own.Body.Content, cancellationToken))
             .Answer(comment => CommentView.Of(comment, request), comment => comment.Tag);
 
     [Function("CommentsList"), Access(Access.Anyone), Answers<CommentView>(Page = true), Fails(404)]
     public Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/share/posts/{postId}/comments")] HttpRequest request,
         string postId,
-        CancellationToken cancellation) =>
+        CancellationToken cancellationToken) =>
         request.PageAsync()
-            .Then(page => comments.ListAsync(postId, page, cancellation))
+            .Then(page => comments.ListAsync(postId, page, cancellationToken))
             .Answer(comment => CommentView.Of(comment, request));
 
     [Function("CommentsDelete"), Access(Access.SignedIn), HonoursIfMatch, Answers<CommentView>, Fails(403, 404)]
     public Task<IResult> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/share/comments/{commentId}")] HttpRequest request,
         string commentId,
-        CancellationToken cancellation) =>
-        comments.DeleteAsync(request.Caller(), commentId, request.IfMatch(), cancellation)
+        CancellationToken cancellationToken) =>
+        comments.DeleteAsync(request.Caller(), commentId, request.IfMatch(), cancellationToken)
             .Answer(comment => CommentView.Of(comment, request));
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using LeRun.Forum;
 using LeRun.Functions.Http;
 using LeRun.Functions.Users;
-using LeRun.Messages;
+using LeRun.Localization;
 using Microsoft.AspNetCore.Http;
 
 namespace LeRun.Functions.Forum;
@@ -93,7 +93,7 @@ public sealed record LikedView(bool Liked, int Likes)
 public sealed record LikeChangeView(string Message, bool Liked, int Likes)
 {
     public static LikeChangeView Of(LikeState state, HttpRequest request) =>
-        new(request.Say(state.Liked ? Text.Liked : Text.Unliked), state.Liked, state.Likes);
+        new(request.Say(state.Liked ? Messages.Liked : Messages.Unliked), state.Liked, state.Likes);
 }
 
 internal static class AuthorView

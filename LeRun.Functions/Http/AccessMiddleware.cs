@@ -1,5 +1,5 @@
 using LeRun.Identity;
-using LeRun.Messages;
+using LeRun.Localization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -16,8 +16,8 @@ public sealed class AccessMiddleware(FunctionAccess declared, Tokens tokens, Rev
         if (context.GetHttpContext() is { } http && declared.Of(context.FunctionDefinition.Name) is var access and not Access.Anyone)
         {
             var caller = await AuthenticateAsync(http.Request);
-            Failure? refusal = caller is null ? new Unauthorized(Text.SignInFirst)
-                : access == Access.Admin && !caller.IsAdmin ? new Forbidden(Text.AdminsOnly)
+            Failure? refusal = caller is null ? new Unauthorized(Messages.SignInFirst)
+                : access == Access.Admin && !caller.IsAdmin ? new Forbidden(Messages.AdminsOnly)
                 : null;
             if (refusal is not null)
             {
@@ -38,6 +38,6 @@ public sealed class AccessMiddleware(FunctionAccess declared, Tokens tokens, Rev
             return null;
         if (await tokens.ReadAsync(header[Scheme.Length..].Trim()) is not var (caller, version))
             return null;
-        return await revocations.IsRevokedAsync(caller.Username.Key, version, request.HttpContext.RequestAborted) ? null : caller;
+        return await revocations.IsRevokedAsync(caller.Username.Normalized, version, request.HttpContext.RequestAborted) ? null : caller;
     }
 }

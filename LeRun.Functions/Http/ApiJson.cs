@@ -53,7 +53,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
             // Answers are JSON and never a part of a page: Chinese may stay Chinese.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             TypeInfoResolver = Default,
-            Converters = { new Instant() },
+            Converters = { new UtcMilliseconds() },
         };
     }
 }

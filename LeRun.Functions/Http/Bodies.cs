@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using LeRun.Identity;
-using LeRun.Messages;
+using LeRun.Localization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -26,19 +26,19 @@ public static class Bodies
     /// <param name="most">The most bytes that are read.</param>
     /// <param name="limit">The limit in words.</param>
     public static async Task<Result<T>> ReadAsync<T>(
-        this HttpRequest request, CancellationToken cancellation, int most = MostBytes, string limit = "2 MiB")
+        this HttpRequest request, CancellationToken cancellationToken, int most = MostBytes, string limit = "2 MiB")
         where T : class
     {
         if (request.ContentType is not null && !IsJson(request.ContentType))
-            return new Unsupported(Text.JsonExpected);
-        return (await ReadBytesAsync(request, most, limit, cancellation)).TryGet(out var bytes, out var failure) ? Parse<T>(bytes) : failure;
+            return new Unsupported(Messages.JsonExpected);
+        return (await ReadBytesAsync(request, most, limit, cancellationToken)).TryGet(out var bytes, out var failure) ? Parse<T>(bytes) : failure;
     }
 
     /// <summary>The body, of a caller who may only speak for themselves.</summary>
-    public static async Task<Result<Own<T>>> ReadOwnAsync<T>(this HttpRequest request, CancellationToken cancellation)
+    public static async Task<Result<Own<T>>> ReadOwnAsync<T>(this HttpRequest request, CancellationToken cancellationToken)
         where T : class, INamesUser
     {
-        return (await request.ReadAsync<T>(cancellation)).TryGet(out var body, out var failure) ? await request.OwnAsync(body) : failure;
+        return (await request.ReadAsync<T>(cancellationToken)).TryGet(out var body, out var failure) ? await request.OwnAsync(body) : failure;
     }
 
     /// <summary>A body, if it speaks for its caller.</summary>
@@ -47,26 +47,26 @@ public static class Bodies
     {
         var caller = request.Caller();
         var own = body.Username is not { } text || (Username.TryParse(text, out var named) && named == caller.Username);
-        return Task.FromResult<Result<Own<T>>>(own ? new Own<T>(caller, body) : new Forbidden(Text.NotYours));
+        return Task.FromResult<Result<Own<T>>>(own ? new Own<T>(caller, body) : new Forbidden(Messages.NotYours));
     }
 
     /// <summary>All bytes of the body, counted while they come: no more than <paramref name="most"/> are ever kept.</summary>
     /// <param name="limit">The limit in words.</param>
-    public static async Task<Result<byte[]>> ReadBytesAsync(this HttpRequest request, int most, string limit, CancellationToken cancellation) =>
-        request.ContentLength > most ? new TooLarge(Text.BodyTooLarge(limit)) : await request.Body.ReadBytesAsync(most, limit, cancellation);
+    public static async Task<Result<byte[]>> ReadBytesAsync(this HttpRequest request, int most, string limit, CancellationToken cancellationToken) =>
+        request.ContentLength > most ? new TooLarge(Messages.BodyTooLarge(limit)) : await request.Body.ReadBytesAsync(most, limit, cancellationToken);
 
     /// <inheritdoc cref="ReadBytesAsync(HttpRequest, int, string, CancellationToken)"/>
-    public static async Task<Result<byte[]>> ReadBytesAsync(this Stream body, int most, string limit, CancellationToken cancellation)
+    public static async Task<Result<byte[]>> ReadBytesAsync(this Stream body, int most, string limit, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream();
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try
         {
             int read;
-            while ((read = await body.ReadAsync(buffer, cancellation)) > 0)
+            while ((read = await body.ReadAsync(buffer, cancellationToken)) > 0)
             {
                 if (bytes.Length + read > most)
-                    return new TooLarge(Text.BodyTooLarge(limit));
+                    return new TooLarge(Messages.BodyTooLarge(limit));
                 bytes.Write(buffer, 0, read);
             }
         }
@@ -98,15 +98,15 @@ public static class Bodies
         try
         {
             ReadOnlySpan<byte> json = bytes.Length == 0 ? "{}"u8 : bytes;
-            return JsonSerializer.Deserialize(json, ApiJson.Of<T>()) is { } body ? body : Invalid.Field("body", Text.WrongType);
+            return JsonSerializer.Deserialize(json, ApiJson.Of<T>()) is { } body ? body : Invalid.Field("body", Messages.WrongType);
         }
         catch (JsonException exception) when (exception.InnerException is JsonException)
         {
-            return Invalid.Field("body", Text.MalformedJson);
+            return Invalid.Field("body", Messages.MalformedJson);
         }
         catch (JsonException exception)
         {
-            return Invalid.Field(FieldOf(exception.Path), Text.WrongType);
+            return Invalid.Field(FieldOf(exception.Path), Messages.WrongType);
         }
     }
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using LeRun.Messages;
+using LeRun.Localization;
 using LeRun.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -35,17 +35,17 @@ public sealed partial class FailureMiddleware(ILogger<FailureMiddleware> logger)
         }
         catch (BadHttpRequestException broken)
         {
-            context.GetInvocationResult().Value = new Problem(broken.StatusCode, Text.BrokenRequest);
+            context.GetInvocationResult().Value = new Problem(broken.StatusCode, Messages.BrokenRequest);
         }
-        catch (Exception exception) when (Outage.RetryAfter(exception) is { } wait)
+        catch (Exception exception) when (TransientFailure.RetryAfter(exception) is { } wait)
         {
             Log.OutOfReach(logger, exception, context.FunctionDefinition.Name);
-            context.GetInvocationResult().Value = new Problem(StatusCodes.Status503ServiceUnavailable, Text.Unreachable, wait);
+            context.GetInvocationResult().Value = new Problem(StatusCodes.Status503ServiceUnavailable, Messages.Unreachable, wait);
         }
         catch (Exception exception)
         {
             Log.Bug(logger, exception, context.FunctionDefinition.Name);
-            context.GetInvocationResult().Value = new Problem(StatusCodes.Status500InternalServerError, Text.Unexpected);
+            context.GetInvocationResult().Value = new Problem(StatusCodes.Status500InternalServerError, Messages.Unexpected);
         }
     }
 

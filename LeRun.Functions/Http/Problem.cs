@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using LeRun.Messages;
+using LeRun.Localization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -10,20 +10,20 @@ namespace LeRun.Functions.Http;
 public sealed class Problem : IResult
 {
     private readonly int _status;
-    private readonly Message _message;
+    private readonly LocalizedMessage _message;
     private readonly TimeSpan? _retryAfter;
-    private readonly IReadOnlyDictionary<string, IReadOnlyList<Message>>? _errors;
+    private readonly IReadOnlyDictionary<string, IReadOnlyList<LocalizedMessage>>? _errors;
 
-    public Problem(int status, Message message, TimeSpan? retryAfter = null) => (_status, _message, _retryAfter) = (status, message, retryAfter);
+    public Problem(int status, LocalizedMessage message, TimeSpan? retryAfter = null) => (_status, _message, _retryAfter) = (status, message, retryAfter);
 
     public Problem(Failure failure)
-        : this(StatusOf(failure), failure.Message, (failure as TooMany)?.RetryAfter) => _errors = (failure as Invalid)?.Errors;
+        : this(StatusOf(failure), failure.Message, (failure as TooManyAttempts)?.RetryAfter) => _errors = (failure as Invalid)?.Errors;
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
         var language = httpContext.Request.Language();
-        var detail = _message.In(language);
+        var detail = _message.Localize(language);
 
         response.StatusCode = _status;
         response.Headers.ContentLanguage = language.Name;
@@ -44,7 +44,7 @@ public sealed class Problem : IResult
                 httpContext.TraceIdentifier,
                 _errors?.ToDictionary(
                     error => error.Key,
-                    IReadOnlyList<string> (error) => [.. error.Value.Select(message => message.In(language))],
+                    IReadOnlyList<string> (error) => [.. error.Value.Select(message => message.Localize(language))],
                     StringComparer.Ordinal)),
             "application/problem+json");
     }
@@ -59,7 +59,7 @@ public sealed class Problem : IResult
         Stale => StatusCodes.Status412PreconditionFailed,
         TooLarge => StatusCodes.Status413PayloadTooLarge,
         Unsupported => StatusCodes.Status415UnsupportedMediaType,
-        TooMany => StatusCodes.Status429TooManyRequests,
+        TooManyAttempts => StatusCodes.Status429TooManyRequests,
         _ => throw new InvalidOperationException($"{failure.GetType().Name} has no status."),
     };
 }

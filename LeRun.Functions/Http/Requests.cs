@@ -1,6 +1,6 @@
 using System.Globalization;
 using LeRun.Identity;
-using LeRun.Messages;
+using LeRun.Localization;
 using LeRun.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -22,20 +22,20 @@ public static class Requests
         foreach (var wanted in request.GetTypedHeaders().AcceptLanguage.Where(language => language.Quality != 0).OrderByDescending(language => language.Quality ?? 1))
         {
             var primary = wanted.Value.Value!.Split('-')[0];
-            if (Message.Languages.FirstOrDefault(known => known.TwoLetterISOLanguageName.Equals(primary, StringComparison.OrdinalIgnoreCase)) is { } language)
+            if (LocalizedMessage.Languages.FirstOrDefault(known => known.TwoLetterISOLanguageName.Equals(primary, StringComparison.OrdinalIgnoreCase)) is { } language)
                 return language;
         }
 
-        return Message.Languages[0];
+        return LocalizedMessage.Languages[0];
     }
 
     /// <summary>A message in the caller's language; the answer will say which that is, and that it depends on the caller.</summary>
-    public static string Say(this HttpRequest request, Message message)
+    public static string Say(this HttpRequest request, LocalizedMessage message)
     {
         var language = request.Language();
         var headers = request.HttpContext.Response.Headers;
         (headers.ContentLanguage, headers.Vary) = (language.Name, HeaderNames.AcceptLanguage);
-        return message.In(language);
+        return message.Localize(language);
     }
 
     /// <summary>The versions that the caller is ready to change; null: whatever is there.</summary>
@@ -67,7 +67,7 @@ public static class Requests
         if (request.Query.TryGetValue("limit", out var text)
             && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > PageRequest.MostItems))
         {
-            return Invalid.Field("limit", Text.LimitRange);
+            return Invalid.Field("limit", Messages.LimitRange);
         }
 
         return new PageRequest(limit, request.Query.TryGetValue("cursor", out var cursor) ? cursor.ToString() : null);

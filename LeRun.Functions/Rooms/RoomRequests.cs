@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using LeRun.Functions.Http;
-using LeRun.Messages;
+using LeRun.Localization;
 using LeRun.Rooms;
 using LeRun.Runs;
 using Microsoft.AspNetCore.Http;
@@ -49,9 +49,9 @@ public sealed record RoomRequest : INamesUser
 internal static class RoomRequests
 {
     /// <summary>The body of a request that names a room.</summary>
-    public static Task<Result<Own<RoomRequest>>> ReadOwnRoomAsync(this HttpRequest request, CancellationToken cancellation) =>
-        request.ReadOwnAsync<RoomRequest>(cancellation)
-            .Then(own => Task.FromResult<Result<Own<RoomRequest>>>(own.Body.RunID is null ? Invalid.Field("runID", Text.Required) : own));
+    public static Task<Result<Own<RoomRequest>>> ReadOwnRoomAsync(this HttpRequest request, CancellationToken cancellationToken) =>
+        request.ReadOwnAsync<RoomRequest>(cancellationToken)
+            .Then(own => Task.FromResult<Result<Own<RoomRequest>>>(own.Body.RunID is null ? Invalid.Field("runID", Messages.Required) : own));
 }
 
 /// <summary>Reads a whole number as the text that it is.</summary>

@@ -7,6 +7,6 @@ namespace LeRun.Functions.Rooms;
 public sealed class RoomTimers(RoomExpiry expiry)
 {
     [Function("ExpireRunRooms")]
-    public Task Expire([TimerTrigger("%ExpireRunRoomsSchedule%")] TimerInfo timer, CancellationToken cancellation) =>
-        expiry.RunAsync(cancellation);
+    public Task Expire([TimerTrigger("%ExpireRunRoomsSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
+        expiry.RunAsync(cancellationToken);
 }

@@ -8,6 +8,6 @@ namespace LeRun.Functions.Users;
 public sealed class AccountTimers(AccountRemoval accounts, ForumRemoval forum)
 {
     [Function("FinishAccountDeletions")]
-    public Task Finish([TimerTrigger("%FinishAccountDeletionsSchedule%")] TimerInfo timer, CancellationToken cancellation) =>
-        Task.WhenAll(forum.ResumeAsync(cancellation), accounts.ResumeAsync(cancellation));
+    public Task Finish([TimerTrigger("%FinishAccountDeletionsSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
+        Task.WhenAll(forum.ResumeAsync(cancellationToken), accounts.ResumeAsync(cancellationToken));
 }

@@ -1,6 +1,6 @@
 using LeRun.Functions.Docs;
 using LeRun.Functions.Http;
-using LeRun.Messages;
+using LeRun.Localization;
 using LeRun.Users.Pictures;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -15,10 +15,10 @@ public sealed class PictureFunctions(PictureService pictures)
     [Function("PicturesChange"), Access(Access.SignedIn), HonoursIfMatch, Answers<UserView>(Tagged = true), Fails(404)]
     [Takes<PictureRequest>(AlsoAs = ["multipart/form-data", "image/jpeg", "image/png", "image/webp", "image/gif"])]
     public Task<IResult> Change(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/update/profilepic")] HttpRequest request, CancellationToken cancellation) =>
-        PictureUpload.ReadAsync(request, cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/update/profilepic")] HttpRequest request, CancellationToken cancellationToken) =>
+        PictureUpload.ReadAsync(request, cancellationToken)
             .Then(upload => request.OwnAsync(upload))
-            .Then(own => pictures.ChangeAsync(own.Caller, own.Body.Bytes, request.IfMatch(), cancellation))
+            .Then(own => pictures.ChangeAsync(own.Caller, own.Body.Bytes, request.IfMatch(), cancellationToken))
             .Answer(user => UserView.Of(user, request), user => user.Tag);
 
     [Function("PicturesGet"), Access(Access.Anyone), TakesQuery("v"), Fails(404)]
@@ -26,14 +26,14 @@ public sealed class PictureFunctions(PictureService pictures)
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/profilepic/{username}/image")] HttpRequest request,
         string username,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        if (!(await pictures.GetAsync(username, cancellation)).TryGet(out var picture, out var failure))
+        if (!(await pictures.GetAsync(username, cancellationToken)).TryGet(out var picture, out var failure))
             return new Problem(failure);
 
         var tag = $"\"{picture.Hash}\"";
         var asked = request.Query["v"].ToString();
-        var answer = await ReadAsync(request, picture, tag, cancellation);
+        var answer = await ReadAsync(request, picture, tag, cancellationToken);
         // Only an answer that is the picture may be kept as it.
         if (answer is not Problem)
             PictureAnswer.SetHeaders(request.HttpContext.Response, tag, immutable: asked.Length > 0 && asked == ProfileView.PictureVersion(picture.Hash));
@@ -41,38 +41,38 @@ public sealed class PictureFunctions(PictureService pictures)
     }
 
     [Function("SweepPictures")]
-    public Task Sweep([TimerTrigger("%SweepPicturesSchedule%")] TimerInfo timer, CancellationToken cancellation) =>
-        pictures.SweepAsync(cancellation);
+    public Task Sweep([TimerTrigger("%SweepPicturesSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
+        pictures.SweepAsync(cancellationToken);
 
-    private async Task<IResult> ReadAsync(HttpRequest request, CurrentPicture picture, string tag, CancellationToken cancellation)
+    private async Task<IResult> ReadAsync(HttpRequest request, CurrentPicture picture, string tag, CancellationToken cancellationToken)
     {
         if (request.HasSeen(tag))
             return Results.StatusCode(StatusCodes.Status304NotModified);
 
         if (HttpMethods.IsHead(request.Method) || RangeOf(request, tag) is not null)
         {
-            if (await pictures.DescribeAsync(picture, cancellation) is not { } known)
-                return new Problem(new NotFound(Text.NoPicture));
+            if (await pictures.DescribeAsync(picture, cancellationToken) is not { } known)
+                return new Problem(new NotFound(Messages.NoPicture));
             return HttpMethods.IsHead(request.Method)
                 ? new PictureAnswer(known, content: null, part: null)
-                : await ReadPartAsync(picture, known, RangeOf(request, tag)!, cancellation);
+                : await ReadPartAsync(picture, known, RangeOf(request, tag)!, cancellationToken);
         }
 
-        return await pictures.ReadAsync(picture, 0, null, cancellation) is { } whole
+        return await pictures.ReadAsync(picture, 0, null, cancellationToken) is { } whole
             ? new PictureAnswer(new PictureProperties(whole.ContentType, whole.TotalLength, whole.LastModified), whole, part: null)
-            : new Problem(new NotFound(Text.NoPicture));
+            : new Problem(new NotFound(Messages.NoPicture));
     }
 
-    private async Task<IResult> ReadPartAsync(CurrentPicture picture, PictureProperties known, RangeItemHeaderValue range, CancellationToken cancellation)
+    private async Task<IResult> ReadPartAsync(CurrentPicture picture, PictureProperties known, RangeItemHeaderValue range, CancellationToken cancellationToken)
     {
         // "-500" asks for the last 500 bytes.
         var from = range.From ?? Math.Max(0, known.Length - range.To!.Value);
         var to = range.From is null ? known.Length - 1 : Math.Min(range.To ?? long.MaxValue, known.Length - 1);
         if (from > to)
             return new PictureAnswer(known, content: null, new ContentRangeHeaderValue(known.Length));
-        return await pictures.ReadAsync(picture, from, to - from + 1, cancellation) is { } part
+        return await pictures.ReadAsync(picture, from, to - from + 1, cancellationToken) is { } part
             ? new PictureAnswer(known, part, new ContentRangeHeaderValue(from, to, known.Length))
-            : new Problem(new NotFound(Text.NoPicture));
+            : new Problem(new NotFound(Messages.NoPicture));
     }
 
     // One range is honoured; several, or one meant for another version (If-Range), get the whole picture, as RFC 9110 allows.

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using LeRun.Functions.Http;
-using LeRun.Messages;
+using LeRun.Localization;
 using LeRun.Users.Pictures;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -23,73 +23,73 @@ public sealed record PictureUpload(string? Username, byte[] Bytes) : INamesUser
     private const int MostParts = 20;
 
     /// <summary>Reads the picture, never keeping more of it than its limit.</summary>
-    public static Task<Result<PictureUpload>> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    public static Task<Result<PictureUpload>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
-            return Task.FromResult<Result<PictureUpload>>(new Unsupported(Text.PictureBodyExpected));
+            return Task.FromResult<Result<PictureUpload>>(new Unsupported(Messages.PictureBodyExpected));
         if (type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
-            return ReadMultipartAsync(request, type, cancellation);
+            return ReadMultipartAsync(request, type, cancellationToken);
         if (type.MediaType.StartsWith("image/", StringComparison.OrdinalIgnoreCase))
-            return ReadRawAsync(request, cancellation);
+            return ReadRawAsync(request, cancellationToken);
         return type.MediaType.EndsWith("json", StringComparison.OrdinalIgnoreCase)
-            ? ReadJsonAsync(request, cancellation)
-            : Task.FromResult<Result<PictureUpload>>(new Unsupported(Text.PictureBodyExpected));
+            ? ReadJsonAsync(request, cancellationToken)
+            : Task.FromResult<Result<PictureUpload>>(new Unsupported(Messages.PictureBodyExpected));
     }
 
-    private static async Task<Result<PictureUpload>> ReadRawAsync(HttpRequest request, CancellationToken cancellation) =>
-        (await request.ReadBytesAsync(PictureService.MostBytes, Limit, cancellation)).Map(bytes => new PictureUpload(null, bytes));
+    private static async Task<Result<PictureUpload>> ReadRawAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        (await request.ReadBytesAsync(PictureService.MostBytes, Limit, cancellationToken)).Map(bytes => new PictureUpload(null, bytes));
 
-    private static async Task<Result<PictureUpload>> ReadJsonAsync(HttpRequest request, CancellationToken cancellation)
+    private static async Task<Result<PictureUpload>> ReadJsonAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (!(await request.ReadAsync<PictureRequest>(cancellation, MostJsonBytes, Limit)).TryGet(out var body, out var failure))
+        if (!(await request.ReadAsync<PictureRequest>(cancellationToken, MostJsonBytes, Limit)).TryGet(out var body, out var failure))
             return failure;
         if (body.ProfilePic is not { } text)
-            return Invalid.Field("profilePic", Text.Required);
+            return Invalid.Field("profilePic", Messages.Required);
 
         // data:image/png;base64,iVBORw0...: the type it claims is not believed anyway.
         var comma = text.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? text.IndexOf(',', StringComparison.Ordinal) : -1;
         if (comma >= 0 && !text.AsSpan(0, comma).EndsWith(";base64", StringComparison.OrdinalIgnoreCase))
-            return Invalid.Field("profilePic", Text.NotBase64);
+            return Invalid.Field("profilePic", Messages.NotBase64);
         var base64 = text.AsSpan(comma + 1);
         if (base64.IsEmpty || !Base64.IsValid(base64, out var length))
-            return Invalid.Field("profilePic", Text.NotBase64);
+            return Invalid.Field("profilePic", Messages.NotBase64);
         if (length > PictureService.MostBytes)
-            return new TooLarge(Text.BodyTooLarge(Limit));
+            return new TooLarge(Messages.BodyTooLarge(Limit));
         return new PictureUpload(body.Username, Convert.FromBase64String(base64.ToString()));
     }
 
-    private static async Task<Result<PictureUpload>> ReadMultipartAsync(HttpRequest request, MediaTypeHeaderValue type, CancellationToken cancellation)
+    private static async Task<Result<PictureUpload>> ReadMultipartAsync(HttpRequest request, MediaTypeHeaderValue type, CancellationToken cancellationToken)
     {
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary);
         if (boundary.Length is 0 or > 70)
-            return Invalid.Field("body", Text.MultipartBroken);
+            return Invalid.Field("body", Messages.MultipartBroken);
 
         try
         {
             var reader = new MultipartReader(boundary.Value!, request.Body) { HeadersLengthLimit = 4096 };
             string? username = null;
             byte[]? picture = null;
-            for (var parts = 0; parts < MostParts && await reader.ReadNextSectionAsync(cancellation) is { } part; parts++)
+            for (var parts = 0; parts < MostParts && await reader.ReadNextSectionAsync(cancellationToken) is { } part; parts++)
             {
                 var isFile = ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition) && disposition.IsFileDisposition();
                 if (isFile && picture is null)
                 {
-                    if (!(await part.Body.ReadBytesAsync(PictureService.MostBytes, Limit, cancellation)).TryGet(out picture, out var failure))
+                    if (!(await part.Body.ReadBytesAsync(PictureService.MostBytes, Limit, cancellationToken)).TryGet(out picture, out var failure))
                         return failure;
                 }
                 else if (!isFile && disposition is not null && HeaderUtilities.RemoveQuotes(disposition.Name).Equals("username", StringComparison.Ordinal))
                 {
-                    if (!(await part.Body.ReadBytesAsync(MostFieldBytes, "1 KiB", cancellation)).TryGet(out var field, out var failure))
+                    if (!(await part.Body.ReadBytesAsync(MostFieldBytes, "1 KiB", cancellationToken)).TryGet(out var field, out var failure))
                         return failure;
                     username = Encoding.UTF8.GetString(field);
                 }
             }
 
-            return picture is null ? Invalid.Field("profilePic", Text.Required) : new PictureUpload(username, picture);
+            return picture is null ? Invalid.Field("profilePic", Messages.Required) : new PictureUpload(username, picture);
         }
         catch (Exception broken) when (broken is InvalidDataException or (IOException and not BadHttpRequestException))
         {
-            return Invalid.Field("body", Text.MultipartBroken);
+            return Invalid.Field("body", Messages.MultipartBroken);
         }
     }
 }

@@ -12,16 +12,16 @@ public sealed class SettingsFunctions(UserService users)
 {
     [Function("SettingsChangeNickname"), Access(Access.SignedIn), Takes<NicknameRequest>, HonoursIfMatch, Answers<UserView>(Tagged = true), Fails(404)]
     public Task<IResult> ChangeNickname(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/update/nickname")] HttpRequest request, CancellationToken cancellation) =>
-        request.ReadOwnAsync<NicknameRequest>(cancellation)
-            .Then(own => users.ChangeNicknameAsync(own.Caller, own.Body.Nickname, request.IfMatch(), cancellation))
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/update/nickname")] HttpRequest request, CancellationToken cancellationToken) =>
+        request.ReadOwnAsync<NicknameRequest>(cancellationToken)
+            .Then(own => users.ChangeNicknameAsync(own.Caller, own.Body.Nickname, request.IfMatch(), cancellationToken))
             .Answer(user => UserView.Of(user, request), user => user.Tag);
 
     [Function("SettingsGetProfile"), Access(Access.Anyone), Answers<ProfileView>(Tagged = true), Fails(404)]
     public Task<IResult> GetProfile(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/profilepic/{username}")] HttpRequest request,
         string username,
-        CancellationToken cancellation) =>
-        users.GetByNameAsync(username, cancellation)
+        CancellationToken cancellationToken) =>
+        users.GetByNameAsync(username, cancellationToken)
             .Answer(user => ProfileView.Of(user, request), user => user.Tag);
 }

@@ -57,8 +57,8 @@ public record UserView(
     /// <summary>Never the password: the documented shape has the field, and clients decode it.</summary>
     public string Password { get; } = "********";
 
-    public static UserView Of(UserDocument user, HttpRequest request) => new(
-        user.Uid, user.Username, user.Nickname, ProfileView.PictureUrl(user.Username, user.Picture?.Hash, request), user.CreatedAt, user.UpdatedAt, user.Version);
+    public static UserView Of(UserAccount user, HttpRequest request) => new(
+        user.AccountId, user.Username, user.Nickname, ProfileView.PictureUrl(user.Username, user.Picture?.Hash, request), user.CreatedAt, user.UpdatedAt, user.Version);
 }
 
 /// <summary>A deleted account, with how much of what it owned is removed so far.</summary>
@@ -77,7 +77,7 @@ public sealed record LoginView(string Message, string Token, UserView User);
 /// <summary>What anyone may see of an account.</summary>
 public sealed record ProfileView(string Username, string Nickname, string? ProfilePic)
 {
-    public static ProfileView Of(UserDocument user, HttpRequest request) => new(user.Username, user.Nickname, PictureUrl(user.Username, user.Picture?.Hash, request));
+    public static ProfileView Of(UserAccount user, HttpRequest request) => new(user.Username, user.Nickname, PictureUrl(user.Username, user.Picture?.Hash, request));
 
     /// <summary>Where the picture is; the version in it lets whoever keeps the picture keep it for ever.</summary>
     /// <param name="hash">The picture's; null: there is none.</param>

@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace LeRun.LocalHost.Blobs;
 
-/// <summary>What a request's method and address ask for, in the emulators' form <c>/account/container/blob?query</c>.</summary>
-internal sealed partial record BlobAddress(BlobOperation Operation, string Container, string? Blob, IReadOnlyDictionary<string, string> Query)
+/// <summary>A request's method and address, in the emulators' form <c>/account/container/blob?query</c>.</summary>
+internal sealed partial record BlobAddress(
+    BlobOperation Operation, string Container, string? Blob, IReadOnlyDictionary<string, string> Query)
 {
     private const int LongestBlobName = 1024;
 
@@ -18,7 +19,7 @@ internal sealed partial record BlobAddress(BlobOperation Operation, string Conta
         return new BlobAddress(OperationOf(request.Method.Method, blob, query), container, blob, query);
     }
 
-    /// <exception cref="BlobRefusal">400 when a name is none, or the operation unknown.</exception>
+    /// <exception cref="BlobRefusal">400 if a name is invalid or the operation is not supported.</exception>
     public void Check()
     {
         if (Operation == BlobOperation.Unknown)

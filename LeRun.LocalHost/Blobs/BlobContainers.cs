@@ -11,22 +11,22 @@ internal sealed class BlobContainers : IDisposable
     private const string PutType = "BlockBlob";
 
     private readonly IBlobFiles _files;
-    private readonly TimeProvider _time;
+    private readonly TimeProvider _clock;
     private readonly Dictionary<string, SortedDictionary<string, StoredBlob>> _containers = new(StringComparer.Ordinal);
 
-    public BlobContainers(IBlobFiles files, TimeProvider time)
+    public BlobContainers(IBlobFiles files, TimeProvider clock)
     {
-        (_files, _time) = (files, time);
+        (_files, _clock) = (files, clock);
         foreach (var (container, blobs) in files.Load())
             _containers[container] = new(blobs.ToDictionary(b => b.Name), StringComparer.Ordinal);
     }
 
-    /// <exception cref="BlobRefusal">What the service would answer instead.</exception>
+    /// <exception cref="BlobRefusal">The error that the service would return.</exception>
     public HttpResponseMessage Execute(BlobAddress address, HttpRequestMessage request, byte[] body) => address.Operation switch
     {
         BlobOperation.CreateContainer => CreateContainer(address.Container),
         BlobOperation.GetContainer => DescribeContainer(address.Container),
-        BlobOperation.List => BlobListing.Answer(address, In(address.Container).Values),
+        BlobOperation.List => BlobListing.List(address, BlobsOf(address.Container).Values),
         BlobOperation.Put => Put(address, request, body),
         BlobOperation.Delete => Delete(address, request),
         _ => Get(address, request, withContent: address.Operation == BlobOperation.Get),
@@ -40,42 +40,41 @@ internal sealed class BlobContainers : IDisposable
             throw BlobRefusal.ContainerAlreadyExists;
         _files.CreateContainer(container);
         _containers[container] = new(StringComparer.Ordinal);
-        return ContainerAnswer(HttpStatusCode.Created);
+        return ContainerResponse(HttpStatusCode.Created);
     }
 
     private HttpResponseMessage DescribeContainer(string container)
     {
-        _ = In(container);
-        return ContainerAnswer(HttpStatusCode.OK);
+        _ = BlobsOf(container);
+        return ContainerResponse(HttpStatusCode.OK);
     }
 
-    /// <summary>Containers have no properties here that could change, so one version does for all.</summary>
-    private HttpResponseMessage ContainerAnswer(HttpStatusCode status)
+    /// <summary>Containers have no properties here that could change, so all share one version.</summary>
+    private HttpResponseMessage ContainerResponse(HttpStatusCode status)
     {
-        var answer = BlobAnswer.Empty(status);
-        BlobAnswer.AddVersion(answer, "\"0x1\"", _time.GetUtcNow());
-        answer.Headers.Add("x-ms-lease-status", "unlocked");
-        answer.Headers.Add("x-ms-lease-state", "available");
-        return answer;
+        var response = BlobResponse.Empty(status);
+        BlobResponse.AddVersion(response, "\"0x1\"", _clock.GetUtcNow());
+        response.Headers.Add("x-ms-lease-status", "unlocked");
+        response.Headers.Add("x-ms-lease-state", "available");
+        return response;
     }
 
     private HttpResponseMessage Put(BlobAddress address, HttpRequestMessage request, byte[] body)
     {
-        var blobs = In(address.Container);
+        var blobs = BlobsOf(address.Container);
         var name = address.Blob!;
-        var type = Header(request, "x-ms-blob-type");
+        var type = BlobHeaders.Get(request, "x-ms-blob-type");
         if (type != PutType)
             throw BlobRefusal.Unsupported($"the blob type {type}");
         var present = blobs.GetValueOrDefault(name);
-        BlobConditions.CheckWrite(request, present);
+        BlobConditions.Check(request, present);
 
-        var now = _time.GetUtcNow();
+        var now = _clock.GetUtcNow();
         var blob = new StoredBlob
         {
             Name = name,
-            ContentType = Header(request, "x-ms-blob-content-type")
+            ContentType = BlobHeaders.Get(request, "x-ms-blob-content-type")
                 ?? request.Content?.Headers.ContentType?.ToString() ?? "application/octet-stream",
-            CacheControl = Header(request, "x-ms-blob-cache-control"),
             ETag = $"\"0x{RandomNumberGenerator.GetHexString(16)}\"",
             CreatedAt = present?.CreatedAt ?? now,
             LastModified = now,
@@ -83,38 +82,35 @@ internal sealed class BlobContainers : IDisposable
         };
         _files.Write(address.Container, blob, body);
         blobs[name] = blob;
-        return BlobAnswer.Written(blob);
+        return BlobResponse.Written(blob);
     }
 
     private HttpResponseMessage Get(BlobAddress address, HttpRequestMessage request, bool withContent)
     {
-        var blob = In(address.Container).GetValueOrDefault(address.Blob!) ?? throw BlobRefusal.BlobNotFound;
-        BlobConditions.CheckRead(request, blob);
+        var blob = BlobsOf(address.Container).GetValueOrDefault(address.Blob!) ?? throw BlobRefusal.BlobNotFound;
+        BlobConditions.Check(request, blob);
         if (!withContent)
-            return BlobAnswer.Content(HttpStatusCode.OK, blob, [], blob.Length);
+            return BlobResponse.Content(HttpStatusCode.OK, blob, [], blob.Length);
 
         var content = _files.Read(address.Container, blob);
         if (BlobRange.Of(request, blob) is not var (start, length))
-            return BlobAnswer.Content(HttpStatusCode.OK, blob, content, blob.Length);
+            return BlobResponse.Content(HttpStatusCode.OK, blob, content, blob.Length);
 
-        var answer = BlobAnswer.Content(HttpStatusCode.PartialContent, blob, content[start..(start + length)], length);
-        answer.Content.Headers.ContentRange = new ContentRangeHeaderValue(start, start + length - 1, blob.Length);
-        return answer;
+        var response = BlobResponse.Content(HttpStatusCode.PartialContent, blob, content[start..(start + length)], length);
+        response.Content.Headers.ContentRange = new ContentRangeHeaderValue(start, start + length - 1, blob.Length);
+        return response;
     }
 
     private HttpResponseMessage Delete(BlobAddress address, HttpRequestMessage request)
     {
-        var blobs = In(address.Container);
+        var blobs = BlobsOf(address.Container);
         var blob = blobs.GetValueOrDefault(address.Blob!) ?? throw BlobRefusal.BlobNotFound;
-        BlobConditions.CheckWrite(request, blob);
+        BlobConditions.Check(request, blob);
         _files.Delete(address.Container, blob.Name);
         blobs.Remove(blob.Name);
-        return BlobAnswer.Empty(HttpStatusCode.Accepted);
+        return BlobResponse.Empty(HttpStatusCode.Accepted);
     }
 
-    private SortedDictionary<string, StoredBlob> In(string container) =>
+    private SortedDictionary<string, StoredBlob> BlobsOf(string container) =>
         _containers.GetValueOrDefault(container) ?? throw BlobRefusal.ContainerNotFound;
-
-    private static string? Header(HttpRequestMessage request, string name) =>
-        request.Headers.TryGetValues(name, out var values) ? string.Join(",", values) : null;
 }

@@ -1,22 +1,22 @@
 namespace LeRun.LocalHost.Blobs;
 
-/// <summary>A failure, or a pause, that a test puts in the way of one request.</summary>
+/// <summary>A failure or a pause that a test injects into one request.</summary>
 public abstract record BlobFault
 {
     private BlobFault()
     {
     }
 
-    /// <summary>503, nothing applied.</summary>
+    /// <summary>Returns 503 and applies nothing.</summary>
     public static BlobFault ServiceUnavailable { get; } = new Refuse();
 
-    /// <summary>The write is applied, then the connection breaks: the caller cannot know.</summary>
+    /// <summary>Applies the write, then breaks the connection: the caller does not learn that it succeeded.</summary>
     public static BlobFault DropAfterCommit { get; } = new Drop();
 
-    /// <summary>The connection breaks before anything is applied.</summary>
+    /// <summary>Breaks the connection before anything is applied.</summary>
     public static BlobFault Unreachable { get; } = new Disconnect();
 
-    /// <summary>Runs <paramref name="until"/> before the request is executed, so that a test decides the interleaving.</summary>
+    /// <summary>Runs <paramref name="until"/> before the request, so that a test decides the interleaving.</summary>
     public static BlobFault Delay(Func<Task> until) => new Wait(until);
 
     internal sealed record Refuse : BlobFault;

@@ -5,17 +5,17 @@ using LeRun.LocalHost.Blobs.Store;
 
 namespace LeRun.LocalHost.Blobs;
 
-/// <summary>List Blobs: by prefix, a page at a time; the marker is the name that the next page starts with.</summary>
+/// <summary>Lists blobs by prefix, a page at a time; the marker is the name that the next page starts with.</summary>
 internal static class BlobListing
 {
     private const int LargestPage = 5000;
 
-    private static readonly HashSet<string> Known =
+    private static readonly HashSet<string> _known =
         new(["restype", "comp", "prefix", "marker", "maxresults", "timeout", "showonly"], StringComparer.Ordinal);
 
-    public static HttpResponseMessage Answer(BlobAddress address, IEnumerable<StoredBlob> blobsByName)
+    public static HttpResponseMessage List(BlobAddress address, IEnumerable<StoredBlob> blobsByName)
     {
-        if (address.Query.Keys.FirstOrDefault(k => !Known.Contains(k)) is { } unknown)
+        if (address.Query.Keys.FirstOrDefault(k => !_known.Contains(k)) is { } unknown)
             throw BlobRefusal.Unsupported($"the list parameter {unknown}");
         var size = LargestPage;
         if (address.Query.TryGetValue("maxresults", out var text)
@@ -29,7 +29,7 @@ internal static class BlobListing
             .Where(b => b.Name.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(b.Name, marker) >= 0)
             .Take(size + 1)
             .ToList();
-        return BlobAnswer.Xml(HttpStatusCode.OK, new XElement(
+        return BlobResponse.Xml(HttpStatusCode.OK, new XElement(
             "EnumerationResults",
             new XAttribute("ContainerName", address.Container),
             new XElement("Prefix", prefix),

@@ -6,8 +6,8 @@ namespace LeRun.LocalHost.Blobs;
 /// <summary>The part of a blob that a read asks for.</summary>
 internal sealed record BlobRange(int Start, int Length)
 {
-    /// <summary>Null for the whole blob; <c>x-ms-range</c> goes before <c>Range</c>, as at the service.</summary>
-    /// <exception cref="BlobRefusal">416 when it starts behind the end; 400 for forms that the service has not.</exception>
+    /// <summary>Returns null for the whole blob. <c>x-ms-range</c> overrides <c>Range</c>, as at the service.</summary>
+    /// <exception cref="BlobRefusal">416 if the range starts after the end; 400 for forms that are not supported.</exception>
     public static BlobRange? Of(HttpRequestMessage request, StoredBlob blob)
     {
         var header = request.Headers.TryGetValues("x-ms-range", out var values)

@@ -1,6 +1,6 @@
 namespace LeRun.LocalHost.Blobs;
 
-/// <summary>What a request to the far end asks for.</summary>
+/// <summary>The operation that a request asks for.</summary>
 public enum BlobOperation
 {
     CreateContainer,
@@ -11,20 +11,20 @@ public enum BlobOperation
     Head,
     Delete,
 
-    /// <summary>Something that this far end does not know and refuses.</summary>
+    /// <summary>Not supported; the response is an error.</summary>
     Unknown,
 }
 
-/// <summary>One request as the far end saw it; <see cref="Status"/> is 0 until it is answered.</summary>
+/// <summary>A request to the embedded Blob storage.</summary>
 public sealed record BlobRequest
 {
     public required BlobOperation Operation { get; init; }
 
     public required string Container { get; init; }
 
-    /// <summary>The blob addressed; null for a container's operations.</summary>
+    /// <summary>The blob's name; null for an operation on the container.</summary>
     public string? Blob { get; init; }
 
-    /// <summary>The HTTP status answered; 0 when the caller saw a broken connection.</summary>
+    /// <summary>The HTTP status of the response; 0 before it, and if the connection broke.</summary>
     public int Status { get; init; }
 }

@@ -3,9 +3,9 @@ using LeRun.LocalHost.Blobs.Store;
 namespace LeRun.LocalHost.Blobs;
 
 /// <summary>
-/// Blob storage behind the Blob SDK's transport: speaks the part of the REST protocol that LeRun uses, in process, and
-/// refuses the rest aloud. An answered write survives the death of the process when a folder is set. Credentials are not
-/// looked at: nobody but this process can reach it.
+/// Blob storage inside this process, as the transport of the Blob SDK. Supports the part of the REST protocol that LeRun uses
+/// and returns an error for the rest. With a folder, a completed write survives a crash of the process. Ignores credentials:
+/// only this process can reach it.
 /// </summary>
 public sealed class EmbeddedBlobs : HttpMessageHandler
 {
@@ -13,21 +13,21 @@ public sealed class EmbeddedBlobs : HttpMessageHandler
     public const string ConnectionString = "UseDevelopmentStorage=true";
 
     private readonly BlobContainers _containers;
-    private readonly TimeProvider _time;
+    private readonly TimeProvider _clock;
     private readonly Lock _lock = new();
 
-    /// <exception cref="InvalidOperationException">Another process has the folder.</exception>
-    public EmbeddedBlobs(EmbeddedBlobsOptions options, TimeProvider time)
+    /// <exception cref="InvalidOperationException">Another process uses the folder.</exception>
+    public EmbeddedBlobs(EmbeddedBlobsOptions options, TimeProvider clock)
     {
-        _time = time;
+        _clock = clock;
         IBlobFiles files = options.Folder is { } folder ? new BlobFiles(folder, options.CreateFile) : new BlobMemory();
-        _containers = new BlobContainers(files, time);
+        _containers = new BlobContainers(files, clock);
     }
 
-    /// <summary>After each request, on the request's own thread.</summary>
+    /// <summary>Raised after each request, on the request's own thread.</summary>
     public event Action<BlobRequest>? Served;
 
-    /// <summary>Asked before each request; null lets it pass.</summary>
+    /// <summary>Called before each request; returns null to let it pass.</summary>
     public Func<BlobRequest, BlobFault?>? Inject { get; set; }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -38,24 +38,24 @@ public sealed class EmbeddedBlobs : HttpMessageHandler
         if (fault is BlobFault.Wait wait)
             await wait.Until().WaitAsync(cancellationToken);
         if (fault is BlobFault.Disconnect)
-            throw Broken(seen);
+            throw BrokenConnection(seen);
 
         var body = request.Content is { } content ? await content.ReadAsByteArrayAsync(cancellationToken) : [];
-        var answer = Answer(address, request, body, fault is BlobFault.Refuse);
+        var response = Handle(address, request, body, fault is BlobFault.Refuse);
         if (fault is BlobFault.Drop)
         {
-            answer.Dispose();
-            throw Broken(seen);
+            response.Dispose();
+            throw BrokenConnection(seen);
         }
 
-        answer.RequestMessage = request;
-        answer.Headers.Date = _time.GetUtcNow();
-        answer.Headers.Add("Server", "LeRun-EmbeddedBlobs/1.0");
-        answer.Headers.Add("x-ms-request-id", Guid.NewGuid().ToString());
+        response.RequestMessage = request;
+        response.Headers.Date = _clock.GetUtcNow();
+        response.Headers.Add("Server", "LeRun-EmbeddedBlobs/1.0");
+        response.Headers.Add("x-ms-request-id", Guid.NewGuid().ToString());
         if (request.Headers.TryGetValues("x-ms-version", out var version))
-            answer.Headers.Add("x-ms-version", version);
-        Served?.Invoke(seen with { Status = (int)answer.StatusCode });
-        return answer;
+            response.Headers.Add("x-ms-version", version);
+        Served?.Invoke(seen with { Status = (int)response.StatusCode });
+        return response;
     }
 
     protected override void Dispose(bool disposing)
@@ -65,28 +65,29 @@ public sealed class EmbeddedBlobs : HttpMessageHandler
         base.Dispose(disposing);
     }
 
-    private HttpResponseMessage Answer(BlobAddress address, HttpRequestMessage request, byte[] body, bool refuse)
+    private HttpResponseMessage Handle(BlobAddress address, HttpRequestMessage request, byte[] body, bool refuse)
     {
         try
         {
             if (refuse)
                 throw BlobRefusal.ServerBusy;
             address.Check();
+            BlobHeaders.Check(request);
             lock (_lock)
                 return _containers.Execute(address, request, body);
         }
         catch (BlobRefusal refusal)
         {
-            return BlobAnswer.Error(refusal, withBody: request.Method != HttpMethod.Head);
+            return BlobResponse.Error(refusal, withBody: request.Method != HttpMethod.Head);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A full or failing disk: nothing was changed, and it may be better later.
-            return BlobAnswer.Error(BlobRefusal.ServerBusy, withBody: true);
+            // A full or failing disk: nothing was changed, and a later request may succeed.
+            return BlobResponse.Error(BlobRefusal.ServerBusy, withBody: true);
         }
     }
 
-    private HttpRequestException Broken(BlobRequest seen)
+    private HttpRequestException BrokenConnection(BlobRequest seen)
     {
         Served?.Invoke(seen);
         return new HttpRequestException(HttpRequestError.ConnectionError, "The connection was broken.");

@@ -2,12 +2,12 @@ using LeRun.LocalHost.Blobs.Store;
 
 namespace LeRun.LocalHost.Blobs;
 
-/// <summary>Where an <see cref="EmbeddedBlobs"/> keeps what it holds.</summary>
+/// <summary>Options of <see cref="EmbeddedBlobs"/>.</summary>
 public sealed class EmbeddedBlobsOptions
 {
-    /// <summary>A folder of its own, created when missing; null keeps everything in memory only.</summary>
+    /// <summary>The folder that keeps the blobs and nothing else, created if missing; null keeps them in memory.</summary>
     public string? Folder { get; init; }
 
-    /// <summary>Opens a new file for writing; tests put failing disks here.</summary>
+    /// <summary>Opens a new file for writing; tests replace it with a failing disk.</summary>
     internal Func<string, Stream> CreateFile { get; init; } = BlobFiles.Create;
 }

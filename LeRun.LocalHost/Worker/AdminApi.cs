@@ -5,15 +5,15 @@ using Microsoft.Extensions.Hosting;
 namespace LeRun.LocalHost.Worker;
 
 /// <summary>
-/// <c>POST /admin/functions/{name}</c> runs a timer function at once, as at the Functions host, but answers when the run is
-/// over: 202, or 500 when it failed. Only this machine may ask.
+/// <c>POST /admin/functions/{name}</c> runs a timer function at once, as the Functions host does, but responds when the run is
+/// over: 202 if it succeeded, 500 if it failed. Only this machine may call it.
 /// </summary>
 internal sealed class AdminApi(Timers timers, IHostApplicationLifetime lifetime)
 {
-    /// <summary>Answers a request below <c>/admin</c>, whose prefix is taken off its path.</summary>
-    public async Task Answer(HttpContext http) => http.Response.StatusCode = await StatusOf(http);
+    /// <summary>Handles a request below <c>/admin</c>; its path no longer contains that prefix.</summary>
+    public async Task HandleAsync(HttpContext http) => http.Response.StatusCode = await RunTimerAsync(http);
 
-    private async Task<int> StatusOf(HttpContext http)
+    private async Task<int> RunTimerAsync(HttpContext http)
     {
         if (http.Connection.RemoteIpAddress is not { } caller || !IPAddress.IsLoopback(caller))
             return StatusCodes.Status403Forbidden;
@@ -22,7 +22,7 @@ internal sealed class AdminApi(Timers timers, IHostApplicationLifetime lifetime)
             || timers.Find(rest.Value!.Trim('/')) is not { } timer)
             return StatusCodes.Status404NotFound;
 
-        return await timer.TryRun(isPastDue: false, lifetime.ApplicationStopping)
+        return await timer.TryRunAsync(lifetime.ApplicationStopping)
             ? StatusCodes.Status202Accepted
             : StatusCodes.Status500InternalServerError;
     }

@@ -15,13 +15,16 @@ internal sealed class FunctionSet
     public FunctionSet(
         IEnumerable<Type> types, string routePrefix, IInlineConstraintResolver constraints, IConfiguration settings)
     {
-        var owners = new Dictionary<string, MethodInfo>(StringComparer.OrdinalIgnoreCase);
+        var methods = new Dictionary<string, MethodInfo>(StringComparer.OrdinalIgnoreCase);
         foreach (var method in types.Where(t => t is { IsClass: true, IsVisible: true }).SelectMany(t => t.GetMethods()))
         {
             if (method.GetCustomAttribute<FunctionAttribute>() is not { Name: var name })
                 continue;
-            if (!owners.TryAdd(name, method))
-                throw new FunctionLoadException($"Two functions are named '{name}': {Display(owners[name])} and {Display(method)}.");
+            if (!methods.TryAdd(name, method))
+            {
+                throw new FunctionLoadException(
+                    $"Two functions are named '{name}': {Display(methods[name])} and {Display(method)}.");
+            }
 
             Add(name, method, routePrefix, constraints, settings);
         }
@@ -38,13 +41,13 @@ internal sealed class FunctionSet
         {
             if (parameter.GetCustomAttribute<HttpTriggerAttribute>() is { } http)
             {
-                _http.Add(new HttpFunction(name, method, parameter, http, routePrefix, constraints));
+                _http.Add(new HttpFunction(name, method, http, routePrefix, constraints));
                 return;
             }
 
             if (parameter.GetCustomAttribute<TimerTriggerAttribute>() is { } timer)
             {
-                _timers.Add(new TimerFunction(name, method, parameter, timer, settings));
+                _timers.Add(new TimerFunction(name, method, timer, settings));
                 return;
             }
         }

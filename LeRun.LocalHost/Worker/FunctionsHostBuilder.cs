@@ -10,10 +10,11 @@ using Microsoft.Extensions.Logging;
 
 namespace LeRun.LocalHost.Worker;
 
-/// <summary>Hosts function classes on a web application, as the Functions host and its worker do together.</summary>
+/// <summary>Hosts function classes on a web application, in place of the Functions host and its worker.</summary>
 /// <param name="builder">The application to host them on.</param>
 /// <param name="types">The types to look for functions in.</param>
-public sealed class FunctionsHostBuilder(WebApplicationBuilder builder, IEnumerable<Type> types) : IFunctionsWorkerApplicationBuilder
+public sealed class FunctionsHostBuilder(WebApplicationBuilder builder, IEnumerable<Type> types)
+    : IFunctionsWorkerApplicationBuilder
 {
     private readonly List<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> _middleware = [];
 
@@ -26,6 +27,9 @@ public sealed class FunctionsHostBuilder(WebApplicationBuilder builder, IEnumera
     /// <summary>What every route starts with; may be empty.</summary>
     public string RoutePrefix { get; set; } = "api";
 
+    /// <summary>Whether timer functions run on their schedules; if not, they run on demand only.</summary>
+    public bool FollowSchedules { get; set; } = true;
+
     public IFunctionsWorkerApplicationBuilder Use(Func<FunctionExecutionDelegate, FunctionExecutionDelegate> middleware)
     {
         _middleware.Add(middleware);
@@ -36,21 +40,21 @@ public sealed class FunctionsHostBuilder(WebApplicationBuilder builder, IEnumera
     public WebApplication Build()
     {
         Services.AddRouting();
-        Services.AddMvcCore();
         Services.TryAddSingleton(TimeProvider.System);
         Services.AddSingleton(provider => new FunctionSet(
             types, RoutePrefix, provider.GetRequiredService<IInlineConstraintResolver>(), Configuration));
         Services.AddSingleton(Pipeline());
         Services.AddSingleton<Timers>();
         Services.AddSingleton<AdminApi>();
-        Services.AddHostedService(provider => provider.GetRequiredService<Timers>());
+        if (FollowSchedules)
+            Services.AddHostedService(provider => provider.GetRequiredService<Timers>());
 
         var app = builder.Build();
         var functions = app.Services.GetRequiredService<FunctionSet>();
         var admin = app.Services.GetRequiredService<AdminApi>();
         var http = ActivatorUtilities.CreateInstance<HttpFunctions>(app.Services, functions.Http);
-        ((IApplicationBuilder)app).Map("/admin", branch => branch.Run(admin.Answer));
-        app.Run(http.Answer);
+        ((IApplicationBuilder)app).Map("/admin", branch => branch.Run(admin.HandleAsync));
+        app.Run(http.HandleAsync);
         return app;
     }
 
@@ -59,7 +63,7 @@ public sealed class FunctionsHostBuilder(WebApplicationBuilder builder, IEnumera
         FunctionExecutionDelegate innermost = context =>
         {
             var hosted = (HostedFunctionContext)context;
-            return hosted.Function.Invoke(hosted);
+            return hosted.Function.InvokeAsync(hosted);
         };
         return _middleware.AsEnumerable().Reverse().Aggregate(innermost, (next, middleware) => middleware(next));
     }

@@ -1,44 +1,51 @@
-using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LeRun.LocalHost.Worker;
 
-/// <summary>A function that LocalHost found: its definition, its trigger and the way to call it.</summary>
+/// <summary>A function that LocalHost found. The reflection on its method is done once, at start.</summary>
 internal abstract class HostedFunction : FunctionDefinition
 {
-    private readonly MethodCall _call;
+    private readonly Func<HostedFunctionContext, object?>[] _parameters;
+    private readonly MethodInvoker _method;
+    private readonly Type _class;
+    private readonly MethodInvoker? _resultOfTask;
 
-    protected HostedFunction(string name, MethodInfo method, ParameterInfo trigger, string triggerType)
+    /// <exception cref="FunctionLoadException">A parameter or the return type is one that LocalHost does not support.</exception>
+    protected HostedFunction(string name, MethodInfo method)
     {
+        var returned = method.ReturnType;
+        if (method.IsStatic || returned.IsValueType)
+            throw new FunctionLoadException($"Function '{name}' must be an instance method that returns a Task or a result.");
         Name = name;
-        EntryPoint = $"{method.DeclaringType!.FullName}.{method.Name}";
-        PathToAssembly = method.DeclaringType.Assembly.Location;
-        Parameters = [.. method.GetParameters().Select(p => new FunctionParameter(p.Name!, p.ParameterType))];
-        InputBindings = ImmutableDictionary<string, BindingMetadata>.Empty
-            .Add(trigger.Name!, new TriggerMetadata(trigger.Name!, triggerType));
-        _call = new MethodCall(method, [.. method.GetParameters().Select(p => ParameterBinding.For(p, name))]);
+        _parameters = [.. method.GetParameters().Select(parameter => ParameterBinding.For(parameter, name))];
+        _method = MethodInvoker.Create(method);
+        _class = method.DeclaringType!;
+        if (returned.IsGenericType && returned.GetGenericTypeDefinition() == typeof(Task<>))
+            _resultOfTask = MethodInvoker.Create(returned.GetProperty(nameof(Task<>.Result))!.GetMethod!);
     }
-
-    public override string Id => Name;
 
     public override string Name { get; }
 
-    public override string EntryPoint { get; }
-
-    public override string PathToAssembly { get; }
-
-    public override ImmutableArray<FunctionParameter> Parameters { get; }
-
-    public override IImmutableDictionary<string, BindingMetadata> InputBindings { get; }
-
-    /// <summary>The innermost step of the middleware pipeline: makes the class, binds its method's parameters and calls it.</summary>
-    public async Task Invoke(HostedFunctionContext context) => context.Result.Value = await _call.Invoke(context);
-
-    private sealed class TriggerMetadata(string name, string type) : BindingMetadata
+    /// <summary>
+    /// Creates the class, binds the method's parameters and calls it: the innermost step of the middleware pipeline.
+    /// </summary>
+    public async Task InvokeAsync(HostedFunctionContext context)
     {
-        public override string Name => name;
+        var arguments = new object?[_parameters.Length];
+        for (var i = 0; i < arguments.Length; i++)
+            arguments[i] = _parameters[i](context);
 
-        public override string Type => type;
+        // Compiling a factory for each class would cost more at start than it saves in a local run.
+        var instance = ActivatorUtilities.CreateInstance(context.Services, _class);
+        var returned = _method.Invoke(instance, arguments.AsSpan());
+        if (returned is Task task)
+        {
+            await task;
+            returned = _resultOfTask?.Invoke(task);
+        }
+
+        context.Result.Value = returned;
     }
 }

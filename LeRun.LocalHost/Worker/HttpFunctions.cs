@@ -1,29 +1,26 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Abstractions;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
 
 namespace LeRun.LocalHost.Worker;
 
 /// <summary>
-/// Answers requests by the functions, tried as the Functions host tries them: in alphabetical order of their names, the
-/// first match wins, however general it is.
+/// Handles requests by the functions, in the Functions host's order: alphabetically by name. The first match wins, however
+/// general it is.
 /// </summary>
 internal sealed partial class HttpFunctions(
     IEnumerable<HttpFunction> functions, FunctionExecutionDelegate pipeline, ILogger<HttpFunctions> logger)
 {
     private readonly HttpFunction[] _functions = [.. functions.OrderBy(f => f.Name, StringComparer.OrdinalIgnoreCase)];
 
-    public Task Answer(HttpContext http)
+    public Task HandleAsync(HttpContext http)
     {
         foreach (var function in _functions)
         {
             if (function.Match(http) is { } values)
             {
                 http.Request.RouteValues = values;
-                return Run(function, http);
+                return RunAsync(function, http);
             }
         }
 
@@ -31,17 +28,18 @@ internal sealed partial class HttpFunctions(
         return Task.CompletedTask;
     }
 
-    private async Task Run(HttpFunction function, HttpContext http)
+    private async Task RunAsync(HttpFunction function, HttpContext http)
     {
         try
         {
             var context = new HostedFunctionContext(function, http.RequestServices, http.RequestAborted) { HttpContext = http };
             await pipeline(context);
-            await Write(context.Result.Value, http);
+            if (context.Result.Value is IResult result)
+                await result.ExecuteAsync(http);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is left to answer.
+            // The client has disconnected.
         }
         catch (Exception e)
         {
@@ -56,13 +54,6 @@ internal sealed partial class HttpFunctions(
             http.Response.StatusCode = StatusCodes.Status500InternalServerError;
         }
     }
-
-    private static Task Write(object? result, HttpContext http) => result switch
-    {
-        IResult r => r.ExecuteAsync(http),
-        IActionResult r => r.ExecuteResultAsync(new ActionContext(http, new RouteData(http.Request.RouteValues), new ActionDescriptor())),
-        _ => Task.CompletedTask,
-    };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Function {Function} failed.")]
     private partial void LogFailed(string function, Exception exception);

@@ -1,63 +1,56 @@
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace LeRun.LocalHost.Worker;
 
-/// <summary>Where a function's argument comes from: by type what belongs to the invocation, by name what the request says.</summary>
+/// <summary>
+/// Binds a function's parameters as the worker does. The request, the context and the timer are bound by type. Any other
+/// parameter takes the route's value of its name, or else the query's; only a cancellation token that neither has a value for
+/// is bound by type.
+/// </summary>
 internal static class ParameterBinding
 {
-    private static readonly Dictionary<Type, Func<string, object>> s_parsers = new()
-    {
-        [typeof(string)] = text => text,
-        [typeof(int)] = text => int.Parse(text, CultureInfo.InvariantCulture),
-        [typeof(long)] = text => long.Parse(text, CultureInfo.InvariantCulture),
-        [typeof(bool)] = text => bool.Parse(text),
-        [typeof(Guid)] = text => Guid.Parse(text),
-        [typeof(DateTime)] = text => DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
-    };
-
-    /// <summary>How to bind a parameter.</summary>
-    /// <exception cref="FunctionLoadException">The worker has no value of that type.</exception>
+    /// <summary>Returns what binds a parameter.</summary>
+    /// <exception cref="FunctionLoadException">LocalHost has no value of that type.</exception>
     public static Func<HostedFunctionContext, object?> For(ParameterInfo parameter, string function)
     {
-        var type = parameter.ParameterType;
+        var (name, type) = (parameter.Name!, parameter.ParameterType);
         if (type == typeof(FunctionContext))
             return context => context;
-        if (type == typeof(CancellationToken))
-            return context => context.CancellationToken;
         if (type == typeof(HttpRequest))
             return context => context.HttpContext!.Request;
         if (type == typeof(TimerInfo))
-            return context => context.Timer;
-        if (s_parsers.TryGetValue(Nullable.GetUnderlyingType(type) ?? type, out var parse))
-            return ByName(parameter, parse);
+            return _ => new TimerInfo();
+        if (type == typeof(string))
+            return context => Find(context, name);
+        if (type == typeof(int))
+            return context => FromJson(type, Find(context, name), name);
+        if (type == typeof(CancellationToken))
+            return context => Find(context, name) is { } text ? FromJson(type, text, name) : context.CancellationToken;
 
-        throw new FunctionLoadException(
-            $"Function '{function}': parameter '{parameter.Name}' of type {type.Name} cannot be bound.");
+        throw new FunctionLoadException($"Function '{function}': parameter '{name}' of type {type.Name} cannot be bound.");
     }
 
-    private static Func<HostedFunctionContext, object?> ByName(ParameterInfo parameter, Func<string, object> parse)
-    {
-        var name = parameter.Name!;
-        var optional = parameter.HasDefaultValue
-            || !parameter.ParameterType.IsValueType
-            || Nullable.GetUnderlyingType(parameter.ParameterType) is not null;
-        var missing = parameter.HasDefaultValue ? parameter.DefaultValue : null;
-
-        return context => Find(context.HttpContext?.Request, name) switch
-        {
-            { } text => parse(text),
-            null when optional => missing,
-            _ => throw new InvalidOperationException($"The request has no value for parameter '{name}'."),
-        };
-    }
-
-    private static string? Find(HttpRequest? request, string name) =>
-        request is null ? null
+    private static string? Find(HostedFunctionContext context, string name) =>
+        context.HttpContext?.Request is not { } request ? null
         : request.RouteValues.TryGetValue(name, out var value) && value is not null
             ? Convert.ToString(value, CultureInfo.InvariantCulture)
-        : request.Query.TryGetValue(name, out var values) ? values[0]
+        : request.Query.TryGetValue(name, out var values) ? values.ToString()
         : null;
+
+    /// <summary>The worker reads whatever is no string as JSON: <c>0123</c> and <c>+123</c> are not numbers to it.</summary>
+    private static object? FromJson(Type type, string? text, string name)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text ?? "", type);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidOperationException($"The request has no {type.Name} for parameter '{name}'.", e);
+        }
+    }
 }

@@ -5,27 +5,26 @@ using NCrontab;
 
 namespace LeRun.LocalHost.Worker;
 
-/// <summary>A function that runs by the clock.</summary>
+/// <summary>A function that runs on a schedule.</summary>
 internal sealed class TimerFunction : HostedFunction
 {
-    private static readonly CrontabSchedule.ParseOptions s_sixFields = new() { IncludingSeconds = true };
+    private static readonly CrontabSchedule.ParseOptions _sixFields = new() { IncludingSeconds = true };
 
     private readonly CrontabSchedule _schedule;
 
-    public TimerFunction(
-        string name, MethodInfo method, ParameterInfo trigger, TimerTriggerAttribute attribute, IConfiguration settings)
-        : base(name, method, trigger, "timerTrigger")
+    public TimerFunction(string name, MethodInfo method, TimerTriggerAttribute trigger, IConfiguration settings)
+        : base(name, method)
     {
-        Schedule = Resolve(attribute.Schedule, settings);
-        _schedule = CrontabSchedule.TryParse(Schedule, s_sixFields)
+        Schedule = Resolve(trigger.Schedule, settings);
+        _schedule = CrontabSchedule.TryParse(Schedule, _sixFields)
             ?? throw new FunctionLoadException(
-                $"Function '{name}': '{Schedule}' is no schedule of six fields (second minute hour day month weekday).");
+                $"Function '{name}': '{Schedule}' is not a schedule of six fields (second minute hour day month weekday).");
     }
 
-    /// <summary>The NCRONTAB expression, settings filled in.</summary>
+    /// <summary>The NCRONTAB expression, with the setting's value in place of its name.</summary>
     public string Schedule { get; }
 
-    /// <summary>The first occurrence after the given time, both UTC.</summary>
+    /// <summary>Returns the first occurrence after the given time, both in UTC.</summary>
     public DateTime Next(DateTime after) => _schedule.GetNextOccurrence(after);
 
     private string Resolve(string schedule, IConfiguration settings)
@@ -35,6 +34,7 @@ internal sealed class TimerFunction : HostedFunction
 
         var setting = schedule[1..^1];
         return settings[setting]
-            ?? throw new FunctionLoadException($"Function '{Name}' takes its schedule from setting '{setting}', which is not set.");
+            ?? throw new FunctionLoadException(
+                $"Function '{Name}' takes its schedule from setting '{setting}', which is not set.");
     }
 }

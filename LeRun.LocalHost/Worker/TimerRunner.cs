@@ -1,48 +1,46 @@
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace LeRun.LocalHost.Worker;
 
-/// <summary>Runs one timer function, by its schedule and on demand, one run at a time.</summary>
+/// <summary>Runs one timer function, on its schedule and on demand, one run at a time.</summary>
 internal sealed partial class TimerRunner(
     TimerFunction function, FunctionExecutionDelegate pipeline, IServiceScopeFactory scopes, TimeProvider clock, ILogger logger)
     : IDisposable
 {
-    private static readonly TimeSpan s_late = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_longestDelay = TimeSpan.FromDays(1);
+    private static readonly TimeSpan _longestDelay = TimeSpan.FromDays(1);
 
     private readonly SemaphoreSlim _turn = new(1);
-    private DateTime _last;
 
     public string Name => function.Name;
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>Follows the schedule until stopped; what falls due during a run is made up for by one late run after it.</summary>
-    public async Task Follow(CancellationToken stopping)
+    /// <summary>Follows the schedule until cancelled. One late run makes up for all runs that fall due during a run.</summary>
+    public async Task FollowAsync(CancellationToken cancellationToken)
     {
         var due = function.Next(Now);
         while (true)
         {
-            await WaitUntil(due, stopping);
+            await WaitUntilAsync(due, cancellationToken);
             var started = Now;
-            await TryRun(isPastDue: started - due >= s_late, stopping);
+            await TryRunAsync(cancellationToken);
             due = function.Next(started);
         }
     }
 
-    /// <summary>Runs the function once; false when it failed, which is logged.</summary>
-    public async Task<bool> TryRun(bool isPastDue, CancellationToken stopping)
+    /// <summary>Runs the function once; returns false if it failed, which is logged.</summary>
+    public async Task<bool> TryRunAsync(CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(stopping);
+        await _turn.WaitAsync(cancellationToken);
         try
         {
-            await Run(isPastDue, stopping);
+            await using var scope = scopes.CreateAsyncScope();
+            await pipeline(new HostedFunctionContext(function, scope.ServiceProvider, cancellationToken));
             return true;
         }
-        catch (Exception e) when (!stopping.IsCancellationRequested)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             LogFailed(function.Name, e);
             return false;
@@ -55,24 +53,10 @@ internal sealed partial class TimerRunner(
 
     public void Dispose() => _turn.Dispose();
 
-    private async Task Run(bool isPastDue, CancellationToken stopping)
-    {
-        var now = Now;
-        var info = new TimerInfo
-        {
-            IsPastDue = isPastDue,
-            ScheduleStatus = new ScheduleStatus { Last = _last, LastUpdated = _last, Next = function.Next(now) },
-        };
-        _last = now;
-
-        await using var scope = scopes.CreateAsyncScope();
-        await pipeline(new HostedFunctionContext(function, scope.ServiceProvider, stopping) { Timer = info });
-    }
-
-    private async Task WaitUntil(DateTime due, CancellationToken stopping)
+    private async Task WaitUntilAsync(DateTime due, CancellationToken cancellationToken)
     {
         for (var left = due - Now; left > TimeSpan.Zero; left = due - Now)
-            await Task.Delay(left < s_longestDelay ? left : s_longestDelay, clock, stopping);
+            await Task.Delay(left < _longestDelay ? left : _longestDelay, clock, cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Timer function {Function} failed; its schedule goes on.")]

@@ -18,10 +18,10 @@ internal sealed class Timers(
     public TimerRunner? Find(string name) =>
         Array.Find(_timers, t => t.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    // Not a BackgroundService: that one starts on another thread, and a clock may move before it has read the time.
+    // A BackgroundService would start on another thread, and a test's clock could move before the schedule is read.
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _following = Task.WhenAll(_timers.Select(t => t.Follow(_stopping.Token)));
+        _following = Task.WhenAll(_timers.Select(t => t.FollowAsync(_stopping.Token)));
         return Task.CompletedTask;
     }
 

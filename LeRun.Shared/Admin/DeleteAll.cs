@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using LeRun.Forum;
 using LeRun.Identity;
-using LeRun.Messages;
+using LeRun.Localization;
 using LeRun.Rooms;
 using LeRun.Storage;
 using LeRun.Users;
@@ -21,7 +21,7 @@ public sealed class DeleteAll(
     Database database,
     IOptions<AdminSettings> settings,
     IOptions<AuthSettings> auth,
-    Ids ids,
+    IdGenerator ids,
     TimeProvider clock)
 {
     private const string Posts = "posts";
@@ -37,17 +37,17 @@ public sealed class DeleteAll(
 
     /// <summary>Deletes what was there when it was asked.</summary>
     /// <param name="scope"><c>posts</c> (also when null), <c>users</c> (all but administrators, with what they own) or <c>all</c>.</param>
-    public async Task<Result<DeletedAll>> DeleteAsync(string? scope, CancellationToken cancellation)
+    public async Task<Result<DeletedAll>> DeleteAsync(string? scope, CancellationToken cancellationToken)
     {
         if (!settings.Value.AllowDeleteAll)
-            return new Forbidden(Text.DeleteAllOff);
+            return new Forbidden(Messages.DeleteAllOff);
         scope ??= Posts;
         if (scope is not (Posts or Users or All))
-            return Invalid.Field("scope", Text.ScopeRule);
+            return Invalid.Field("scope", Messages.ScopeRule);
 
         using var deadline = new CancellationTokenSource(RequestBudget, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
-        var deleted = new Tally();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        var deleted = new DeletionCounts();
         try
         {
             await foreach (var step in StepsAsync(scope, either.Token))
@@ -60,14 +60,14 @@ public sealed class DeleteAll(
         }
     }
 
-    private async IAsyncEnumerable<Tally> StepsAsync(string scope, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<DeletionCounts> StepsAsync(string scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        IEnumerable<IAsyncEnumerable<Tally>> parts = scope switch
+        IEnumerable<IAsyncEnumerable<DeletionCounts>> parts = scope switch
         {
-            Posts => [forum.OfPostsAsync(ids.Next(), cancellation)],
-            Users => [UsersAsync(cancellation)],
+            Posts => [forum.OfPostsAsync(ids.Next(), cancellationToken)],
+            Users => [UsersAsync(cancellationToken)],
             // Rooms before users, who would leave them one by one.
-            _ => [forum.OfPostsAsync(ids.Next(), cancellation), RoomsAsync(cancellation), UsersAsync(cancellation)],
+            _ => [forum.OfPostsAsync(ids.Next(), cancellationToken), RoomsAsync(cancellationToken), UsersAsync(cancellationToken)],
         };
         foreach (var part in parts)
         {
@@ -76,17 +76,17 @@ public sealed class DeleteAll(
         }
     }
 
-    private async IAsyncEnumerable<Tally> UsersAsync([EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<DeletionCounts> UsersAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var admins = AuthSettings.Names(auth.Value.Admins)
-            .Select(admin => Username.TryParse(admin, out var name) ? name.Key : "")
+            .Select(admin => Username.TryParse(admin, out var name) ? name.Normalized : "")
             .ToHashSet(StringComparer.Ordinal);
         var before = ids.Next();
         do
         {
-            var page = await users.ListAsync(before, Step, user => user.Uid, cancellation);
-            var removed = new Tally();
-            var step = Parallel.ForEachAsync(page.Items.Where(user => !admins.Contains(user.Id)), Parallelism(cancellation), async (user, token) =>
+            var page = await users.ListAsync(before, Step, user => user.AccountId, cancellationToken);
+            var removed = new DeletionCounts();
+            var step = Parallel.ForEachAsync(page.Items.Where(user => !admins.Contains(user.Id)), Parallelism(cancellationToken), async (user, token) =>
             {
                 if (await accounts.DeleteAsync(user, token) is not { } account)
                     return;
@@ -101,17 +101,17 @@ public sealed class DeleteAll(
         while (before is not null);
     }
 
-    private async IAsyncEnumerable<Tally> RoomsAsync([EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<DeletionCounts> RoomsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var container = database.GetContainer(Containers.Rooms);
         var query = new QueryDefinition("SELECT c.id, c.type FROM c");
         while (true)
         {
-            var page = await container.ReadPageAsync<ClearedItem>(query, partition: null, Step, item => item.Id, cancellation);
+            var page = await container.ReadPageAsync<ClearedItem>(query, partition: null, Step, item => item.Id, cancellationToken);
             if (page.Items.Count == 0)
                 yield break;
-            var removed = new Tally();
-            var step = Parallel.ForEachAsync(page.Items, Parallelism(cancellation), async (item, token) =>
+            var removed = new DeletionCounts();
+            var step = Parallel.ForEachAsync(page.Items, Parallelism(cancellationToken), async (item, token) =>
             {
                 if (await container.TryDeleteAsync(item.Id, item.Id, token) && item.Type == RunRoom.RoomType)
                     removed.Add(Rooms, 1);
@@ -122,10 +122,10 @@ public sealed class DeleteAll(
         }
     }
 
-    private static ParallelOptions Parallelism(CancellationToken cancellation) =>
-        new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
+    private static ParallelOptions Parallelism(CancellationToken cancellationToken) =>
+        new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
 }
 
 /// <summary>What was deleted.</summary>
 /// <param name="Finished">Whether nothing of the scope is left; else asking again goes on.</param>
-public sealed record DeletedAll(Tally Deleted, bool Finished);
+public sealed record DeletedAll(DeletionCounts Deleted, bool Finished);

@@ -6,38 +6,38 @@ namespace LeRun.Forum;
 
 /// <summary>A post or comment with its author's account as it is now.</summary>
 /// <param name="Author">Null when the account is gone.</param>
-public sealed record Authored<T>(T Entry, UserDocument? Author)
+public sealed record Authored<T>(T Entry, UserAccount? Author)
     where T : Entry
 {
     /// <summary>The entity tag of what the API shows: it changes with the entry, its counts, and its author's name and picture.</summary>
     public string? Tag => Entry.ETag is { } tag ? $"\"{tag.Trim('"')}{Suffix(Author)}\"" : null;
 
     // The entry's own tag in storage, out of the tags that the API gave for it while its author was as now.
-    internal static IEnumerable<string> StoredTags(IfMatch ifMatch, UserDocument? author)
+    internal static IEnumerable<string> StoredTags(IfMatch ifMatch, UserAccount? author)
     {
         var end = Suffix(author) + '"';
         return ifMatch.Tags.Where(tag => tag.EndsWith(end, StringComparison.Ordinal)).Select(tag => tag[..^end.Length] + '"');
     }
 
-    private static string Suffix(UserDocument? author) => string.Create(CultureInfo.InvariantCulture, $".{author?.Version ?? -1}");
+    private static string Suffix(UserAccount? author) => string.Create(CultureInfo.InvariantCulture, $".{author?.Version ?? -1}");
 }
 
 /// <summary>Puts authors to what they wrote.</summary>
 public static class Authors
 {
-    /// <summary>1 request, none for an author met just before (<see cref="Profiles.ReadRecentAsync"/>).</summary>
-    public static async Task<Authored<T>> WithAuthorAsync<T>(this Profiles profiles, T entry, CancellationToken cancellation)
-        where T : Entry => new(entry, Of(entry, await profiles.ReadRecentAsync(entry.AuthorKey, cancellation)));
+    /// <summary>1 request, none for an author met just before (<see cref="UserCache.ReadRecentAsync"/>).</summary>
+    public static async Task<Authored<T>> WithAuthorAsync<T>(this UserCache userCache, T entry, CancellationToken cancellationToken)
+        where T : Entry => new(entry, Of(entry, await userCache.ReadRecentAsync(entry.AuthorKey, cancellationToken)));
 
     /// <summary>1 request however many authors, none for an empty page.</summary>
-    public static async Task<Page<Authored<T>>> WithAuthorsAsync<T>(this Profiles profiles, Page<T> page, CancellationToken cancellation)
+    public static async Task<Page<Authored<T>>> WithAuthorsAsync<T>(this UserCache userCache, Page<T> page, CancellationToken cancellationToken)
         where T : Entry
     {
-        var authors = await profiles.ReadAsync(page.Items.Select(entry => entry.AuthorKey), cancellation);
+        var authors = await userCache.ReadAsync(page.Items.Select(entry => entry.AuthorKey), cancellationToken);
         return new Page<Authored<T>>(
             [.. page.Items.Select(entry => new Authored<T>(entry, Of(entry, authors.GetValueOrDefault(entry.AuthorKey))))], page.Next);
     }
 
     // Who took the name since is somebody else.
-    private static UserDocument? Of(Entry entry, UserDocument? holder) => holder?.Uid == entry.AuthorUid ? holder : null;
+    private static UserAccount? Of(Entry entry, UserAccount? holder) => holder?.AccountId == entry.AuthorId ? holder : null;
 }

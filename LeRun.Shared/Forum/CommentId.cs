@@ -14,6 +14,6 @@ public static class CommentId
     {
         var at = commentId.IndexOf(Separator, StringComparison.Ordinal);
         postId = at < 0 ? "" : commentId[..at];
-        return Ids.IsId(postId) && Ids.IsId(commentId[(at + 1)..]);
+        return IdGenerator.IsId(postId) && IdGenerator.IsId(commentId[(at + 1)..]);
     }
 }

@@ -1,32 +1,32 @@
 using LeRun.Identity;
-using LeRun.Messages;
+using LeRun.Localization;
 using LeRun.Storage;
 using LeRun.Users;
 
 namespace LeRun.Forum;
 
 /// <summary>Comments on posts.</summary>
-public sealed class CommentService(CommentStore store, ForumRemoval removal, Profiles profiles, Ids ids, TimeProvider clock)
+public sealed class CommentService(CommentStore store, ForumRemoval removal, UserCache userCache, IdGenerator ids, TimeProvider clock)
 {
     public const int Longest = 2_000;
     private const string List = "comments";
 
-    private static readonly NotFound Unknown = new(Text.CommentUnknown);
-    private static readonly NotFound PostUnknown = new(Text.PostUnknown);
+    private static readonly NotFound Unknown = new(Messages.CommentUnknown);
+    private static readonly NotFound PostUnknown = new(Messages.PostUnknown);
 
     /// <summary>Stores a comment of the caller's on a post.</summary>
-    public async Task<Result<Authored<Comment>>> AddAsync(Caller caller, string postId, string? content, CancellationToken cancellation)
+    public async Task<Result<Authored<Comment>>> AddAsync(Caller caller, string postId, string? content, CancellationToken cancellationToken)
     {
-        if (!Ids.IsId(postId))
+        if (!IdGenerator.IsId(postId))
             return PostUnknown;
-        if (content is null || !PlainText.IsText(content, Longest))
-            return Invalid.Field("content", Text.TextRule(Longest));
-        if (!(await profiles.ReadAsync(caller, cancellation)).TryGet(out var author, out var failure))
+        if (content is null || !TextRules.IsMultiline(content, Longest))
+            return Invalid.Field("content", Messages.TextRule(Longest));
+        if (!(await userCache.ReadAsync(caller, cancellationToken)).TryGet(out var author, out var failure))
             return failure;
 
         // The id as late as can be: who pages meanwhile is not to find it behind them.
         var id = CommentId.Make(postId, ids.Next());
-        var now = Instant.Truncate(clock.GetUtcNow());
+        var now = UtcMilliseconds.Truncate(clock.GetUtcNow());
         var comment = new Comment
         {
             Id = id,
@@ -36,40 +36,40 @@ public sealed class CommentService(CommentStore store, ForumRemoval removal, Pro
             Content = content,
             Author = author.Username,
             AuthorKey = author.Id,
-            AuthorUid = author.Uid,
+            AuthorId = author.AccountId,
             CreatedAt = now,
             UpdatedAt = now,
         };
-        return await store.AddAsync(comment, cancellation) is { } added ? new Authored<Comment>(added, author) : PostUnknown;
+        return await store.AddAsync(comment, cancellationToken) is { } added ? new Authored<Comment>(added, author) : PostUnknown;
     }
 
     /// <summary>A post's comments, oldest first.</summary>
-    public async Task<Result<Page<Authored<Comment>>>> ListAsync(string postId, PageRequest page, CancellationToken cancellation)
+    public async Task<Result<Page<Authored<Comment>>>> ListAsync(string postId, PageRequest page, CancellationToken cancellationToken)
     {
-        if (!Ids.IsId(postId))
+        if (!IdGenerator.IsId(postId))
             return PostUnknown;
         var after = postId;
-        if (page.Cursor is { } cursor && !(Cursor.TryRead(List, cursor, out after) && IsInThread(after, postId)))
-            return Invalid.Field("cursor", Text.BadCursor);
-        return await store.ListAsync(postId, after, page.Limit, comment => Cursor.Make(List, comment.ThreadKey), cancellation) is { } comments
-            ? await profiles.WithAuthorsAsync(comments, cancellation)
+        if (page.Cursor is { } cursor && !(PageCursor.TryRead(List, cursor, out after) && IsInThread(after, postId)))
+            return Invalid.Field("cursor", Messages.BadCursor);
+        return await store.ListAsync(postId, after, page.Limit, comment => PageCursor.Make(List, comment.ThreadKey), cancellationToken) is { } comments
+            ? await userCache.WithAuthorsAsync(comments, cancellationToken)
             : PostUnknown;
     }
 
     /// <summary>Deletes a comment for its author, its post's author or an administrator, with its likes; answers it as it was.</summary>
     /// <param name="ifMatch">The versions it may have; null: any.</param>
-    public async Task<Result<Authored<Comment>>> DeleteAsync(Caller caller, string id, IfMatch? ifMatch, CancellationToken cancellation)
+    public async Task<Result<Authored<Comment>>> DeleteAsync(Caller caller, string id, IfMatch? ifMatch, CancellationToken cancellationToken)
     {
-        if (!CommentId.TryGetPost(id, out var postId) || await store.ReadAsync(postId, id, cancellation) is not var (comment, postAuthorUid))
+        if (!CommentId.TryGetPost(id, out var postId) || await store.ReadAsync(postId, id, cancellationToken) is not var (comment, postAuthorUid))
             return Unknown;
-        if (caller.Uid != comment.AuthorUid && caller.Uid != postAuthorUid && !caller.IsAdmin)
-            return new Forbidden(Text.NotYours);
-        var deleted = await profiles.WithAuthorAsync(comment, cancellation);
+        if (caller.AccountId != comment.AuthorId && caller.AccountId != postAuthorUid && !caller.IsAdmin)
+            return new Forbidden(Messages.NotYours);
+        var deleted = await userCache.WithAuthorAsync(comment, cancellationToken);
         if (ifMatch?.Allows(deleted.Tag) == false)
             return new Stale();
-        if (!await removal.MarkCommentAsync(postId, id, ifMatch is null ? null : comment.ETag, cancellation))
+        if (!await removal.MarkCommentAsync(postId, id, ifMatch is null ? null : comment.ETag, cancellationToken))
             return ifMatch is null ? Unknown : new Stale();
-        await removal.TryFinishAsync(token => removal.FinishCommentAsync(postId, id, new Tally(), token));
+        await removal.TryFinishAsync(token => removal.FinishCommentAsync(postId, id, new DeletionCounts(), token));
         return deleted;
     }
 

@@ -1,9 +1,10 @@
+using System.Text.Json.Serialization;
 using LeRun.Storage;
 
 namespace LeRun.Forum;
 
 /// <summary>What people write in the forum, a post or a comment: an item in its post's partition.</summary>
-public record Entry : Item
+public record Entry : CosmosItem
 {
     /// <summary>The partition: the id of the post that it is or belongs to.</summary>
     public required string PostId { get; init; }
@@ -20,7 +21,8 @@ public record Entry : Item
     public required string AuthorKey { get; init; }
 
     /// <summary>The author's <c>_id</c>: whoever takes the name later did not write this.</summary>
-    public required string AuthorUid { get; init; }
+    [JsonPropertyName("authorUid")]
+    public required string AuthorId { get; init; }
 
     public int Likes { get; init; }
 

@@ -28,40 +28,40 @@ public sealed partial class ForumRemoval(Database database, TimeProvider clock, 
 
     /// <summary>Deletes a post for everyone to see; false when there is none, or not with this tag. 1 request.</summary>
     /// <param name="tag">The entity tag it must have in storage; null: any.</param>
-    public async Task<bool> MarkPostAsync(string id, string? tag, CancellationToken cancellation)
+    public async Task<bool> MarkPostAsync(string id, string? tag, CancellationToken cancellationToken)
     {
         var options = new PatchItemRequestOptions { FilterPredicate = $"FROM c WHERE c.type = \"{Post.ItemType}\"", IfMatchEtag = tag };
-        using var answer = await _container.PatchItemStreamAsync(id, new PartitionKey(id), Mark(Post.DeletedType), options, cancellation);
+        using var answer = await _container.PatchItemStreamAsync(id, new PartitionKey(id), Mark(Post.DeletedType), options, cancellationToken);
         return answer.StatusCode is not (HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed) && answer.EnsureSuccessStatusCode() is not null;
     }
 
     /// <summary>Deletes a comment for everyone to see and corrects its post's count; false when there is none, or not with this tag. 1 request.</summary>
     /// <param name="tag">The entity tag it must have in storage; null: any.</param>
-    public async Task<bool> MarkCommentAsync(string postId, string id, string? tag, CancellationToken cancellation)
+    public async Task<bool> MarkCommentAsync(string postId, string id, string? tag, CancellationToken cancellationToken)
     {
         var options = ForumBatch.Patch(Comment.ItemType, content: false);
         options.IfMatchEtag = tag;
         var batch = _container.CreateTransactionalBatch(new PartitionKey(postId))
             .PatchItem(id, Mark(Comment.DeletedType), options)
             .PatchItem(postId, [PatchOperation.Increment("/comments", -1)]);
-        using var answer = await batch.ExecuteAsync(cancellation);
+        using var answer = await batch.ExecuteAsync(cancellationToken);
         return answer.IsSuccessStatusCode || (answer.Any(ForumBatch.IsMissing) ? false : throw answer.ToException());
     }
 
     /// <summary>Removes a marked post with its comments and likes.</summary>
-    public async Task FinishPostAsync(string id, Tally removed, CancellationToken cancellation)
+    public async Task FinishPostAsync(string id, DeletionCounts removed, CancellationToken cancellationToken)
     {
         var rest = new QueryDefinition("SELECT c.id, c.type FROM c WHERE c.id != @id").WithParameter("@id", id);
-        await ClearAsync(id, rest, removed, cancellation);
-        removed.Add(Posts, await _container.TryDeleteAsync(id, id, cancellation) ? 1 : 0);
+        await ClearAsync(id, rest, removed, cancellationToken);
+        removed.Add(Posts, await _container.TryDeleteAsync(id, id, cancellationToken) ? 1 : 0);
     }
 
     /// <summary>Removes a marked comment with its likes.</summary>
-    public async Task FinishCommentAsync(string postId, string id, Tally removed, CancellationToken cancellation)
+    public async Task FinishCommentAsync(string postId, string id, DeletionCounts removed, CancellationToken cancellationToken)
     {
         var likes = new QueryDefinition("SELECT c.id, c.type FROM c WHERE c.target = @id").WithParameter("@id", id);
-        await ClearAsync(postId, likes, removed, cancellation);
-        removed.Add(Comments, await _container.TryDeleteAsync(id, postId, cancellation) ? 1 : 0);
+        await ClearAsync(postId, likes, removed, cancellationToken);
+        removed.Add(Comments, await _container.TryDeleteAsync(id, postId, cancellationToken) ? 1 : 0);
     }
 
     /// <summary>Runs <paramref name="finish"/> while a phone may be waiting; what it does not come to is the timer's.</summary>
@@ -79,41 +79,41 @@ public sealed partial class ForumRemoval(Database database, TimeProvider clock, 
     }
 
     /// <summary>Removes a post or comment, whether it is marked already or not, and counts what was removed.</summary>
-    internal async Task RemoveAsync(RemovableRow row, Tally removed, CancellationToken cancellation)
+    internal async Task RemoveAsync(RemovableRow row, DeletionCounts removed, CancellationToken cancellationToken)
     {
         switch (row.Type)
         {
             case Post.ItemType or Post.DeletedType:
-                if (row.Type == Post.ItemType && row is { Likes: 0, Comments: 0 } && await RemoveBarePostAsync(row, removed, cancellation))
+                if (row.Type == Post.ItemType && row is { Likes: 0, Comments: 0 } && await RemoveBarePostAsync(row, removed, cancellationToken))
                     return;
-                await MarkPostAsync(row.Id, tag: null, cancellation);
-                await FinishPostAsync(row.Id, removed, cancellation);
+                await MarkPostAsync(row.Id, tag: null, cancellationToken);
+                await FinishPostAsync(row.Id, removed, cancellationToken);
                 return;
             case Comment.ItemType or Comment.DeletedType:
-                if (row.Type == Comment.ItemType && row.Likes == 0 && await RemoveBareCommentAsync(row, removed, cancellation))
+                if (row.Type == Comment.ItemType && row.Likes == 0 && await RemoveBareCommentAsync(row, removed, cancellationToken))
                     return;
-                await MarkCommentAsync(row.PostId, row.Id, tag: null, cancellation);
-                await FinishCommentAsync(row.PostId, row.Id, removed, cancellation);
+                await MarkCommentAsync(row.PostId, row.Id, tag: null, cancellationToken);
+                await FinishCommentAsync(row.PostId, row.Id, removed, cancellationToken);
                 return;
             case Like.ItemType:
-                await RemoveLikeAsync(row, removed, cancellation);
+                await RemoveLikeAsync(row, removed, cancellationToken);
                 return;
         }
     }
 
     /// <summary>Goes on with removals that were cut short.</summary>
-    public async Task ResumeAsync(CancellationToken cancellation)
+    public async Task ResumeAsync(CancellationToken cancellationToken)
     {
         var query = new QueryDefinition($"SELECT {RemovableRow.Columns} FROM c WHERE c.deletedAt <= @before ORDER BY c.deletedAt")
             .WithParameter("@before", (clock.GetUtcNow() - Lease).ToUnixTimeMilliseconds());
-        var marked = await _container.ReadPageAsync<RemovableRow>(query, partition: null, ItemsATick, row => row.Id, cancellation);
+        var marked = await _container.ReadPageAsync<RemovableRow>(query, partition: null, ItemsATick, row => row.Id, cancellationToken);
         foreach (var row in marked.Items)
         {
             try
             {
-                await RemoveAsync(row, new Tally(), cancellation);
+                await RemoveAsync(row, new DeletionCounts(), cancellationToken);
             }
-            catch (Exception exception) when (!cancellation.IsCancellationRequested)
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 Log.Stopped(logger, exception);
             }
@@ -121,10 +121,10 @@ public sealed partial class ForumRemoval(Database database, TimeProvider clock, 
     }
 
     // Nothing belongs to it: one request, unless someone liked or commented since it was read.
-    private async Task<bool> RemoveBarePostAsync(RemovableRow row, Tally removed, CancellationToken cancellation)
+    private async Task<bool> RemoveBarePostAsync(RemovableRow row, DeletionCounts removed, CancellationToken cancellationToken)
     {
         using var answer = await _container.DeleteItemStreamAsync(
-            row.Id, new PartitionKey(row.PostId), new ItemRequestOptions { IfMatchEtag = row.ETag }, cancellation);
+            row.Id, new PartitionKey(row.PostId), new ItemRequestOptions { IfMatchEtag = row.ETag }, cancellationToken);
         if (answer.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound)
             return false;
         answer.EnsureSuccessStatusCode();
@@ -132,35 +132,35 @@ public sealed partial class ForumRemoval(Database database, TimeProvider clock, 
         return true;
     }
 
-    private async Task<bool> RemoveBareCommentAsync(RemovableRow row, Tally removed, CancellationToken cancellation)
+    private async Task<bool> RemoveBareCommentAsync(RemovableRow row, DeletionCounts removed, CancellationToken cancellationToken)
     {
         var batch = _container.CreateTransactionalBatch(new PartitionKey(row.PostId))
             .DeleteItem(row.Id, new TransactionalBatchItemRequestOptions { IfMatchEtag = row.ETag })
             .PatchItem(row.PostId, [PatchOperation.Increment("/comments", -1)]);
-        using var answer = await batch.ExecuteAsync(cancellation);
+        using var answer = await batch.ExecuteAsync(cancellationToken);
         if (!answer.IsSuccessStatusCode && !answer.Any(ForumBatch.IsMissing))
             throw answer.ToException();
         removed.Add(Comments, answer.IsSuccessStatusCode ? 1 : 0);
         return answer.IsSuccessStatusCode;
     }
 
-    private async Task RemoveLikeAsync(RemovableRow like, Tally removed, CancellationToken cancellation)
+    private async Task RemoveLikeAsync(RemovableRow like, DeletionCounts removed, CancellationToken cancellationToken)
     {
         var batch = _container.CreateTransactionalBatch(new PartitionKey(like.PostId))
             .DeleteItem(like.Id)
             .PatchItem(like.Target, [PatchOperation.Increment("/likes", -1)]);
-        using var answer = await batch.ExecuteAsync(cancellation);
+        using var answer = await batch.ExecuteAsync(cancellationToken);
         // Without its target, a like stands for nothing that anyone counts.
         var gone = answer.IsSuccessStatusCode
-            || (answer[1].StatusCode == HttpStatusCode.NotFound && await _container.TryDeleteAsync(like.Id, like.PostId, cancellation));
+            || (answer[1].StatusCode == HttpStatusCode.NotFound && await _container.TryDeleteAsync(like.Id, like.PostId, cancellationToken));
         if (!gone && !answer.Any(ForumBatch.IsMissing))
             throw answer.ToException();
         removed.Add(Likes, gone ? 1 : 0);
     }
 
-    private async Task ClearAsync(string partition, QueryDefinition query, Tally removed, CancellationToken cancellation)
+    private async Task ClearAsync(string partition, QueryDefinition query, DeletionCounts removed, CancellationToken cancellationToken)
     {
-        await foreach (var step in PartitionClearing.RemoveAsync(_container, partition, query, cancellation))
+        await foreach (var step in PartitionClearing.RemoveAsync(_container, partition, query, cancellationToken))
         {
             removed.Add(Comments, step.Of(Comment.ItemType) + step.Of(Comment.DeletedType));
             removed.Add(Likes, step.Of(Like.ItemType));

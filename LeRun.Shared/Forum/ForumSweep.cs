@@ -14,37 +14,37 @@ public sealed class ForumSweep(Database database, ForumRemoval removal)
 
     /// <summary>Steps through everything that an account wrote and liked, and yields what each removed.</summary>
     /// <param name="uid">The account's <c>_id</c>.</param>
-    public async IAsyncEnumerable<Tally> OfAuthorAsync(
-        string uid, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<DeletionCounts> OfAuthorAsync(
+        string uid, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Likes first, then comments: posts take those under them along, uncorrected.
         foreach (var types in new[] { $"'{Like.ItemType}'", $"'{Comment.ItemType}', '{Comment.DeletedType}'", $"'{Post.ItemType}', '{Post.DeletedType}'" })
         {
             var query = new QueryDefinition($"SELECT {RemovableRow.Columns} FROM c WHERE c.authorUid = @uid AND c.type IN ({types})")
                 .WithParameter("@uid", uid);
-            await foreach (var step in StepsAsync(query, cancellation))
+            await foreach (var step in StepsAsync(query, cancellationToken))
                 yield return step;
         }
     }
 
     /// <summary>Steps through all posts, with their comments and likes, and yields what each removed.</summary>
     /// <param name="before">Only posts created before this id was made: others may go on posting.</param>
-    public IAsyncEnumerable<Tally> OfPostsAsync(string before, CancellationToken cancellation) => StepsAsync(
-        new QueryDefinition($"SELECT {RemovableRow.Columns} FROM c WHERE c.feedKey < @before").WithParameter("@before", before), cancellation);
+    public IAsyncEnumerable<DeletionCounts> OfPostsAsync(string before, CancellationToken cancellationToken) => StepsAsync(
+        new QueryDefinition($"SELECT {RemovableRow.Columns} FROM c WHERE c.feedKey < @before").WithParameter("@before", before), cancellationToken);
 
-    private async IAsyncEnumerable<Tally> StepsAsync(
-        QueryDefinition query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<DeletionCounts> StepsAsync(
+        QueryDefinition query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)
         {
-            var page = await _container.ReadPageAsync<RemovableRow>(query, partition: null, Step, row => row.Id, cancellation);
+            var page = await _container.ReadPageAsync<RemovableRow>(query, partition: null, Step, row => row.Id, cancellationToken);
             if (page.Items.Count == 0)
                 yield break;
 
-            var removed = new Tally();
+            var removed = new DeletionCounts();
             var step = Parallel.ForEachAsync(
                 page.Items,
-                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
                 async (row, token) => await removal.RemoveAsync(row, removed, token));
             // Cut short, it still says what it removed.
             await step.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

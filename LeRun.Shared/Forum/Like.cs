@@ -1,9 +1,10 @@
+using System.Text.Json.Serialization;
 using LeRun.Storage;
 
 namespace LeRun.Forum;
 
 /// <summary>That someone likes a post or a comment. Its id is what must not come twice.</summary>
-public sealed record Like : Item
+public sealed record Like : CosmosItem
 {
     public const string ItemType = "like";
 
@@ -14,7 +15,8 @@ public sealed record Like : Item
     public required string Target { get; init; }
 
     /// <summary>The <c>_id</c> of who likes it.</summary>
-    public required string AuthorUid { get; init; }
+    [JsonPropertyName("authorUid")]
+    public required string AuthorId { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }
 }

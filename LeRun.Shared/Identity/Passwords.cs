@@ -1,5 +1,5 @@
 using System.Text;
-using LeRun.Messages;
+using LeRun.Localization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -24,30 +24,30 @@ public sealed class Passwords(IOptions<PasswordHasherOptions> hashing, IOptions<
         var least = settings.Value.MinPasswordLength;
         var length = password?.EnumerateRunes().Count() ?? 0;
         var sound = password is not null && !password.EnumerateRunes().Any(rune => rune == Rune.ReplacementChar);
-        validation.Require(password is not null, "password", Text.Required);
+        validation.Require(password is not null, "password", Messages.Required);
         if (password is not null)
-            validation.Require(sound && length >= least && length <= Longest, "password", Text.PasswordRule(least, Longest));
+            validation.Require(sound && length >= least && length <= Longest, "password", Messages.PasswordRule(least, Longest));
     }
 
-    public Task<string> HashAsync(string password, CancellationToken cancellation) =>
-        OnProcessorAsync(() => _hasher.HashPassword(NoUser, Canonical(password)), cancellation);
+    public Task<string> HashAsync(string password, CancellationToken cancellationToken) =>
+        OnProcessorAsync(() => _hasher.HashPassword(NoUser, Canonical(password)), cancellationToken);
 
     /// <summary>Whether <paramref name="password"/> made <paramref name="hash"/>, and whether its parameters are behind today's.</summary>
-    public async Task<(bool Right, bool Outdated)> VerifyAsync(string hash, string password, CancellationToken cancellation)
+    public async Task<(bool Right, bool Outdated)> VerifyAsync(string hash, string password, CancellationToken cancellationToken)
     {
         // No password can be that long, and hashing a megabyte would be a favour to an attacker.
         if (password.Length > 2 * Longest || password.EnumerateRunes().Any(rune => rune == Rune.ReplacementChar))
             return (false, false);
-        var verdict = await OnProcessorAsync(() => _hasher.VerifyHashedPassword(NoUser, hash, Canonical(password)), cancellation);
+        var verdict = await OnProcessorAsync(() => _hasher.VerifyHashedPassword(NoUser, hash, Canonical(password)), cancellationToken);
         return (verdict != PasswordVerificationResult.Failed, verdict == PasswordVerificationResult.SuccessRehashNeeded);
     }
 
     // One keyboard composes é, another sends e and an accent: the same password (RFC 8265).
     private static string Canonical(string password) => password.Normalize(NormalizationForm.FormC);
 
-    private async Task<T> OnProcessorAsync<T>(Func<T> work, CancellationToken cancellation)
+    private async Task<T> OnProcessorAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {
-        await _processors.WaitAsync(cancellation);
+        await _processors.WaitAsync(cancellationToken);
         try
         {
             return work();

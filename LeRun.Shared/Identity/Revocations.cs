@@ -26,23 +26,23 @@ public sealed class Revocations(IRevocationSource source, IOptions<AuthSettings>
     private Task? _refresh;
 
     /// <summary>Whether a token of <paramref name="version"/> was ended by a password change or a deletion.</summary>
-    /// <param name="userKey">The key of the token's username.</param>
-    public async Task<bool> IsRevokedAsync(string userKey, int version, CancellationToken cancellation)
+    /// <param name="normalizedUsername">The key of the token's username.</param>
+    public async Task<bool> IsRevokedAsync(string normalizedUsername, int version, CancellationToken cancellationToken)
     {
         var age = clock.GetUtcNow() - FreshAt;
         if (age > RefreshAfter)
         {
             var refresh = RefreshOnce();
             if (age > WaitAfter)
-                await refresh.WaitAsync(cancellation);
+                await refresh.WaitAsync(cancellationToken);
         }
 
-        return _byUser.TryGetValue(userKey, out var revocation) && version < revocation.Version;
+        return _byUser.TryGetValue(normalizedUsername, out var revocation) && version < revocation.Version;
     }
 
     /// <summary>Makes this instance know at once; the others find it in storage.</summary>
     public void Note(Revocation revocation) =>
-        _byUser.AddOrUpdate(revocation.UserKey, revocation, (_, known) => known.Version > revocation.Version ? known : revocation);
+        _byUser.AddOrUpdate(revocation.NormalizedUsername, revocation, (_, known) => known.Version > revocation.Version ? known : revocation);
 
     private DateTimeOffset FreshAt => new(Volatile.Read(ref _freshTicks), TimeSpan.Zero);
 
@@ -65,13 +65,13 @@ public sealed class Revocations(IRevocationSource source, IOptions<AuthSettings>
             Note(revocation);
 
         foreach (var expired in _byUser.Values.Where(revocation => revocation.At < oldest))
-            _byUser.TryRemove(expired.UserKey, out _);
+            _byUser.TryRemove(expired.NormalizedUsername, out _);
         Volatile.Write(ref _freshTicks, now.UtcTicks);
     }
 }
 
-/// <summary>Tokens of <paramref name="UserKey"/> below <paramref name="Version"/> are dead since <paramref name="At"/>.</summary>
-public sealed record Revocation(string UserKey, int Version, DateTimeOffset At);
+/// <summary>Tokens of <paramref name="NormalizedUsername"/> below <paramref name="Version"/> are dead since <paramref name="At"/>.</summary>
+public sealed record Revocation(string NormalizedUsername, int Version, DateTimeOffset At);
 
 /// <summary>Where revocations are stored.</summary>
 public interface IRevocationSource

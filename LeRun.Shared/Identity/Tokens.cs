@@ -27,7 +27,7 @@ public sealed class Tokens
         var settings = options.Value;
         var key = Key(settings.SigningKey);
         (_clock, _lifetime) = (clock, settings.TokenLifetime);
-        _admins = [.. AuthSettings.Names(settings.Admins).Select(name => Username.TryParse(name, out var admin) ? admin.Key : "")];
+        _admins = [.. AuthSettings.Names(settings.Admins).Select(name => Username.TryParse(name, out var admin) ? admin.Normalized : "")];
         _credentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256);
         _validation = new TokenValidationParameters
         {
@@ -48,11 +48,11 @@ public sealed class Tokens
         var now = _clock.GetUtcNow().UtcDateTime;
         var claims = new Dictionary<string, object>(StringComparer.Ordinal)
         {
-            [JwtRegisteredClaimNames.Sub] = username.Text,
+            [JwtRegisteredClaimNames.Sub] = username.Display,
             [UidClaim] = uid,
             [VersionClaim] = version,
         };
-        if (_admins.Contains(username.Key))
+        if (_admins.Contains(username.Normalized))
             claims["role"] = AdminRole;
         return _handler.CreateToken(new SecurityTokenDescriptor
         {
@@ -76,7 +76,7 @@ public sealed class Tokens
             return null;
 
         // Both: a token without the role never had it, and a user taken out of the settings loses it at once.
-        var admin = jwt.TryGetPayloadValue<string>("role", out var role) && role == AdminRole && _admins.Contains(username.Key);
+        var admin = jwt.TryGetPayloadValue<string>("role", out var role) && role == AdminRole && _admins.Contains(username.Normalized);
         return (new Caller(username, uid, admin), version);
     }
 

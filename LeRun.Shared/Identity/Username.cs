@@ -2,10 +2,10 @@ using System.Text;
 
 namespace LeRun.Identity;
 
-/// <summary>A username: 2 to 32 Unicode letters, digits, '_', '-' or '.', NFKC-normalised. Compared by <see cref="Key"/>.</summary>
-/// <param name="Text">As registered: case kept, NFKC.</param>
-/// <param name="Key">Lower case: the same for every spelling of one user, and the id under which storage knows them.</param>
-public readonly record struct Username(string Text, string Key)
+/// <summary>A username: 2 to 32 Unicode letters, digits, '_', '-' or '.', NFKC-normalised. Compared by <see cref="Normalized"/>.</summary>
+/// <param name="Display">As registered: case kept, NFKC.</param>
+/// <param name="Normalized">Lower case: the same for every spelling of one user, and the id under which storage knows them.</param>
+public readonly record struct Username(string Display, string Normalized)
 {
     public const int Shortest = 2;
     public const int Longest = 32;
@@ -38,9 +38,9 @@ public readonly record struct Username(string Text, string Key)
         return true;
     }
 
-    public bool Equals(Username other) => Key == other.Key;
+    public bool Equals(Username other) => Normalized == other.Normalized;
 
-    public override int GetHashCode() => Key?.GetHashCode(StringComparison.Ordinal) ?? 0;
+    public override int GetHashCode() => Normalized?.GetHashCode(StringComparison.Ordinal) ?? 0;
 
-    public override string ToString() => Text;
+    public override string ToString() => Display;
 }

@@ -1,5 +1,5 @@
 using LeRun.Identity;
-using LeRun.Messages;
+using LeRun.Localization;
 using LeRun.Storage;
 using LeRun.Users;
 
@@ -9,12 +9,12 @@ namespace LeRun.Rooms;
 public sealed class Newcomers(UserStore users, TimeProvider clock)
 {
     /// <summary>The caller as a member who joins now. 1 request.</summary>
-    public async Task<Result<RoomMember>> ReadAsync(Caller caller, CancellationToken cancellation)
+    public async Task<Result<RoomMember>> ReadAsync(Caller caller, CancellationToken cancellationToken)
     {
-        var user = UserDocument.Living(await users.ReadAsync(caller.Username.Key, cancellation));
+        var user = UserAccount.Living(await users.ReadAsync(caller.Username.Normalized, cancellationToken));
         // A token may outlive its account by a minute.
-        if (user is null || user.Uid != caller.Uid)
-            return new Unauthorized(Text.SignInFirst);
-        return new RoomMember(user.Id, user.Uid, user.Username, user.Nickname, user.Picture?.Hash, Instant.Truncate(clock.GetUtcNow()));
+        if (user is null || user.AccountId != caller.AccountId)
+            return new Unauthorized(Messages.SignInFirst);
+        return new RoomMember(user.Id, user.AccountId, user.Username, user.Nickname, user.Picture?.Hash, UtcMilliseconds.Truncate(clock.GetUtcNow()));
     }
 }

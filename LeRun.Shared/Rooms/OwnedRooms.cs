@@ -8,17 +8,17 @@ public sealed class OwnedRooms(RoomStore store, RoomMembership membership) : IOw
 {
     private const int Step = 50;
 
-    public async IAsyncEnumerable<Removed> RemoveAsync(UserDocument owner, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<Removed> RemoveAsync(UserAccount owner, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (await store.ListOfAsync(owner.Uid, Step, cancellation) is { Count: > 0 } rooms)
+        while (await store.ListOfAsync(owner.AccountId, Step, cancellationToken) is { Count: > 0 } rooms)
         {
             var left = 0;
             foreach (var room in rooms)
             {
                 // The ranking first: once out of the room, it would no longer be found.
-                if (room.Ranking?.Any(runner => runner.Uid == owner.Uid) == true)
-                    await StrikeAsync(room, owner.Uid, cancellation);
-                else if ((await membership.LeaveAsync(owner.Uid, room.Id, ifMatch: null, cancellation)).TryGet(out _, out _))
+                if (room.Ranking?.Any(runner => runner.AccountId == owner.AccountId) == true)
+                    await StrikeAsync(room, owner.AccountId, cancellationToken);
+                else if ((await membership.LeaveAsync(owner.AccountId, room.Id, ifMatch: null, cancellationToken)).TryGet(out _, out _))
                     left++;
             }
 
@@ -27,13 +27,13 @@ public sealed class OwnedRooms(RoomStore store, RoomMembership membership) : IOw
     }
 
     // A change in between makes it do nothing: the next look finds the room again.
-    private Task<bool> StrikeAsync(RunRoom room, string uid, CancellationToken cancellation)
+    private Task<bool> StrikeAsync(RunRoom room, string uid, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Placing> others = [.. room.Ranking!.Where(runner => runner.Uid != uid)];
+        IReadOnlyList<Placing> others = [.. room.Ranking!.Where(runner => runner.AccountId != uid)];
         if (room.Type == RunRoom.RoomType)
-            return store.ReplaceAsync(room with { Ranking = others }, cancellation);
+            return store.ReplaceAsync(room with { Ranking = others }, cancellationToken);
         return others.Count == 0
-            ? store.DeleteAsync(room, cancellation)
-            : store.ReplaceAsync(room with { Ranking = others, MemberKeys = [.. others.Select(runner => runner.Uid)] }, cancellation);
+            ? store.DeleteAsync(room, cancellationToken)
+            : store.ReplaceAsync(room with { Ranking = others, MemberKeys = [.. others.Select(runner => runner.AccountId)] }, cancellationToken);
     }
 }

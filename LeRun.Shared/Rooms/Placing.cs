@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LeRun.Runs;
 
 namespace LeRun.Rooms;
@@ -10,7 +11,7 @@ namespace LeRun.Rooms;
 /// <param name="GapMeters">Behind the longest distance, or short of the target; null for who ran it, or nothing.</param>
 public sealed record Placing(
     int? Rank,
-    string Uid,
+    [property: JsonPropertyName("uid")] string AccountId,
     string Username,
     string Nickname,
     string? Picture,
@@ -47,7 +48,7 @@ public static class Ranking
     private static IEnumerable<DepartedMember> Participants(RunRoom room) =>
         room.Members.Select(member => new DepartedMember(member, DateTimeOffset.MaxValue))
             .Concat(room.Departed.Reverse())
-            .DistinctBy(runner => runner.Member.Uid);
+            .DistinctBy(runner => runner.Member.AccountId);
 
     // What was uploaded before the run, before the runner joined or after they left is none of the room's.
     private static StoredRun? RunOf(RunRoom room, DepartedMember runner, IReadOnlyDictionary<string, LiveRun> lives)
@@ -63,7 +64,7 @@ public static class Ranking
     {
         var seconds = run is null ? null : TargetSeconds(run, target);
         return new Placing(
-            run is null ? null : rank, member.Uid, member.Username, member.Nickname, member.Picture, run?.Meters ?? 0, run?.Seconds ?? 0,
+            run is null ? null : rank, member.AccountId, member.Username, member.Nickname, member.Picture, run?.Meters ?? 0, run?.Seconds ?? 0,
             Finished: run is not null && (target is null || seconds is not null),
             TargetSeconds: seconds,
             GapSeconds: seconds - TargetSeconds(first, target),

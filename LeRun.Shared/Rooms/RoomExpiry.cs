@@ -24,13 +24,13 @@ public sealed partial class RoomExpiry(RoomStore store, RoomEnd end, IOptions<Ro
     /// then a write that holds only if the room is still as it was found, so that a join in between, or another instance of
     /// this, makes it do nothing.
     /// </summary>
-    public async Task RunAsync(CancellationToken cancellation)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         var cutoff = clock.GetUtcNow() - TimeSpan.FromMinutes(settings.Value.IdleMinutes);
-        var quiet = await store.ListQuietAsync(cutoff, RoomsATick, cancellation);
+        var quiet = await store.ListQuietAsync(cutoff, RoomsATick, cancellationToken);
         var outcomes = new List<Outcome>();
         foreach (var room in quiet)
-            outcomes.Add(await TryExpireAsync(room, cutoff, cancellation));
+            outcomes.Add(await TryExpireAsync(room, cutoff, cancellationToken));
 
         Log.Expired(
             logger, Count(Outcome.Removed), Count(Outcome.Active), Count(Outcome.ChangedMeanwhile), Count(Outcome.Failed), quiet.Count == RoomsATick);
@@ -38,31 +38,31 @@ public sealed partial class RoomExpiry(RoomStore store, RoomEnd end, IOptions<Ro
         int Count(Outcome wanted) => outcomes.Count(outcome => outcome == wanted);
     }
 
-    private async Task<Outcome> TryExpireAsync(RunRoom room, DateTimeOffset cutoff, CancellationToken cancellation)
+    private async Task<Outcome> TryExpireAsync(RunRoom room, DateTimeOffset cutoff, CancellationToken cancellationToken)
     {
         try
         {
-            return await ExpireAsync(room, cutoff, cancellation);
+            return await ExpireAsync(room, cutoff, cancellationToken);
         }
-        catch (Exception exception) when (!cancellation.IsCancellationRequested)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             Log.Failed(logger, exception, room.Uid);
             return Outcome.Failed;
         }
     }
 
-    private async Task<Outcome> ExpireAsync(RunRoom room, DateTimeOffset cutoff, CancellationToken cancellation)
+    private async Task<Outcome> ExpireAsync(RunRoom room, DateTimeOffset cutoff, CancellationToken cancellationToken)
     {
-        var runs = await end.RunsOfAsync(room, cancellation);
+        var runs = await end.RunsOfAsync(room, cancellationToken);
         var uploads = room.Members.Where(member => runs.ContainsKey(member.Key)).Select(member => runs[member.Key].UpdatedAt);
         if (uploads.Order().LastOrDefault() is var last && last > cutoff)
         {
             // Noted in the room, so that the next ticks need not look again, and its time to live begins anew.
-            await store.PatchAsync(room.Id, "true", [PatchOperation.Set("/activeAt", Instant.Truncate(last))], cancellation, room.ETag);
+            await store.PatchAsync(room.Id, "true", [PatchOperation.Set("/activeAt", UtcMilliseconds.Truncate(last))], cancellationToken, room.ETag);
             return Outcome.Active;
         }
 
-        return await end.TryAsync(room, runs, cancellation) ? Outcome.Removed : Outcome.ChangedMeanwhile;
+        return await end.TryAsync(room, runs, cancellationToken) ? Outcome.Removed : Outcome.ChangedMeanwhile;
     }
 
     private static partial class Log

@@ -1,5 +1,5 @@
 using System.Globalization;
-using LeRun.Messages;
+using LeRun.Localization;
 using Microsoft.Azure.Cosmos;
 
 namespace LeRun.Rooms;
@@ -31,34 +31,34 @@ public sealed class RoomGuesses(RoomStore store, TimeProvider clock)
     /// Counts one wrong password exactly, whoever else counts, and answers what it leads to. 1 request; 2 more for each time
     /// that something else changed first.
     /// </summary>
-    public async Task<Failure> CountAsync(RunRoom? room, string uid, CancellationToken cancellation)
+    public async Task<Failure> CountAsync(RunRoom? room, string uid, CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < Tries && room is not null; tries++)
         {
             if (LockedFor(room, uid) is { } wait)
-                return new TooMany(Text.TooManyGuesses, wait);
-            if (await CountOnceAsync(room, uid, cancellation) is { } counted)
-                return LockedFor(counted, uid) is { } locked ? new TooMany(Text.TooManyGuesses, locked) : new Forbidden(Text.RoomPasswordWrong);
-            room = await store.ReadRoomAsync(room.Id, cancellation);
+                return new TooManyAttempts(Messages.TooManyGuesses, wait);
+            if (await CountOnceAsync(room, uid, cancellationToken) is { } counted)
+                return LockedFor(counted, uid) is { } locked ? new TooManyAttempts(Messages.TooManyGuesses, locked) : new Forbidden(Messages.RoomPasswordWrong);
+            room = await store.ReadRoomAsync(room.Id, cancellationToken);
         }
 
-        return room is null ? RoomService.Unknown : new Conflict(Text.TryAgain);
+        return room is null ? RoomService.Unknown : new Conflict(Messages.TryAgain);
     }
 
-    private Task<RunRoom?> CountOnceAsync(RunRoom room, string uid, CancellationToken cancellation)
+    private Task<RunRoom?> CountOnceAsync(RunRoom room, string uid, CancellationToken cancellationToken)
     {
         if (room.Wrong.TryGetValue(uid, out var wrong) && wrong.Until > Now())
         {
             var same = string.Create(
                 CultureInfo.InvariantCulture,
                 $"c.wrong[\"{uid}\"].until = {wrong.Until} AND c.wrong[\"{uid}\"].count < {GuessesThatLock}");
-            return store.PatchAsync(room.Id, same, [PatchOperation.Increment($"/wrong/{uid}/count", 1)], cancellation);
+            return store.PatchAsync(room.Id, same, [PatchOperation.Increment($"/wrong/{uid}/count", 1)], cancellationToken);
         }
 
         var open = room.Wrong.Where(other => other.Value.Until > Now()).OrderByDescending(other => other.Value.Until).Take(MostUsers - 1);
         var tally = open.Append(new(uid, new WrongPasswords(1, Now() + (long)Window.TotalMilliseconds)))
             .ToDictionary(other => other.Key, other => other.Value, StringComparer.Ordinal);
-        return store.PatchAsync(room.Id, "true", [PatchOperation.Set("/wrong", tally)], cancellation, room.ETag);
+        return store.PatchAsync(room.Id, "true", [PatchOperation.Set("/wrong", tally)], cancellationToken, room.ETag);
     }
 
     private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();

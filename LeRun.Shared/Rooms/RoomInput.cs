@@ -1,4 +1,4 @@
-using LeRun.Messages;
+using LeRun.Localization;
 
 namespace LeRun.Rooms;
 
@@ -40,11 +40,11 @@ public static class RoomRules
     /// <summary>Notes everything that is wrong with <paramref name="input"/>.</summary>
     public static void Check(Validation validation, RoomInput input)
     {
-        validation.Require(input.Name is null || PlainText.IsLine(input.Name.Trim(), 1, LongestName), "name", Text.RoomNameRule(LongestName));
+        validation.Require(input.Name is null || TextRules.IsSingleLine(input.Name.Trim(), 1, LongestName), "name", Messages.RoomNameRule(LongestName));
         validation.Require(
-            input.Capacity is null or (>= LeastCapacity and <= MostCapacity), "capacity", Text.CapacityRule(LeastCapacity, MostCapacity));
-        validation.Require(input.TargetMeters is null or (>= 0 and <= FurthestTarget), "targetMeters", Text.TargetRule);
+            input.Capacity is null or (>= LeastCapacity and <= MostCapacity), "capacity", Messages.CapacityRule(LeastCapacity, MostCapacity));
+        validation.Require(input.TargetMeters is null or (>= 0 and <= FurthestTarget), "targetMeters", Messages.TargetRule);
         validation.Require(
-            input.Status is null or RoomStatus.Waiting or RoomStatus.Running or RoomStatus.Finished, "status", Text.RoomStatusRule);
+            input.Status is null or RoomStatus.Waiting or RoomStatus.Running or RoomStatus.Finished, "status", Messages.RoomStatusRule);
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using LeRun.Identity;
-using LeRun.Messages;
+using LeRun.Localization;
 using LeRun.Storage;
 using Microsoft.Azure.Cosmos;
 
@@ -15,78 +15,78 @@ public sealed class RoomMembership(RoomStore store, RoomGuesses guesses, RoomEnd
     private const int MostDeparted = 50;
 
     // One attempt at a time for a user: guesses sent at once must not all be checked before the first is counted.
-    private readonly KeyedGate _attempts = new();
+    private readonly KeyedLock _attempts = new();
 
     /// <summary>Makes the caller a member; who is one already stays one. 2 requests, 3 to find out why not, 4 to count a wrong password.</summary>
-    public async Task<Result<RunRoom>> JoinAsync(Caller caller, long number, RoomPassword password, IfMatch? ifMatch, CancellationToken cancellation)
+    public async Task<Result<RunRoom>> JoinAsync(Caller caller, long number, RoomPassword password, IfMatch? ifMatch, CancellationToken cancellationToken)
     {
         if (RoomRules.IdOf(number) is not { } id)
             return RoomService.Unknown;
 
-        using var turn = await _attempts.EnterAsync(caller.Uid, cancellation);
-        if (!(await newcomers.ReadAsync(caller, cancellation)).TryGet(out var member, out var failure))
+        using var turn = await _attempts.EnterAsync(caller.AccountId, cancellationToken);
+        if (!(await newcomers.ReadAsync(caller, cancellationToken)).TryGet(out var member, out var failure))
             return failure;
 
         var hashes = passwords.Hashes(id, password);
         for (var tries = 0; tries < Tries; tries++)
         {
-            if (await store.PatchAsync(id, MayJoin(member, hashes, ifMatch), Join(member), cancellation) is { } joined)
+            if (await store.PatchAsync(id, MayJoin(member, hashes, ifMatch), Join(member), cancellationToken) is { } joined)
                 return joined;
-            if (await store.ReadRoomAsync(id, cancellation) is not { } room)
+            if (await store.ReadRoomAsync(id, cancellationToken) is not { } room)
                 return RoomService.Unknown;
-            if (room.Has(caller.Uid))
+            if (room.Has(caller.AccountId))
                 return room;
-            if (await RefusalAsync(room, caller, password, hashes, ifMatch, cancellation) is { } refusal)
+            if (await RefusalAsync(room, caller, password, hashes, ifMatch, cancellationToken) is { } refusal)
                 return refusal;
         }
 
-        return new Conflict(Text.TryAgain);
+        return new Conflict(Messages.TryAgain);
     }
 
     /// <summary>Takes the caller's place away; the last one out ends the room. 2 requests; 3 for the last out of a run.</summary>
-    public Task<Result<RoomSummary>> LeaveAsync(Caller caller, long number, IfMatch? ifMatch, CancellationToken cancellation) =>
+    public Task<Result<RoomSummary>> LeaveAsync(Caller caller, long number, IfMatch? ifMatch, CancellationToken cancellationToken) =>
         RoomRules.IdOf(number) is { } id
-            ? LeaveAsync(caller.Uid, id, ifMatch, cancellation)
+            ? LeaveAsync(caller.AccountId, id, ifMatch, cancellationToken)
             : Task.FromResult<Result<RoomSummary>>(RoomService.Unknown);
 
     /// <summary>The same, for the user of a uid.</summary>
-    internal async Task<Result<RoomSummary>> LeaveAsync(string uid, string id, IfMatch? ifMatch, CancellationToken cancellation)
+    internal async Task<Result<RoomSummary>> LeaveAsync(string uid, string id, IfMatch? ifMatch, CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < Tries; tries++)
         {
-            if (await store.ReadRoomAsync(id, cancellation) is not { } room)
+            if (await store.ReadRoomAsync(id, cancellationToken) is not { } room)
                 return RoomService.Unknown;
             var place = room.PlaceOf(uid);
             if (place < 0)
-                return new Forbidden(Text.MembersOnly);
+                return new Forbidden(Messages.MembersOnly);
             if (!ifMatch.Allows(room))
                 return new Stale();
             if (room.Members.Count == 1)
             {
-                if (await end.TryAsync(room, cancellation))
+                if (await end.TryAsync(room, cancellationToken))
                     return RoomSummary.Of(room) with { MemberCount = 0 };
             }
-            else if (await store.PatchAsync(id, MayLeave(uid, place, ifMatch), Leave(room, place), cancellation) is { } left)
+            else if (await store.PatchAsync(id, MayLeave(uid, place, ifMatch), Leave(room, place), cancellationToken) is { } left)
             {
                 return RoomSummary.Of(left);
             }
         }
 
-        return new Conflict(Text.TryAgain);
+        return new Conflict(Messages.TryAgain);
     }
 
     private string MayJoin(RoomMember member, IReadOnlyList<string> hashes, IfMatch? ifMatch)
     {
         var fits = string.Join(", ", hashes.Prepend("").Select(hash => $"\"{hash}\""));
-        return $"ARRAY_LENGTH(c.members) < c.capacity AND NOT ARRAY_CONTAINS(c.memberKeys, \"{member.Uid}\")"
+        return $"ARRAY_LENGTH(c.members) < c.capacity AND NOT ARRAY_CONTAINS(c.memberKeys, \"{member.AccountId}\")"
             + $" AND c.status != \"{RoomStatus.Finished}\" AND c.passwordHash IN ({fits})"
-            + $" AND {guesses.NotLocked(member.Uid)} AND {RoomVersion.Condition(ifMatch)}";
+            + $" AND {guesses.NotLocked(member.AccountId)} AND {RoomVersion.Condition(ifMatch)}";
     }
 
     private static PatchOperation[] Join(RoomMember member) =>
     [
         PatchOperation.Add("/members/-", member),
-        PatchOperation.Add("/memberKeys/-", member.Uid),
+        PatchOperation.Add("/memberKeys/-", member.AccountId),
         .. Touched(member.JoinedAt),
     ];
 
@@ -97,7 +97,7 @@ public sealed class RoomMembership(RoomStore store, RoomGuesses guesses, RoomEnd
 
     private PatchOperation[] Leave(RunRoom room, int place)
     {
-        var now = Instant.Truncate(clock.GetUtcNow());
+        var now = UtcMilliseconds.Truncate(clock.GetUtcNow());
         return
         [
             PatchOperation.Remove(string.Create(CultureInfo.InvariantCulture, $"/members/{place}")),
@@ -119,18 +119,18 @@ public sealed class RoomMembership(RoomStore store, RoomGuesses guesses, RoomEnd
 
     // Null when the room as it is now would take the caller: it was another one a moment ago.
     private async Task<Failure?> RefusalAsync(
-        RunRoom room, Caller caller, RoomPassword password, IReadOnlyList<string> hashes, IfMatch? ifMatch, CancellationToken cancellation)
+        RunRoom room, Caller caller, RoomPassword password, IReadOnlyList<string> hashes, IfMatch? ifMatch, CancellationToken cancellationToken)
     {
-        if (guesses.LockedFor(room, caller.Uid) is { } wait)
-            return new TooMany(Text.TooManyGuesses, wait);
+        if (guesses.LockedFor(room, caller.AccountId) is { } wait)
+            return new TooManyAttempts(Messages.TooManyGuesses, wait);
         if (room.PasswordHash.Length > 0 && password.IsNone)
-            return new Forbidden(Text.RoomPasswordNeeded);
+            return new Forbidden(Messages.RoomPasswordNeeded);
         if (room.PasswordHash.Length > 0 && !hashes.Contains(room.PasswordHash, StringComparer.Ordinal))
-            return await guesses.CountAsync(room, caller.Uid, cancellation);
+            return await guesses.CountAsync(room, caller.AccountId, cancellationToken);
         if (room.IsFinished)
-            return new Conflict(Text.RoomFinished);
+            return new Conflict(Messages.RoomFinished);
         if (room.Members.Count >= room.Capacity)
-            return new Conflict(Text.RoomFull);
+            return new Conflict(Messages.RoomFull);
         return ifMatch.Allows(room) ? null : new Stale();
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using LeRun.Identity;
-using LeRun.Messages;
+using LeRun.Localization;
 using Microsoft.Extensions.Options;
 
 namespace LeRun.Rooms;
@@ -21,7 +21,7 @@ public readonly record struct RoomPassword(long? Number)
             return new RoomPassword(null);
         return text.Length <= MostDigits && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? new RoomPassword(number)
-            : Invalid.Field("password", Text.RoomPasswordRule);
+            : Invalid.Field("password", Messages.RoomPasswordRule);
     }
 }
 

@@ -15,22 +15,22 @@ public sealed class RoomStore(Database database) : IFellowRunners
     private readonly Container _container = database.GetContainer(Containers.Rooms);
 
     /// <summary>Stores a new room; false when its number is taken. 1 request.</summary>
-    public async Task<bool> CreateAsync(RunRoom room, CancellationToken cancellation)
+    public async Task<bool> CreateAsync(RunRoom room, CancellationToken cancellationToken)
     {
-        using var answer = await _container.CreateItemStreamAsync(StreamedItem.Write(room), new PartitionKey(room.Id), cancellationToken: cancellation);
+        using var answer = await _container.CreateItemStreamAsync(StreamedItem.Write(room), new PartitionKey(room.Id), cancellationToken: cancellationToken);
         return answer.StatusCode != HttpStatusCode.Conflict && answer.EnsureSuccessStatusCode() is not null;
     }
 
     /// <summary>What is stored under a number, a room or a result; null when nothing is. 1 request.</summary>
-    public async Task<RunRoom?> ReadAsync(string id, CancellationToken cancellation)
+    public async Task<RunRoom?> ReadAsync(string id, CancellationToken cancellationToken)
     {
-        using var answer = await _container.ReadItemStreamAsync(id, new PartitionKey(id), cancellationToken: cancellation);
-        return await StreamedItem.ReadAsync<RunRoom>(answer, cancellation);
+        using var answer = await _container.ReadItemStreamAsync(id, new PartitionKey(id), cancellationToken: cancellationToken);
+        return await StreamedItem.ReadAsync<RunRoom>(answer, cancellationToken);
     }
 
     /// <summary>A room; null when there is none. 1 request.</summary>
-    public async Task<RunRoom?> ReadRoomAsync(string id, CancellationToken cancellation) =>
-        await ReadAsync(id, cancellation) is { Type: RunRoom.RoomType } room ? room : null;
+    public async Task<RunRoom?> ReadRoomAsync(string id, CancellationToken cancellationToken) =>
+        await ReadAsync(id, cancellationToken) is { Type: RunRoom.RoomType } room ? room : null;
 
     /// <summary>
     /// Changes a room in place and answers it as it is then; null when there is none or <paramref name="condition"/> is false.
@@ -38,7 +38,7 @@ public sealed class RoomStore(Database database) : IFellowRunners
     /// </summary>
     /// <param name="condition">SQL over the item <c>c</c>, of literals that are no user's input.</param>
     public async Task<RunRoom?> PatchAsync(
-        string id, string condition, IReadOnlyList<PatchOperation> operations, CancellationToken cancellation, string? etag = null)
+        string id, string condition, IReadOnlyList<PatchOperation> operations, CancellationToken cancellationToken, string? etag = null)
     {
         try
         {
@@ -48,7 +48,7 @@ public sealed class RoomStore(Database database) : IFellowRunners
                 IfMatchEtag = etag,
                 FilterPredicate = $"FROM c WHERE c.type = \"{RunRoom.RoomType}\" AND ({condition})",
             };
-            return await _container.PatchItemAsync<RunRoom>(id, new PartitionKey(id), operations, options, cancellation);
+            return await _container.PatchItemAsync<RunRoom>(id, new PartitionKey(id), operations, options, cancellationToken);
         }
         catch (CosmosException missing) when (missing.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed)
         {
@@ -57,35 +57,35 @@ public sealed class RoomStore(Database database) : IFellowRunners
     }
 
     /// <summary>Replaces what was read; false when it changed since. 1 request.</summary>
-    public async Task<bool> ReplaceAsync(RunRoom room, CancellationToken cancellation)
+    public async Task<bool> ReplaceAsync(RunRoom room, CancellationToken cancellationToken)
     {
         using var answer = await _container.ReplaceItemStreamAsync(
-            StreamedItem.Write(room), room.Id, new PartitionKey(room.Id), new ItemRequestOptions { IfMatchEtag = room.ETag }, cancellation);
+            StreamedItem.Write(room), room.Id, new PartitionKey(room.Id), new ItemRequestOptions { IfMatchEtag = room.ETag }, cancellationToken);
         return Held(answer);
     }
 
     /// <summary>Removes what was read; false when it changed since. 1 request.</summary>
-    public async Task<bool> DeleteAsync(RunRoom room, CancellationToken cancellation)
+    public async Task<bool> DeleteAsync(RunRoom room, CancellationToken cancellationToken)
     {
         using var answer = await _container.DeleteItemStreamAsync(
-            room.Id, new PartitionKey(room.Id), new ItemRequestOptions { IfMatchEtag = room.ETag }, cancellation);
+            room.Id, new PartitionKey(room.Id), new ItemRequestOptions { IfMatchEtag = room.ETag }, cancellationToken);
         return Held(answer);
     }
 
     /// <summary>Open rooms, newest first. 1 query over all partitions.</summary>
     /// <param name="before">Only rooms created before the one of this <c>_id</c>.</param>
-    public Task<Page<RoomSummary>> ListAsync(string? before, int limit, Func<RoomSummary, string> cursor, CancellationToken cancellation)
+    public Task<Page<RoomSummary>> ListAsync(string? before, int limit, Func<RoomSummary, string> cursor, CancellationToken cancellationToken)
     {
         var query = new QueryDefinition(
                 $"SELECT {Summary} FROM c WHERE c.type = @type AND c.status != @finished {(before is null ? "" : "AND c.uid < @before")} ORDER BY c.uid DESC")
             .WithParameter("@type", RunRoom.RoomType)
             .WithParameter("@finished", RoomStatus.Finished)
             .WithParameter("@before", before);
-        return _container.ReadPageAsync(query, partition: null, limit, cursor, cancellation);
+        return _container.ReadPageAsync(query, partition: null, limit, cursor, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async Task<bool> ShareOpenRoomAsync(string uid, string runner, CancellationToken cancellation)
+    public async Task<bool> ShareOpenRoomAsync(string uid, string runner, CancellationToken cancellationToken)
     {
         var query = new QueryDefinition(
                 "SELECT c.id, c.type FROM c WHERE c.type = @type AND c.status != @finished"
@@ -94,23 +94,23 @@ public sealed class RoomStore(Database database) : IFellowRunners
             .WithParameter("@finished", RoomStatus.Finished)
             .WithParameter("@uid", uid)
             .WithParameter("@runner", runner);
-        var page = await _container.ReadPageAsync<ClearedItem>(query, partition: null, limit: 1, room => room.Id, cancellation);
+        var page = await _container.ReadPageAsync<ClearedItem>(query, partition: null, limit: 1, room => room.Id, cancellationToken);
         return page.Items.Count > 0;
     }
 
     /// <summary>Rooms and results in which a user has a place, at most <paramref name="limit"/>. 1 query over all partitions.</summary>
-    public async Task<IReadOnlyList<RunRoom>> ListOfAsync(string uid, int limit, CancellationToken cancellation)
+    public async Task<IReadOnlyList<RunRoom>> ListOfAsync(string uid, int limit, CancellationToken cancellationToken)
     {
         var query = new QueryDefinition("SELECT * FROM c WHERE ARRAY_CONTAINS(c.memberKeys, @uid)").WithParameter("@uid", uid);
-        return (await _container.ReadPageAsync<RunRoom>(query, partition: null, limit, room => room.Id, cancellation)).Items;
+        return (await _container.ReadPageAsync<RunRoom>(query, partition: null, limit, room => room.Id, cancellationToken)).Items;
     }
 
     /// <summary>Rooms without a join, leave or update since <paramref name="cutoff"/>, the longest quiet first. 1 query over all partitions.</summary>
-    public async Task<IReadOnlyList<RunRoom>> ListQuietAsync(DateTimeOffset cutoff, int limit, CancellationToken cancellation)
+    public async Task<IReadOnlyList<RunRoom>> ListQuietAsync(DateTimeOffset cutoff, int limit, CancellationToken cancellationToken)
     {
         var query = new QueryDefinition("SELECT * FROM c WHERE c.type = @type AND c.activeAt <= @cutoff ORDER BY c.activeAt")
-            .WithParameter("@type", RunRoom.RoomType).WithParameter("@cutoff", Instant.Write(cutoff));
-        return (await _container.ReadPageAsync<RunRoom>(query, partition: null, limit, room => room.Id, cancellation)).Items;
+            .WithParameter("@type", RunRoom.RoomType).WithParameter("@cutoff", UtcMilliseconds.Format(cutoff));
+        return (await _container.ReadPageAsync<RunRoom>(query, partition: null, limit, room => room.Id, cancellationToken)).Items;
     }
 
     private static bool Held(ResponseMessage answer) =>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using LeRun.Identity;
-using LeRun.Messages;
+using LeRun.Localization;
 using LeRun.Runs;
 using LeRun.Storage;
 using Microsoft.Azure.Cosmos;
@@ -16,7 +16,7 @@ public sealed class RoomUpdates(RoomStore store, RoomEnd end, RunService runs, R
     /// <param name="run">The caller's own run data; null: none came.</param>
     /// <returns>The room with the caller's own live run.</returns>
     public async Task<Result<LiveRoom>> UpdateAsync(
-        Caller caller, long number, RoomInput input, RunDataInput? run, IfMatch? ifMatch, CancellationToken cancellation)
+        Caller caller, long number, RoomInput input, RunDataInput? run, IfMatch? ifMatch, CancellationToken cancellationToken)
     {
         if (RoomRules.IdOf(number) is not { } id)
             return RoomService.Unknown;
@@ -27,49 +27,49 @@ public sealed class RoomUpdates(RoomStore store, RoomEnd end, RunService runs, R
             return invalid;
 
         var changed = input.Given.Count == 0
-            ? await TouchAsync(caller, id, ifMatch, cancellation)
-            : await ChangeAsync(caller, id, input, ifMatch, cancellation);
+            ? await TouchAsync(caller, id, ifMatch, cancellationToken)
+            : await ChangeAsync(caller, id, input, ifMatch, cancellationToken);
         if (!changed.TryGet(out var room, out var failure))
             return failure;
         if (data is null)
             return LiveRoom.Changed(room, own: null);
-        return (await runs.PutLiveAsync(caller, data, ifMatch: null, cancellation)).Map(live => LiveRoom.Changed(room, live));
+        return (await runs.PutLiveAsync(caller, data, ifMatch: null, cancellationToken)).Map(live => LiveRoom.Changed(room, live));
     }
 
     // The room notes that it was used, so that its expiry, which may just have found it idle, lets it be. Its version stays:
     // nothing of it changed for those who watch.
-    private async Task<Result<RunRoom>> TouchAsync(Caller caller, string id, IfMatch? ifMatch, CancellationToken cancellation)
+    private async Task<Result<RunRoom>> TouchAsync(Caller caller, string id, IfMatch? ifMatch, CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < Tries; tries++)
         {
             var touched = await store.PatchAsync(
                 id,
-                $"ARRAY_CONTAINS(c.memberKeys, \"{caller.Uid}\") AND {RoomVersion.Condition(ifMatch)}",
-                [PatchOperation.Set("/activeAt", Instant.Truncate(clock.GetUtcNow()))],
-                cancellation);
+                $"ARRAY_CONTAINS(c.memberKeys, \"{caller.AccountId}\") AND {RoomVersion.Condition(ifMatch)}",
+                [PatchOperation.Set("/activeAt", UtcMilliseconds.Truncate(clock.GetUtcNow()))],
+                cancellationToken);
             if (touched is not null)
                 return touched;
-            if (await store.ReadRoomAsync(id, cancellation) is not { } room)
+            if (await store.ReadRoomAsync(id, cancellationToken) is not { } room)
                 return RoomService.Unknown;
-            if (!room.Has(caller.Uid))
-                return new Forbidden(Text.MembersOnly);
+            if (!room.Has(caller.AccountId))
+                return new Forbidden(Messages.MembersOnly);
             if (!ifMatch.Allows(room))
                 return new Stale();
         }
 
-        return new Conflict(Text.TryAgain);
+        return new Conflict(Messages.TryAgain);
     }
 
     // Nearly always the host asks for what is allowed: the first try says so without reading the room. Not so the end of the
     // run, whose result takes its members.
-    private async Task<Result<RunRoom>> ChangeAsync(Caller caller, string id, RoomInput input, IfMatch? ifMatch, CancellationToken cancellation)
+    private async Task<Result<RunRoom>> ChangeAsync(Caller caller, string id, RoomInput input, IfMatch? ifMatch, CancellationToken cancellationToken)
     {
         RunRoom? room = null;
         for (var tries = 0; tries < Tries; tries++)
         {
             if (tries > 0 || input.Status == RoomStatus.Finished)
             {
-                room = await store.ReadRoomAsync(id, cancellation);
+                room = await store.ReadRoomAsync(id, cancellationToken);
                 if (room is null)
                     return RoomService.Unknown;
                 if (Refusal(room, caller, input, ifMatch) is { } refusal)
@@ -78,28 +78,28 @@ public sealed class RoomUpdates(RoomStore store, RoomEnd end, RunService runs, R
                     return room;
             }
 
-            var condition = $"c.memberKeys[0] = \"{caller.Uid}\" AND {StatusAllows(input, room)} AND {RoomVersion.Condition(ifMatch)}"
+            var condition = $"c.memberKeys[0] = \"{caller.AccountId}\" AND {StatusAllows(input, room)} AND {RoomVersion.Condition(ifMatch)}"
                 + (input.Capacity is { } capacity ? string.Create(CultureInfo.InvariantCulture, $" AND ARRAY_LENGTH(c.members) <= {capacity}") : "");
-            if (await store.PatchAsync(id, condition, await OperationsAsync(id, input, room, cancellation), cancellation) is { } changed)
+            if (await store.PatchAsync(id, condition, await OperationsAsync(id, input, room, cancellationToken), cancellationToken) is { } changed)
                 return changed;
         }
 
-        return new Conflict(Text.TryAgain);
+        return new Conflict(Messages.TryAgain);
     }
 
     private static Failure? Refusal(RunRoom room, Caller caller, RoomInput input, IfMatch? ifMatch)
     {
-        if (!room.Has(caller.Uid))
-            return new Forbidden(Text.MembersOnly);
-        if (!room.IsHost(caller.Uid))
-            return new Forbidden(Text.HostsFields(string.Join(", ", input.Given)));
+        if (!room.Has(caller.AccountId))
+            return new Forbidden(Messages.MembersOnly);
+        if (!room.IsHost(caller.AccountId))
+            return new Forbidden(Messages.HostsFields(string.Join(", ", input.Given)));
         if (!ifMatch.Allows(room))
             return new Stale();
         if (room.IsFinished)
-            return input is { Status: RoomStatus.Finished, Given.Count: 1 } ? null : new Conflict(Text.RoomFinished);
+            return input is { Status: RoomStatus.Finished, Given.Count: 1 } ? null : new Conflict(Messages.RoomFinished);
         if (input.Status == RoomStatus.Waiting && room.Status == RoomStatus.Running)
-            return new Conflict(Text.RoomStarted);
-        return input.Capacity < room.Members.Count ? new Conflict(Text.CapacityBelowMembers(room.Members.Count)) : null;
+            return new Conflict(Messages.RoomStarted);
+        return input.Capacity < room.Members.Count ? new Conflict(Messages.CapacityBelowMembers(room.Members.Count)) : null;
     }
 
     private static string StatusAllows(RoomInput input, RunRoom? room) => (input.Status, room) switch
@@ -110,9 +110,9 @@ public sealed class RoomUpdates(RoomStore store, RoomEnd end, RunService runs, R
         _ => $"c.status != \"{RoomStatus.Finished}\"",
     };
 
-    private async Task<IReadOnlyList<PatchOperation>> OperationsAsync(string id, RoomInput input, RunRoom? room, CancellationToken cancellation)
+    private async Task<IReadOnlyList<PatchOperation>> OperationsAsync(string id, RoomInput input, RunRoom? room, CancellationToken cancellationToken)
     {
-        var now = Instant.Truncate(clock.GetUtcNow());
+        var now = UtcMilliseconds.Truncate(clock.GetUtcNow());
         List<PatchOperation> operations = [.. RoomMembership.Touched(now)];
         if (input.Name is { } name)
             operations.Add(PatchOperation.Set("/name", name.Trim()));
@@ -131,7 +131,7 @@ public sealed class RoomUpdates(RoomStore store, RoomEnd end, RunService runs, R
         {
             operations.Add(PatchOperation.Set("/finishedAt", now));
             var goal = room! with { TargetMeters = input.TargetMeters ?? room.TargetMeters };
-            if (Ranking.Of(goal, await end.RunsOfAsync(room, cancellation)) is { } ranking)
+            if (Ranking.Of(goal, await end.RunsOfAsync(room, cancellationToken)) is { } ranking)
                 operations.Add(PatchOperation.Set("/ranking", ranking));
         }
 

@@ -23,7 +23,7 @@ internal static class RoomVersion
         ifMatch is null or { Any: true } || ifMatch.Tags.Take(10).Any(tag => Parse(tag) == (room.Uid, room.Version));
 
     private static (string Uid, int Version)? Parse(string tag) =>
-        tag.Trim('"').Split('.') is [var uid, var version, ..] && Ids.IsId(uid)
+        tag.Trim('"').Split('.') is [var uid, var version, ..] && IdGenerator.IsId(uid)
         && int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? (uid, number)
             : null;

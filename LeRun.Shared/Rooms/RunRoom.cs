@@ -4,10 +4,10 @@ using LeRun.Storage;
 namespace LeRun.Rooms;
 
 /// <summary>
-/// A room where people run together, members inside; <see cref="Item.Id"/> is its runID. Once it has ended after a run, the
+/// A room where people run together, members inside; <see cref="CosmosItem.Id"/> is its runID. Once it has ended after a run, the
 /// same item becomes its result: ending is one write, and a number with a result is not given away again.
 /// </summary>
-public sealed record RunRoom : Item
+public sealed record RunRoom : CosmosItem
 {
     public const string RoomType = "room";
 
@@ -70,7 +70,7 @@ public sealed record RunRoom : Item
     {
         for (var place = 0; place < Members.Count; place++)
         {
-            if (Members[place].Uid == uid)
+            if (Members[place].AccountId == uid)
                 return place;
         }
 
@@ -84,10 +84,10 @@ public sealed record RunRoom : Item
 
 /// <summary>A member of a room, as they were called when they joined.</summary>
 /// <param name="Key">The key of their username.</param>
-/// <param name="Uid">Their account's <c>_id</c>.</param>
+/// <param name="AccountId">Their account's <c>_id</c>.</param>
 /// <param name="Picture">Their picture's hash; null: they had none.</param>
 public sealed record RoomMember(
-    string Key, string Uid, string Username, string Nickname, string? Picture, DateTimeOffset JoinedAt);
+    string Key, [property: JsonPropertyName("uid")] string AccountId, string Username, string Nickname, string? Picture, DateTimeOffset JoinedAt);
 
 /// <summary>Who left during the run; their run counts up to <paramref name="LeftAt"/>.</summary>
 public sealed record DepartedMember(RoomMember Member, DateTimeOffset LeftAt);

@@ -3,7 +3,7 @@ using LeRun.Storage;
 namespace LeRun.Runs;
 
 /// <summary>A runner's current run: one item a runner, the one place that holds it.</summary>
-public sealed record LiveRun : Item
+public sealed record LiveRun : CosmosItem
 {
     public const string ItemId = "live";
 

@@ -28,16 +28,16 @@ public sealed class LiveRunStore(Database database)
     /// </summary>
     /// <param name="ifMatch">The versions it may replace; null: any, or none.</param>
     /// <returns>The entity tag of what was stored; null when a later upload, or another tag, stands.</returns>
-    public async Task<string?> PutAsync(LiveRun live, IfMatch? ifMatch, CancellationToken cancellation)
+    public async Task<string?> PutAsync(LiveRun live, IfMatch? ifMatch, CancellationToken cancellationToken)
     {
         var mayCreate = ifMatch is null;
         if (!TagFor(ifMatch, out var tag))
-            tag = await ReadAsync(live.Username, cancellation) is { } current && ifMatch!.Allows(current.ETag) ? current.ETag : Never;
+            tag = await ReadAsync(live.Username, cancellationToken) is { } current && ifMatch!.Allows(current.ETag) ? current.ETag : Never;
 
         var patch = !mayCreate || _known.TryGetValue(live.Username, out _);
         for (var tries = 0; tries < Tries; tries++)
         {
-            using var answer = patch ? await PatchAsync(live, tag, cancellation) : await CreateAsync(live, cancellation);
+            using var answer = patch ? await PatchAsync(live, tag, cancellationToken) : await CreateAsync(live, cancellationToken);
             switch (answer.StatusCode)
             {
                 case HttpStatusCode.NotFound when mayCreate:
@@ -60,17 +60,17 @@ public sealed class LiveRunStore(Database database)
 
     /// <summary>A runner's live run; null when there is none. 1 request.</summary>
     /// <param name="user">The key of the runner's username.</param>
-    public async Task<LiveRun?> ReadAsync(string user, CancellationToken cancellation)
+    public async Task<LiveRun?> ReadAsync(string user, CancellationToken cancellationToken)
     {
-        using var answer = await _container.ReadItemStreamAsync(LiveRun.ItemId, new PartitionKey(user), cancellationToken: cancellation);
-        return await StreamedItem.ReadAsync<LiveRun>(answer, cancellation);
+        using var answer = await _container.ReadItemStreamAsync(LiveRun.ItemId, new PartitionKey(user), cancellationToken: cancellationToken);
+        return await StreamedItem.ReadAsync<LiveRun>(answer, cancellationToken);
     }
 
     /// <summary>The live runs of several runners, by the keys of their usernames; who has none is not in it. 1 request.</summary>
-    public async Task<IReadOnlyDictionary<string, LiveRun>> ReadManyAsync(IEnumerable<string> users, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<string, LiveRun>> ReadManyAsync(IEnumerable<string> users, CancellationToken cancellationToken)
     {
         var items = users.Select(user => (LiveRun.ItemId, new PartitionKey(user))).ToList();
-        var lives = await _container.ReadManyItemsAsync<LiveRun>(items, cancellationToken: cancellation);
+        var lives = await _container.ReadManyItemsAsync<LiveRun>(items, cancellationToken: cancellationToken);
         return lives.ToDictionary(live => live.Username, StringComparer.Ordinal);
     }
 
@@ -81,12 +81,12 @@ public sealed class LiveRunStore(Database database)
         return ifMatch is null or { Any: true } or { Tags.Count: < 2 };
     }
 
-    private Task<ResponseMessage> CreateAsync(LiveRun live, CancellationToken cancellation) =>
-        _container.CreateItemStreamAsync(StreamedItem.Write(live), new PartitionKey(live.Username), cancellationToken: cancellation);
+    private Task<ResponseMessage> CreateAsync(LiveRun live, CancellationToken cancellationToken) =>
+        _container.CreateItemStreamAsync(StreamedItem.Write(live), new PartitionKey(live.Username), cancellationToken: cancellationToken);
 
-    private Task<ResponseMessage> PatchAsync(LiveRun live, string? tag, CancellationToken cancellation)
+    private Task<ResponseMessage> PatchAsync(LiveRun live, string? tag, CancellationToken cancellationToken)
     {
-        var start = Instant.Write(live.Run.Start);
+        var start = UtcMilliseconds.Format(live.Run.Start);
         var seconds = live.Run.Seconds.ToString("R", CultureInfo.InvariantCulture);
         return _container.PatchItemStreamAsync(
             live.Id,
@@ -97,6 +97,6 @@ public sealed class LiveRunStore(Database database)
                 IfMatchEtag = tag,
                 FilterPredicate = $"FROM c WHERE c.run.start != \"{start}\" OR c.run.seconds <= {seconds}",
             },
-            cancellation);
+            cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ public sealed class RecordStore(Database database)
     /// </summary>
     /// <param name="finished">The live run that became the record, to be marked as no longer running; null: none did.</param>
     /// <returns>The record stored; null when <paramref name="finished"/> changed meanwhile.</returns>
-    public async Task<RunRecord?> StoreAsync(RunRecord record, LiveRun? finished, CancellationToken cancellation)
+    public async Task<RunRecord?> StoreAsync(RunRecord record, LiveRun? finished, CancellationToken cancellationToken)
     {
         var batch = _container.CreateTransactionalBatch(new PartitionKey(record.Username)).CreateItemStream(StreamedItem.Write(record));
         foreach (var guard in Guards(record))
@@ -31,11 +31,11 @@ public sealed class RecordStore(Database database)
                 new TransactionalBatchItemRequestOptions { IfMatchEtag = finished.ETag });
         }
 
-        using var answer = await batch.ExecuteAsync(cancellation);
+        using var answer = await batch.ExecuteAsync(cancellationToken);
         if (answer.IsSuccessStatusCode)
             return record with { ETag = answer[0].ETag };
         if (answer.Any(operation => operation.StatusCode == HttpStatusCode.Conflict))
-            return await FindTwinAsync(record, cancellation);
+            return await FindTwinAsync(record, cancellationToken);
         if (answer.Any(operation => operation.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound))
             return null;
         throw answer.ToException();
@@ -43,46 +43,46 @@ public sealed class RecordStore(Database database)
 
     /// <summary>A record with its markers; null when there is none. 1 request.</summary>
     /// <param name="user">The key of the runner's username.</param>
-    public async Task<RunRecord?> ReadAsync(string user, string id, CancellationToken cancellation)
+    public async Task<RunRecord?> ReadAsync(string user, string id, CancellationToken cancellationToken)
     {
         // Only ids of records have this form: the live run and the guards of the partition are not records.
-        if (!Ids.IsId(id))
+        if (!IdGenerator.IsId(id))
             return null;
-        using var answer = await _container.ReadItemStreamAsync(id, new PartitionKey(user), cancellationToken: cancellation);
-        return await StreamedItem.ReadAsync<RunRecord>(answer, cancellation);
+        using var answer = await _container.ReadItemStreamAsync(id, new PartitionKey(user), cancellationToken: cancellationToken);
+        return await StreamedItem.ReadAsync<RunRecord>(answer, cancellationToken);
     }
 
     /// <summary>A runner's records, newest start first. 1 query in one partition.</summary>
     /// <param name="before">Only runs that started before this; null: from the newest.</param>
     public Task<Page<RunRecord>> ListAsync(
-        string user, DateTimeOffset? before, int limit, bool markers, Func<RunRecord, string> cursor, CancellationToken cancellation)
+        string user, DateTimeOffset? before, int limit, bool markers, Func<RunRecord, string> cursor, CancellationToken cancellationToken)
     {
         var query = new QueryDefinition(
                 $"SELECT {(markers ? "*" : Summary)} FROM c WHERE c.type = @type {(before is null ? "" : "AND c.start < @before")} ORDER BY c.start DESC")
             .WithParameter("@type", RunRecord.ItemType)
-            .WithParameter("@before", before is { } time ? Instant.Write(time) : null);
-        return _container.ReadPageAsync(query, user, limit, cursor, cancellation);
+            .WithParameter("@before", before is { } time ? UtcMilliseconds.Format(time) : null);
+        return _container.ReadPageAsync(query, user, limit, cursor, cancellationToken);
     }
 
     /// <summary>Removes what was read, with its guards; false when it is no longer there. 1 request.</summary>
-    public async Task<bool> DeleteAsync(RunRecord record, CancellationToken cancellation)
+    public async Task<bool> DeleteAsync(RunRecord record, CancellationToken cancellationToken)
     {
         var batch = _container.CreateTransactionalBatch(new PartitionKey(record.Username)).DeleteItem(record.Id);
         foreach (var guard in Guards(record))
             batch.DeleteItem(guard.Id);
-        using var answer = await batch.ExecuteAsync(cancellation);
+        using var answer = await batch.ExecuteAsync(cancellationToken);
         if (answer.IsSuccessStatusCode)
             return true;
         return answer.Any(operation => operation.StatusCode == HttpStatusCode.NotFound) ? false : throw answer.ToException();
     }
 
-    private async Task<RunRecord?> FindTwinAsync(RunRecord record, CancellationToken cancellation)
+    private async Task<RunRecord?> FindTwinAsync(RunRecord record, CancellationToken cancellationToken)
     {
         var query = new QueryDefinition("SELECT * FROM c WHERE c.type = @type AND (c.start = @start OR c.idempotencyKey = @key)")
             .WithParameter("@type", RunRecord.ItemType)
-            .WithParameter("@start", Instant.Write(record.Start))
+            .WithParameter("@start", UtcMilliseconds.Format(record.Start))
             .WithParameter("@key", record.IdempotencyKey ?? "");
-        var twins = await _container.ReadPageAsync<RunRecord>(query, record.Username, limit: 2, twin => twin.Id, cancellation);
+        var twins = await _container.ReadPageAsync<RunRecord>(query, record.Username, limit: 2, twin => twin.Id, cancellationToken);
         // The key is the caller's own word for "the same request"; the start only says that it is the same run.
         return twins.Items.OrderBy(twin => record.IdempotencyKey is null || twin.IdempotencyKey != record.IdempotencyKey).FirstOrDefault();
     }

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
-using LeRun.Messages;
+using LeRun.Localization;
 
 namespace LeRun.Runs;
 
@@ -78,16 +78,16 @@ public static class RunDataRules
     /// <returns>The run data; meaningless when anything was noted.</returns>
     public static RunData Check(Validation validation, RunDataInput? data, string field, bool live, TimeProvider clock)
     {
-        validation.Require(data is not null, field, Text.Required);
+        validation.Require(data is not null, field, Messages.Required);
         if (data is null)
             return new RunData(0, 0, null, null, Running: false, [], default);
 
         Amount(validation, data.Meters, $"{field}.meters");
         Amount(validation, data.Seconds, $"{field}.seconds");
-        Degrees(validation, data.Latitude, 90, Text.LatitudeRange, $"{field}.latitude", required: live);
-        Degrees(validation, data.Longitude, 180, Text.LongitudeRange, $"{field}.longitude", required: live);
-        validation.Require(data.Start is not null, $"{field}.start", Text.Required);
-        validation.Require(!(data.Start > clock.GetUtcNow() + FurthestAhead), $"{field}.start", Text.StartTooLate);
+        Degrees(validation, data.Latitude, 90, Messages.LatitudeRange, $"{field}.latitude", required: live);
+        Degrees(validation, data.Longitude, 180, Messages.LongitudeRange, $"{field}.longitude", required: live);
+        validation.Require(data.Start is not null, $"{field}.start", Messages.Required);
+        validation.Require(!(data.Start > clock.GetUtcNow() + FurthestAhead), $"{field}.start", Messages.StartTooLate);
         var markers = CheckMarkers(validation, data.Markers ?? [], $"{field}.markers");
         return new RunData(
             data.Meters ?? 0, data.Seconds ?? 0, data.Latitude, data.Longitude, data.Running ?? live, markers, data.Start ?? default);
@@ -96,13 +96,13 @@ public static class RunDataRules
     /// <summary>Notes what is wrong with what only a finished run has.</summary>
     public static void CheckFinish(Validation validation, RunDataInput data, string field)
     {
-        validation.Require(!(data.End < data.Start), $"{field}.end", Text.EndBeforeStart);
-        validation.Require(data.Name is null || PlainText.IsLine(data.Name, 0, LongestName), $"{field}.name", Text.NameRule(LongestName));
+        validation.Require(!(data.End < data.Start), $"{field}.end", Messages.EndBeforeStart);
+        validation.Require(data.Name is null || TextRules.IsSingleLine(data.Name, 0, LongestName), $"{field}.name", Messages.NameRule(LongestName));
     }
 
     private static Marker[] CheckMarkers(Validation validation, IReadOnlyList<MarkerInput?> markers, string field)
     {
-        validation.Require(markers.Count <= MostMarkers, field, Text.TooManyMarkers(MostMarkers));
+        validation.Require(markers.Count <= MostMarkers, field, Messages.TooManyMarkers(MostMarkers));
         if (markers.Count > MostMarkers)
             return [];
 
@@ -113,8 +113,8 @@ public static class RunDataRules
             // One faulty marker is enough to know; thousands of errors would help nobody.
             if (validation.Failure is null)
             {
-                Degrees(validation, marker.Latitude, 90, Text.LatitudeRange, $"{field}[{i}].latitude", required: true);
-                Degrees(validation, marker.Longitude, 180, Text.LongitudeRange, $"{field}[{i}].longitude", required: true);
+                Degrees(validation, marker.Latitude, 90, Messages.LatitudeRange, $"{field}[{i}].latitude", required: true);
+                Degrees(validation, marker.Longitude, 180, Messages.LongitudeRange, $"{field}[{i}].longitude", required: true);
             }
 
             result[i] = new Marker(marker.Latitude ?? 0, marker.Longitude ?? 0, marker.Id);
@@ -125,13 +125,13 @@ public static class RunDataRules
 
     private static void Amount(Validation validation, double? value, string field)
     {
-        validation.Require(value is not null, field, Text.Required);
-        validation.Require(value is null || (double.IsFinite(value.Value) && value >= 0), field, Text.FiniteNotNegative);
+        validation.Require(value is not null, field, Messages.Required);
+        validation.Require(value is null || (double.IsFinite(value.Value) && value >= 0), field, Messages.FiniteNotNegative);
     }
 
-    private static void Degrees(Validation validation, double? value, double most, Message range, string field, bool required)
+    private static void Degrees(Validation validation, double? value, double most, LocalizedMessage range, string field, bool required)
     {
-        validation.Require(value is not null || !required, field, Text.Required);
+        validation.Require(value is not null || !required, field, Messages.Required);
         validation.Require(value is null || (value >= -most && value <= most), field, range);
     }
 }

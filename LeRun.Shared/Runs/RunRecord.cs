@@ -4,7 +4,7 @@ using LeRun.Storage;
 namespace LeRun.Runs;
 
 /// <summary>A finished run. Never changed once stored.</summary>
-public sealed record RunRecord : Item
+public sealed record RunRecord : CosmosItem
 {
     public const string ItemType = "record";
 
@@ -43,7 +43,7 @@ public sealed record RunRecord : Item
 /// Stands beside a record in its partition; its id is what must not come twice (the start, the idempotency key), so that
 /// storing both in one batch is what makes a retry no second run.
 /// </summary>
-public sealed record RecordGuard : Item
+public sealed record RecordGuard : CosmosItem
 {
     public const string ItemType = "guard";
 

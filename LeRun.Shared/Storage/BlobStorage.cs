@@ -80,5 +80,5 @@ public sealed class BlobDependency(BlobContainerClient container) : IDependency
 {
     public string Name => "blobs";
 
-    public Task CheckAsync(CancellationToken cancellation) => container.GetPropertiesAsync(cancellationToken: cancellation);
+    public Task CheckAsync(CancellationToken cancellationToken) => container.GetPropertiesAsync(cancellationToken: cancellationToken);
 }

@@ -13,13 +13,13 @@ namespace LeRun.Storage;
 /// <summary>The way to Cosmos DB: one client a process.</summary>
 public static class CosmosStorage
 {
-    /// <summary>How items are written: camelCase, no nulls, enums as strings, times as <see cref="Instant"/>.</summary>
+    /// <summary>How items are written: camelCase, no nulls, enums as strings, times as <see cref="UtcMilliseconds"/>.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.General)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         TypeInfoResolver = StorageJson.Default,
-        Converters = { new Instant() },
+        Converters = { new UtcMilliseconds() },
     };
 
     public static IServiceCollection AddCosmos(this IServiceCollection services, IConfiguration configuration)
@@ -27,7 +27,7 @@ public static class CosmosStorage
         services.AddOptions<CosmosSettings>().Bind(configuration.GetSection(CosmosSettings.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<CosmosSettings>, CosmosSettings.Validator>();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<Ids>();
+        services.AddSingleton<IdGenerator>();
         services.AddSingleton(provider => Connect(provider.GetRequiredService<IOptions<CosmosSettings>>().Value));
         services.AddSingleton(provider => provider.GetRequiredService<CosmosClient>()
             .GetDatabase(provider.GetRequiredService<IOptions<CosmosSettings>>().Value.Database));

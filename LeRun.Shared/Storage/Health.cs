@@ -10,7 +10,7 @@ public interface IDependency
     string Name { get; }
 
     /// <summary>Ends well when it answers; throws when it does not.</summary>
-    Task CheckAsync(CancellationToken cancellation);
+    Task CheckAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>Asks every dependency whether it answers, at most once in a few seconds however often it is asked.</summary>
@@ -23,9 +23,9 @@ public sealed class Health(IEnumerable<IDependency> dependencies, TimeProvider c
     private (DateTimeOffset At, IReadOnlyDictionary<string, bool> Checks)? _last;
 
     /// <summary>Which dependencies answer, by name.</summary>
-    public async Task<IReadOnlyDictionary<string, bool>> CheckAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<string, bool>> CheckAsync(CancellationToken cancellationToken)
     {
-        await _checking.WaitAsync(cancellation);
+        await _checking.WaitAsync(cancellationToken);
         try
         {
             if (_last is not { } last || clock.GetUtcNow() - last.At >= Kept)
@@ -64,10 +64,10 @@ public sealed class CosmosDependency(Database database) : IDependency
 
     public string Name => "cosmos";
 
-    public async Task CheckAsync(CancellationToken cancellation)
+    public async Task CheckAsync(CancellationToken cancellationToken)
     {
         using var answer = await database.GetContainer(Containers.Users)
-            .ReadItemStreamAsync(Absent, new PartitionKey(Absent), cancellationToken: cancellation);
+            .ReadItemStreamAsync(Absent, new PartitionKey(Absent), cancellationToken: cancellationToken);
         if (answer.StatusCode != HttpStatusCode.NotFound)
             answer.EnsureSuccessStatusCode();
     }

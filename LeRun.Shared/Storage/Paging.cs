@@ -21,7 +21,7 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 /// Cursors say after which sort key a page begins, rather than where a database's own token stood: they stay right while
 /// items come and go, on every instance, for ever.
 /// </summary>
-public static class Cursor
+public static class PageCursor
 {
     /// <summary>An opaque cursor of one kind of list.</summary>
     public static string Make(string list, string sortKey) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{list}:{sortKey}"));
@@ -41,13 +41,13 @@ public static class Cursor
 }
 
 /// <summary>Reads pages from Cosmos.</summary>
-public static class Feed
+public static class CosmosPaging
 {
     /// <summary>Reads one page with one request; Cosmos may end it before <paramref name="limit"/> items when they are large.</summary>
     /// <param name="partition">The partition to ask; null asks all of them.</param>
     /// <param name="cursor">The cursor after an item.</param>
     public static async Task<Page<T>> ReadPageAsync<T>(
-        this Container container, QueryDefinition query, string? partition, int limit, Func<T, string> cursor, CancellationToken cancellation)
+        this Container container, QueryDefinition query, string? partition, int limit, Func<T, string> cursor, CancellationToken cancellationToken)
     {
         // One more than wanted tells whether there is a further page, without a request to find it empty.
         using var feed = container.GetItemQueryIterator<T>(query, requestOptions: new QueryRequestOptions
@@ -58,7 +58,7 @@ public static class Feed
 
         var items = new List<T>();
         while (items.Count == 0 && feed.HasMoreResults)
-            items.AddRange(await feed.ReadNextAsync(cancellation));
+            items.AddRange(await feed.ReadNextAsync(cancellationToken));
 
         var more = items.Count > limit || (feed.HasMoreResults && items.Count > 0);
         if (items.Count > limit)
@@ -68,7 +68,7 @@ public static class Feed
 
     /// <summary>Reads everything that a query finds, page by page.</summary>
     public static async IAsyncEnumerable<T> ReadAllAsync<T>(
-        this Container container, QueryDefinition query, string? partition, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
+        this Container container, QueryDefinition query, string? partition, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var feed = container.GetItemQueryIterator<T>(query, requestOptions: new QueryRequestOptions
         {
@@ -76,7 +76,7 @@ public static class Feed
         });
         while (feed.HasMoreResults)
         {
-            foreach (var item in await feed.ReadNextAsync(cancellation))
+            foreach (var item in await feed.ReadNextAsync(cancellationToken))
                 yield return item;
         }
     }

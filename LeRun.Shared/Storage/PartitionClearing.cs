@@ -15,14 +15,14 @@ internal static class PartitionClearing
         Container container,
         string partition,
         QueryDefinition query,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)
         {
-            var page = await container.ReadPageAsync<ClearedItem>(query, partition, Step, item => item.Id, cancellation);
+            var page = await container.ReadPageAsync<ClearedItem>(query, partition, Step, item => item.Id, cancellationToken);
             if (page.Items.Count == 0)
                 yield break;
-            yield return await RemoveAsync(container, partition, page.Items, cancellation);
+            yield return await RemoveAsync(container, partition, page.Items, cancellationToken);
         }
     }
 
@@ -30,12 +30,12 @@ internal static class PartitionClearing
     public static int Of(this IReadOnlyList<ClearedItem> items, string type) => items.Count(item => item.Type == type);
 
     private static async Task<IReadOnlyList<ClearedItem>> RemoveAsync(
-        Container container, string partition, IReadOnlyList<ClearedItem> items, CancellationToken cancellation)
+        Container container, string partition, IReadOnlyList<ClearedItem> items, CancellationToken cancellationToken)
     {
         var batch = container.CreateTransactionalBatch(new PartitionKey(partition));
         foreach (var item in items)
             batch.DeleteItem(item.Id);
-        using var answer = await batch.ExecuteAsync(cancellation);
+        using var answer = await batch.ExecuteAsync(cancellationToken);
         if (answer.IsSuccessStatusCode)
             return items;
 
@@ -45,7 +45,7 @@ internal static class PartitionClearing
         var removed = new List<ClearedItem>();
         foreach (var item in items)
         {
-            if (await container.TryDeleteAsync(item.Id, partition, cancellation))
+            if (await container.TryDeleteAsync(item.Id, partition, cancellationToken))
                 removed.Add(item);
         }
 
@@ -53,9 +53,9 @@ internal static class PartitionClearing
     }
 
     /// <summary>Removes an item; false when it is not there.</summary>
-    public static async Task<bool> TryDeleteAsync(this Container container, string id, string partition, CancellationToken cancellation)
+    public static async Task<bool> TryDeleteAsync(this Container container, string id, string partition, CancellationToken cancellationToken)
     {
-        using var answer = await container.DeleteItemStreamAsync(id, new PartitionKey(partition), cancellationToken: cancellation);
+        using var answer = await container.DeleteItemStreamAsync(id, new PartitionKey(partition), cancellationToken: cancellationToken);
         return answer.StatusCode != HttpStatusCode.NotFound && answer.EnsureSuccessStatusCode() is not null;
     }
 }

@@ -8,7 +8,7 @@ namespace LeRun.Storage;
 
 /// <summary>Source-generated JSON for everything that is stored, patched or sent as a query's parameter; arrays are what the SDK reads pages of queries into.</summary>
 [JsonSourceGenerationOptions(UseStringEnumConverter = true)]
-[JsonSerializable(typeof(UserDocument[]))]
+[JsonSerializable(typeof(UserAccount[]))]
 [JsonSerializable(typeof(RevocationRow[]))]
 [JsonSerializable(typeof(LoginFailures))]
 [JsonSerializable(typeof(Removal))]

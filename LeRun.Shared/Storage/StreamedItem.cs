@@ -8,15 +8,15 @@ namespace LeRun.Storage;
 internal static class StreamedItem
 {
     public static Stream Write<T>(T item)
-        where T : Item => new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(item, CosmosStorage.Json), writable: false);
+        where T : CosmosItem => new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(item, CosmosStorage.Json), writable: false);
 
     /// <summary>The item of an answer, null for 404; throws for any other failure.</summary>
-    public static async Task<T?> ReadAsync<T>(ResponseMessage answer, CancellationToken cancellation)
-        where T : Item
+    public static async Task<T?> ReadAsync<T>(ResponseMessage answer, CancellationToken cancellationToken)
+        where T : CosmosItem
     {
         if (answer.StatusCode == HttpStatusCode.NotFound)
             return null;
         answer.EnsureSuccessStatusCode();
-        return await JsonSerializer.DeserializeAsync<T>(answer.Content, CosmosStorage.Json, cancellation);
+        return await JsonSerializer.DeserializeAsync<T>(answer.Content, CosmosStorage.Json, cancellationToken);
     }
 }

@@ -1,5 +1,5 @@
 using LeRun.Identity;
-using LeRun.Messages;
+using LeRun.Localization;
 using LeRun.Storage;
 
 namespace LeRun.Users;
@@ -17,14 +17,14 @@ public sealed class AccountDeletion(LoginService logins, UserStore store, Accoun
 
     /// <summary>Deletes the account of who proves its password; answers it with how much was removed so far.</summary>
     /// <param name="ifMatch">The versions it may have; null: any.</param>
-    public async Task<Result<DeletedAccount>> DeleteAsync(string? username, string? password, IfMatch? ifMatch, CancellationToken cancellation)
+    public async Task<Result<DeletedAccount>> DeleteAsync(string? username, string? password, IfMatch? ifMatch, CancellationToken cancellationToken)
     {
-        if (!(await logins.ProveAsync(username, password, cancellation)).TryGet(out var user, out var failure))
+        if (!(await logins.ProveAsync(username, password, cancellationToken)).TryGet(out var user, out var failure))
             return failure;
         if (ifMatch?.Allows(user.Tag) == false)
             return new Stale();
-        if (await CloseAsync(user, cancellation) is not { } closed)
-            return new Conflict(Text.TryAgain);
+        if (await CloseAsync(user, cancellationToken) is not { } closed)
+            return new Conflict(Messages.TryAgain);
 
         // From here on the account is gone, whether or not the phone still waits: only the time allowed ends the work.
         using var deadline = new CancellationTokenSource(RequestBudget, clock);
@@ -32,15 +32,15 @@ public sealed class AccountDeletion(LoginService logins, UserStore store, Accoun
     }
 
     /// <summary>Deletes an account without asking for its password; null when it is gone already.</summary>
-    public async Task<DeletedAccount?> DeleteAsync(UserDocument user, CancellationToken cancellation) =>
-        await CloseAsync(user, cancellation) is { } closed
-            ? new DeletedAccount(user, (await removal.RunAsync(closed, cancellation)).Removal!)
+    public async Task<DeletedAccount?> DeleteAsync(UserAccount user, CancellationToken cancellationToken) =>
+        await CloseAsync(user, cancellationToken) is { } closed
+            ? new DeletedAccount(user, (await removal.RunAsync(closed, cancellationToken)).Removal!)
             : null;
 
     // The one write that deletes. Failed logins may change the item at the same time, so a conflict is tried again.
-    private async Task<UserDocument?> CloseAsync(UserDocument user, CancellationToken cancellation)
+    private async Task<UserAccount?> CloseAsync(UserAccount user, CancellationToken cancellationToken)
     {
-        var uid = user.Uid;
+        var uid = user.AccountId;
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             var now = clock.GetUtcNow();
@@ -50,14 +50,14 @@ public sealed class AccountDeletion(LoginService logins, UserStore store, Accoun
                 Failures = null,
                 TokenVersion = user.TokenVersion + 1,
                 RevokedAt = now.ToUnixTimeMilliseconds(),
-                UpdatedAt = Instant.Truncate(now),
+                UpdatedAt = UtcMilliseconds.Truncate(now),
             };
-            var saved = await removal.BeginAsync(closed, new Removal(now, new Dictionary<string, int>(StringComparer.Ordinal), ResumeAt: null), cancellation);
+            var saved = await removal.BeginAsync(closed, new Removal(now, new Dictionary<string, int>(StringComparer.Ordinal), ResumeAt: null), cancellationToken);
             if (saved is null)
             {
-                if (await store.ReadAsync(user.Id, cancellation) is not { } fresh || fresh.Uid != uid)
+                if (await store.ReadAsync(user.Id, cancellationToken) is not { } fresh || fresh.AccountId != uid)
                     return null;
-                if (UserDocument.Living(fresh) is { } living)
+                if (UserAccount.Living(fresh) is { } living)
                 {
                     user = living;
                     continue;
@@ -78,4 +78,4 @@ public sealed class AccountDeletion(LoginService logins, UserStore store, Accoun
 }
 
 /// <summary>A deleted account as it was, and what was removed of it so far.</summary>
-public sealed record DeletedAccount(UserDocument User, Removal Removal);
+public sealed record DeletedAccount(UserAccount User, Removal Removal);

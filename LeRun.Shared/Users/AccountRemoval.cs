@@ -21,25 +21,25 @@ public sealed partial class AccountRemoval(
     private static readonly TimeSpan LastTokenDead = Revocations.Bound + TimeSpan.FromSeconds(30);
 
     /// <summary>Makes the account what it is and leases it; null when it changed since it was read. 1 request.</summary>
-    public Task<UserDocument?> BeginAsync(UserDocument account, Removal removal, CancellationToken cancellation) =>
+    public Task<UserAccount?> BeginAsync(UserAccount account, Removal removal, CancellationToken cancellationToken) =>
         store.ReplaceAsync(
             account with
             {
-                Type = UserDocument.RemovingType,
+                Type = UserAccount.RemovingType,
                 Ttl = null,
                 Removal = removal with { ResumeAt = (clock.GetUtcNow() + Lease).ToUnixTimeMilliseconds() },
             },
-            cancellation);
+            cancellationToken);
 
     /// <summary>Removes what an account owned that <see cref="BeginAsync"/> leased. What goes wrong is logged: the timer goes on with it.</summary>
     /// <returns>The account, as far as the removal has come.</returns>
-    public async Task<UserDocument> RunAsync(UserDocument account, CancellationToken cancellation)
+    public async Task<UserAccount> RunAsync(UserAccount account, CancellationToken cancellationToken)
     {
         try
         {
             foreach (var kind in owned)
             {
-                await foreach (var step in kind.RemoveAsync(account, cancellation))
+                await foreach (var step in kind.RemoveAsync(account, cancellationToken))
                 {
                     if (step.Count == 0)
                         continue;
@@ -50,42 +50,42 @@ public sealed partial class AccountRemoval(
                 }
             }
 
-            return await FinishAsync(account, cancellation);
+            return await FinishAsync(account, cancellationToken);
         }
         catch (Exception exception)
         {
-            Log.Stopped(logger, exception, account.Uid);
+            Log.Stopped(logger, exception, account.AccountId);
             return account;
         }
     }
 
     /// <summary>Goes on with removals that were cut short, and looks once more after the last token died.</summary>
-    public async Task ResumeAsync(CancellationToken cancellation)
+    public async Task ResumeAsync(CancellationToken cancellationToken)
     {
-        foreach (var account in await store.RemovalsToResumeAsync(clock.GetUtcNow(), AccountsATick, cancellation))
+        foreach (var account in await store.RemovalsToResumeAsync(clock.GetUtcNow(), AccountsATick, cancellationToken))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             // Taking the name back (unless it was registered meanwhile) keeps a new owner's things out of reach.
-            var cutoff = account.Type == UserDocument.RemovedType ? clock.GetUtcNow() : account.Removal!.Cutoff;
-            if (await BeginAsync(account, account.Removal! with { Cutoff = cutoff }, cancellation) is { } leased)
-                await RunAsync(leased, cancellation);
+            var cutoff = account.Type == UserAccount.RemovedType ? clock.GetUtcNow() : account.Removal!.Cutoff;
+            if (await BeginAsync(account, account.Removal! with { Cutoff = cutoff }, cancellationToken) is { } leased)
+                await RunAsync(leased, cancellationToken);
         }
     }
 
-    private async Task<UserDocument> FinishAsync(UserDocument account, CancellationToken cancellation)
+    private async Task<UserAccount> FinishAsync(UserAccount account, CancellationToken cancellationToken)
     {
         var lastTokenDead = DateTimeOffset.FromUnixTimeMilliseconds(account.RevokedAt!.Value) + LastTokenDead;
         var finished = account with
         {
-            Type = UserDocument.RemovedType,
+            Type = UserAccount.RemovedType,
             Nickname = "",
             Picture = null,
             Ttl = (int)(settings.Value.TokenLifetime + TimeSpan.FromDays(1)).TotalSeconds,
             Removal = account.Removal! with { ResumeAt = clock.GetUtcNow() > lastTokenDead ? null : lastTokenDead.ToUnixTimeMilliseconds() },
         };
-        if (await store.ReplaceAsync(finished, cancellation) is not { } stored)
+        if (await store.ReplaceAsync(finished, cancellationToken) is not { } stored)
             return account;
-        Log.Removed(logger, account.Uid, string.Join(", ", account.Removal.Removed.Select(kind => $"{kind.Value} {kind.Key}")));
+        Log.Removed(logger, account.AccountId, string.Join(", ", account.Removal.Removed.Select(kind => $"{kind.Value} {kind.Key}")));
         return stored;
     }
 

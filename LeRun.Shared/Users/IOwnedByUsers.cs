@@ -7,7 +7,7 @@ public interface IOwnedByUsers
     /// Removes what <paramref name="owner"/> owned up to its removal's cutoff, in bounded steps, and yields what each step
     /// removed. Stopped at any point, another call removes the rest.
     /// </summary>
-    IAsyncEnumerable<Removed> RemoveAsync(UserDocument owner, CancellationToken cancellation);
+    IAsyncEnumerable<Removed> RemoveAsync(UserAccount owner, CancellationToken cancellationToken);
 }
 
 /// <summary>What a step removed.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using LeRun.Identity;
-using LeRun.Messages;
+using LeRun.Localization;
 using Microsoft.Azure.Cosmos;
 
 namespace LeRun.Users;
@@ -13,45 +13,45 @@ public sealed class LoginService(UserStore store, Passwords passwords, Tokens to
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
 
     // One attempt at a time for a name: a thousand guesses sent at once must not all be checked before the first is counted.
-    private readonly KeyedGate _attempts = new();
+    private readonly KeyedLock _attempts = new();
 
     /// <summary>A token for who proves the password.</summary>
-    public async Task<Result<Login>> LoginAsync(string? username, string? password, CancellationToken cancellation)
+    public async Task<Result<Login>> LoginAsync(string? username, string? password, CancellationToken cancellationToken)
     {
-        var proven = await ProveAsync(username, password, cancellation);
-        return proven.Map(user => new Login(tokens.Issue(user.Name, user.Uid, user.TokenVersion), user));
+        var proven = await ProveAsync(username, password, cancellationToken);
+        return proven.Map(user => new Login(tokens.Issue(user.Name, user.AccountId, user.TokenVersion), user));
     }
 
     /// <summary>The account of <paramref name="username"/> if <paramref name="password"/> is right. 1 request, 2 when it is wrong.</summary>
-    public async Task<Result<UserDocument>> ProveAsync(string? username, string? password, CancellationToken cancellation)
+    public async Task<Result<UserAccount>> ProveAsync(string? username, string? password, CancellationToken cancellationToken)
     {
         var validation = new Validation()
-            .Require(username is not null, "username", Text.Required)
-            .Require(password is not null, "password", Text.Required);
+            .Require(username is not null, "username", Messages.Required)
+            .Require(password is not null, "password", Messages.Required);
         if (validation.Failure is { } invalid)
             return invalid;
         if (!Username.TryParse(username, out var name))
-            return new NotFound(Text.UserUnknown);
+            return new NotFound(Messages.UserUnknown);
 
-        using var turn = await _attempts.EnterAsync(name.Key, cancellation);
-        if (UserDocument.Living(await store.ReadAsync(name.Key, cancellation)) is not { } user)
-            return new NotFound(Text.UserUnknown);
+        using var turn = await _attempts.EnterAsync(name.Normalized, cancellationToken);
+        if (UserAccount.Living(await store.ReadAsync(name.Normalized, cancellationToken)) is not { } user)
+            return new NotFound(Messages.UserUnknown);
         if (LockedFor(user.Failures) is { } wait)
-            return new TooMany(Text.TooManyLogins, wait);
+            return new TooManyAttempts(Messages.TooManyLogins, wait);
 
-        var (right, outdated) = await passwords.VerifyAsync(user.PasswordHash!, password!, cancellation);
+        var (right, outdated) = await passwords.VerifyAsync(user.PasswordHash!, password!, cancellationToken);
         if (!right)
-            return await CountFailureAsync(user, cancellation);
-        return outdated ? await RehashAsync(user, password!, cancellation) : user;
+            return await CountFailureAsync(user, cancellationToken);
+        return outdated ? await RehashAsync(user, password!, cancellationToken) : user;
     }
 
     // Counts exactly, whoever else counts: each step is one conditional patch, tried again with fresh data when it was too late.
-    private async Task<Failure> CountFailureAsync(UserDocument? user, CancellationToken cancellation)
+    private async Task<Failure> CountFailureAsync(UserAccount? user, CancellationToken cancellationToken)
     {
         while (user is not null)
         {
             if (LockedFor(user.Failures) is { } wait)
-                return new TooMany(Text.TooManyLogins, wait);
+                return new TooManyAttempts(Messages.TooManyLogins, wait);
 
             var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
             var counted = user.Failures is { } failures && failures.Until > now
@@ -59,29 +59,29 @@ public sealed class LoginService(UserStore store, Passwords passwords, Tokens to
                     user.Id,
                     Invariant($"c.failures.until = {failures.Until} AND c.failures.count < {FailuresThatLock}"),
                     [PatchOperation.Increment("/failures/count", 1)],
-                    cancellation)
+                    cancellationToken)
                 : await store.PatchAsync(
                     user.Id,
                     Invariant($"NOT IS_DEFINED(c.failures) OR c.failures.until <= {now}"),
                     [PatchOperation.Set("/failures", new LoginFailures(1, now + (long)Window.TotalMilliseconds))],
-                    cancellation);
+                    cancellationToken);
             if (counted is not null)
-                return new Unauthorized(Text.PasswordWrong);
-            user = UserDocument.Living(await store.ReadAsync(user.Id, cancellation));
+                return new Unauthorized(Messages.PasswordWrong);
+            user = UserAccount.Living(await store.ReadAsync(user.Id, cancellationToken));
         }
 
-        return new NotFound(Text.UserUnknown);
+        return new NotFound(Messages.UserUnknown);
     }
 
-    private async Task<UserDocument> RehashAsync(UserDocument user, string password, CancellationToken cancellation)
+    private async Task<UserAccount> RehashAsync(UserAccount user, string password, CancellationToken cancellationToken)
     {
-        var hash = await passwords.HashAsync(password, cancellation);
+        var hash = await passwords.HashAsync(password, cancellationToken);
         // A password change in between wins: then the condition is false and the old hash is gone anyway.
         await store.PatchAsync(
             user.Id,
-            $"{UserStore.Is(user.Uid, ifMatch: null)} AND c.tokenVersion = {user.TokenVersion.ToString(CultureInfo.InvariantCulture)}",
+            $"{UserStore.Is(user.AccountId, ifMatch: null)} AND c.tokenVersion = {user.TokenVersion.ToString(CultureInfo.InvariantCulture)}",
             [PatchOperation.Set("/passwordHash", hash)],
-            cancellation);
+            cancellationToken);
         return user;
     }
 
@@ -97,4 +97,4 @@ public sealed class LoginService(UserStore store, Passwords passwords, Tokens to
 }
 
 /// <summary>A successful login.</summary>
-public sealed record Login(string Token, UserDocument User);
+public sealed record Login(string Token, UserAccount User);

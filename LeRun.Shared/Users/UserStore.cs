@@ -12,38 +12,38 @@ public sealed class UserStore(Database database) : IRevocationSource
     private readonly Container _container = database.GetContainer(Containers.Users);
 
     /// <summary>Raised with each account that this instance changed, as it is then.</summary>
-    public event Action<UserDocument>? Changed;
+    public event Action<UserAccount>? Changed;
 
     /// <summary>Stores a new account; false when the id is taken. 1 request.</summary>
-    public async Task<bool> CreateAsync(UserDocument user, CancellationToken cancellation)
+    public async Task<bool> CreateAsync(UserAccount user, CancellationToken cancellationToken)
     {
-        using var answer = await _container.CreateItemStreamAsync(StreamedItem.Write(user), new PartitionKey(user.Id), cancellationToken: cancellation);
+        using var answer = await _container.CreateItemStreamAsync(StreamedItem.Write(user), new PartitionKey(user.Id), cancellationToken: cancellationToken);
         return answer.StatusCode != HttpStatusCode.Conflict && answer.EnsureSuccessStatusCode() is not null;
     }
 
     /// <summary>What is stored under a username's key, a deleted account included; null when nothing is. 1 request.</summary>
-    public async Task<UserDocument?> ReadAsync(string key, CancellationToken cancellation)
+    public async Task<UserAccount?> ReadAsync(string key, CancellationToken cancellationToken)
     {
-        using var answer = await _container.ReadItemStreamAsync(key, new PartitionKey(key), cancellationToken: cancellation);
-        return await StreamedItem.ReadAsync<UserDocument>(answer, cancellation);
+        using var answer = await _container.ReadItemStreamAsync(key, new PartitionKey(key), cancellationToken: cancellationToken);
+        return await StreamedItem.ReadAsync<UserAccount>(answer, cancellationToken);
     }
 
     /// <summary>The account of an <c>_id</c>. 1 query over all partitions.</summary>
-    public async Task<UserDocument?> FindAsync(string uid, CancellationToken cancellation)
+    public async Task<UserAccount?> FindAsync(string uid, CancellationToken cancellationToken)
     {
         var query = new QueryDefinition("SELECT * FROM c WHERE c.uid = @uid AND c.type = @type")
-            .WithParameter("@uid", uid).WithParameter("@type", UserDocument.UserType);
-        var page = await _container.ReadPageAsync<UserDocument>(query, partition: null, limit: 1, user => user.Uid, cancellation);
+            .WithParameter("@uid", uid).WithParameter("@type", UserAccount.UserType);
+        var page = await _container.ReadPageAsync<UserAccount>(query, partition: null, limit: 1, user => user.AccountId, cancellationToken);
         return page.Items.Count == 0 ? null : page.Items[0];
     }
 
     /// <summary>Accounts, newest first. 1 query over all partitions.</summary>
     /// <param name="before">Only accounts created before the one of this <c>_id</c>.</param>
-    public Task<Page<UserDocument>> ListAsync(string? before, int limit, Func<UserDocument, string> cursor, CancellationToken cancellation)
+    public Task<Page<UserAccount>> ListAsync(string? before, int limit, Func<UserAccount, string> cursor, CancellationToken cancellationToken)
     {
         var query = new QueryDefinition($"SELECT * FROM c WHERE c.type = @type {(before is null ? "" : "AND c.uid < @before")} ORDER BY c.uid DESC")
-            .WithParameter("@type", UserDocument.UserType).WithParameter("@before", before);
-        return _container.ReadPageAsync(query, partition: null, limit, cursor, cancellation);
+            .WithParameter("@type", UserAccount.UserType).WithParameter("@before", before);
+        return _container.ReadPageAsync(query, partition: null, limit, cursor, cancellationToken);
     }
 
     /// <summary>
@@ -51,17 +51,17 @@ public sealed class UserStore(Database database) : IRevocationSource
     /// <paramref name="condition"/> is false. 1 request.
     /// </summary>
     /// <param name="condition">SQL over the item <c>c</c>, of literals that are no user's input.</param>
-    public async Task<UserDocument?> PatchAsync(
-        string key, string condition, IReadOnlyList<PatchOperation> operations, CancellationToken cancellation)
+    public async Task<UserAccount?> PatchAsync(
+        string key, string condition, IReadOnlyList<PatchOperation> operations, CancellationToken cancellationToken)
     {
         try
         {
             var options = new PatchItemRequestOptions
             {
                 EnableContentResponseOnWrite = true,
-                FilterPredicate = $"FROM c WHERE c.type = \"{UserDocument.UserType}\" AND ({condition})",
+                FilterPredicate = $"FROM c WHERE c.type = \"{UserAccount.UserType}\" AND ({condition})",
             };
-            UserDocument changed = await _container.PatchItemAsync<UserDocument>(key, new PartitionKey(key), operations, options, cancellation);
+            UserAccount changed = await _container.PatchItemAsync<UserAccount>(key, new PartitionKey(key), operations, options, cancellationToken);
             Changed?.Invoke(changed);
             return changed;
         }
@@ -72,10 +72,10 @@ public sealed class UserStore(Database database) : IRevocationSource
     }
 
     /// <summary>Replaces what was read; null when it changed since. 1 request.</summary>
-    public async Task<UserDocument?> ReplaceAsync(UserDocument user, CancellationToken cancellation)
+    public async Task<UserAccount?> ReplaceAsync(UserAccount user, CancellationToken cancellationToken)
     {
         using var answer = await _container.ReplaceItemStreamAsync(
-            StreamedItem.Write(user), user.Id, new PartitionKey(user.Id), new ItemRequestOptions { IfMatchEtag = user.ETag }, cancellation);
+            StreamedItem.Write(user), user.Id, new PartitionKey(user.Id), new ItemRequestOptions { IfMatchEtag = user.ETag }, cancellationToken);
         if (answer.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound)
             return null;
         answer.EnsureSuccessStatusCode();
@@ -85,11 +85,11 @@ public sealed class UserStore(Database database) : IRevocationSource
     }
 
     /// <summary>Deleted accounts with something left to remove that nobody is at now, at most <paramref name="limit"/>. 1 query over all partitions.</summary>
-    public async Task<IReadOnlyList<UserDocument>> RemovalsToResumeAsync(DateTimeOffset now, int limit, CancellationToken cancellation)
+    public async Task<IReadOnlyList<UserAccount>> RemovalsToResumeAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
         var query = new QueryDefinition("SELECT * FROM c WHERE c.removal.resumeAt <= @now ORDER BY c.removal.resumeAt")
             .WithParameter("@now", now.ToUnixTimeMilliseconds());
-        return (await _container.ReadPageAsync<UserDocument>(query, partition: null, limit, user => user.Uid, cancellation)).Items;
+        return (await _container.ReadPageAsync<UserAccount>(query, partition: null, limit, user => user.AccountId, cancellationToken)).Items;
     }
 
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ public static class UsersServices
         .AddSingleton<IRevocationSource>(provider => provider.GetRequiredService<UserStore>())
         .AddSingleton<UserService>()
         .AddSingleton<LoginService>()
-        .AddSingleton<Profiles>()
+        .AddSingleton<UserCache>()
         .AddSingleton<AccountRemoval>()
         .AddSingleton<AccountDeletion>()
         .AddSingleton<PictureService>()

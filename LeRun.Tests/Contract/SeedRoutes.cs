@@ -55,5 +55,4 @@ internal static class SeedRoutes
 }
 
 /// <param name="Body">The documented example; null: none.</param>
-/// <param name="Pending">Its function is still to come; the walk fails when it is there and this still says so.</param>
-internal sealed record SeedRoute(string Method, string Path, string? Body = null, bool Pending = false);
+internal sealed record SeedRoute(string Method, string Path, string? Body = null);

@@ -1,5 +1,5 @@
 using LeRun.ApiDocs;
-using LeRun.Messages;
+using LeRun.Localization;
 using LeRun.Tests.Infra;
 
 namespace LeRun.Tests.Docs;
@@ -20,7 +20,7 @@ public class DocumentationTests
     [Fact]
     public void Every_sentence_is_there_in_every_language_and_used()
     {
-        var languages = Message.Languages.Select(language => new Words(language)).ToList();
+        var languages = LocalizedMessage.Languages.Select(language => new Words(language)).ToList();
         foreach (var words in languages)
         {
             var functions = DocumentedFunction.All();

@@ -17,8 +17,8 @@ public class UsernameTests
     public void A_name_is_normalised_and_compared_without_case(string text, string kept, string key)
     {
         Assert.True(Username.TryParse(text, out var username));
-        Assert.Equal(kept, username.Text);
-        Assert.Equal(key, username.Key);
+        Assert.Equal(kept, username.Display);
+        Assert.Equal(key, username.Normalized);
     }
 
     [Theory]

@@ -5,14 +5,13 @@ namespace LeRun.Tests.Infra;
 public partial class AlertTests
 {
     [Fact]
-    public void The_heartbeat_alert_watches_a_timer_that_exists()
+    public void Heartbeat_alert_watches_an_existing_timer()
     {
         var watched = Watched().Match(Repository.Read("infra/monitoring.bicep")).Groups["function"].Value;
         var timers = SettingsInCode.Timers(SettingsInCode.ProductTypes);
 
         Assert.NotEmpty(watched);
-        if (timers.Count > 0)
-            Assert.Contains(watched, timers);
+        Assert.Contains(watched, timers);
     }
 
     [GeneratedRegex("where name == '(?<function>\\w+)' and success", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

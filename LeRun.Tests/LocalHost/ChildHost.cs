@@ -1,50 +1,37 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
+using LeRun.Tests.Support;
 
 namespace LeRun.Tests.LocalHost;
 
-/// <summary>LocalHost as a process of its own, as a user runs it, to be killed.</summary>
+/// <summary>LocalHost as a process of its own, as a user runs it.</summary>
 internal sealed partial class ChildHost : IAsyncDisposable
 {
-    private readonly Process _process;
+    private readonly ChildProcess _process;
 
-    private ChildHost(Process process, Uri address) => (_process, Address) = (process, address);
+    private ChildHost(ChildProcess process, Uri address) => (_process, Address) = (process, address);
 
     public Uri Address { get; }
 
-    /// <summary>Starts it on a folder and a free port, and waits until it says where it listens.</summary>
+    /// <summary>Starts it on a folder and a free port, and waits until it listens.</summary>
     public static async Task<ChildHost> StartAsync(string folder)
     {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "LeRun.LocalHost.dll"), "--port", "0", "--data", folder })
-            start.ArgumentList.Add(argument);
-        var process = Process.Start(start)!;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => process.Kill();
-
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        var program = Path.Combine(AppContext.BaseDirectory, "LeRun.LocalHost.dll");
+        var process = ChildProcess.Start("dotnet", [program, "--port", "0", "--data", folder]);
+        try
         {
-            if (Listening().Match(line) is not { Success: true } match)
-                continue;
-            _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
-            _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null);
-            return new ChildHost(process, new Uri(match.Value));
+            return new ChildHost(process, new Uri(await process.ReadUntilAsync(Listening())));
         }
-
-        throw new InvalidOperationException("LocalHost did not start: " + await process.StandardError.ReadToEndAsync());
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
     }
 
-    /// <summary>SIGKILL: no handler runs, nothing is flushed that was not.</summary>
-    public async Task KillAsync()
-    {
-        _process.Kill();
-        await _process.WaitForExitAsync();
-    }
+    /// <summary>Sends SIGKILL: no handler runs, and nothing is flushed.</summary>
+    public Task KillAsync() => _process.KillAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        await KillAsync();
-        _process.Dispose();
-    }
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     [GeneratedRegex(@"http://[^\s,]+/", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Listening();

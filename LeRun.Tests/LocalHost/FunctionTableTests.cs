@@ -10,7 +10,7 @@ namespace LeRun.Tests.LocalHost;
 public class FunctionTableTests
 {
     [Fact]
-    public async Task Functions_are_listed_in_the_order_they_are_tried_in_aligned_columns()
+    public async Task Functions_are_listed_in_alphabetical_order_in_aligned_columns()
     {
         await using var app = WorkerHost.Build([typeof(Functions)]);
         var functions = app.Services.GetRequiredService<FunctionSet>();
@@ -30,23 +30,18 @@ public class FunctionTableTests
     public class Functions
     {
         [Function("Users")]
-        public void Users([HttpTrigger("get", "post", Route = "users")] HttpRequest request)
-        {
-        }
+        public Task Users([HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", Route = "users")] HttpRequest request) =>
+            Task.CompletedTask;
 
         [Function("getRoom")]
-        public void Room([HttpTrigger("get", Route = "rooms/{id:int}")] HttpRequest request)
-        {
-        }
+        public Task Room([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "rooms/{id:int}")] HttpRequest request) =>
+            Task.CompletedTask;
 
         [Function("Any")]
-        public void Any([HttpTrigger] HttpRequest request)
-        {
-        }
+        public Task Any([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request) =>
+            Task.CompletedTask;
 
         [Function("Sweep")]
-        public void Sweep([TimerTrigger("0 */5 * * * *")] TimerInfo timer)
-        {
-        }
+        public Task Sweep([TimerTrigger("0 */5 * * * *")] TimerInfo timer) => Task.CompletedTask;
     }
 }

@@ -19,14 +19,14 @@ public class LocalAppTests
 
         using var response = await client.GetAsync("/api/nothing-here");
 
-        await Bare.Assert(System.Net.HttpStatusCode.NotFound, response);
+        await BareResponse.AssertAsync(System.Net.HttpStatusCode.NotFound, response);
         Assert.Equal("127.0.0.1", app.Address.Host);
         Assert.NotEqual(0, app.Address.Port);
         Assert.False(response.Headers.Contains("Server"));
     }
 
     [Fact]
-    public async Task A_taken_port_is_one_line()
+    public async Task Taken_port_is_explained_in_one_line()
     {
         await using var first = LocalApp.Create(new LocalAppOptions());
         await first.StartAsync();
@@ -38,22 +38,22 @@ public class LocalAppTests
     }
 
     [Fact]
-    public async Task A_data_folder_keeps_its_signing_key_and_memory_makes_one_a_start()
+    public async Task Signing_key_is_kept_in_the_data_folder_and_new_at_each_start_in_memory()
     {
         using var folder = new TemporaryFolder();
         var inFolder = new LocalAppOptions { DataFolder = folder.Path };
 
-        Assert.Equal(await SettingOf(inFolder, "Auth:SigningKey"), await SettingOf(inFolder, "Auth:SigningKey"));
-        Assert.NotEqual(await SettingOf(new(), "Auth:SigningKey"), await SettingOf(new(), "Auth:SigningKey"));
+        Assert.Equal(await SettingAsync(inFolder, "Auth:SigningKey"), await SettingAsync(inFolder, "Auth:SigningKey"));
+        Assert.NotEqual(await SettingAsync(new(), "Auth:SigningKey"), await SettingAsync(new(), "Auth:SigningKey"));
     }
 
     [Fact]
-    public async Task A_signing_key_from_the_settings_is_used_and_none_is_made()
+    public async Task Signing_key_from_the_settings_is_used_and_none_is_created()
     {
         using var folder = new TemporaryFolder();
         var options = new LocalAppOptions { DataFolder = folder.Path, Settings = [new("Auth:SigningKey", "given")] };
 
-        Assert.Equal("given", await SettingOf(options, "Auth:SigningKey"));
+        Assert.Equal("given", await SettingAsync(options, "Auth:SigningKey"));
         Assert.False(File.Exists(Path.Combine(folder.Path, SigningKey.FileName)));
     }
 
@@ -62,20 +62,21 @@ public class LocalAppTests
     {
         const string Setting = "ExpireRunRoomsSchedule";
 
-        Assert.Equal("0 */5 * * * *", await SettingOf(new(), Setting));
-        Assert.Equal("0 0 0 * * *", await SettingOf(new() { Settings = [new(Setting, "0 0 0 * * *")] }, Setting));
+        Assert.Equal("0 */5 * * * *", await SettingAsync(new(), Setting));
+        Assert.Equal("0 0 0 * * *", await SettingAsync(new() { Settings = [new(Setting, "0 0 0 * * *")] }, Setting));
     }
 
     [Fact]
-    public async Task Bodies_are_limited_as_at_the_genuine_worker()
+    public async Task Request_bodies_are_limited_as_by_the_genuine_worker()
     {
         await using var app = LocalApp.Create(new LocalAppOptions());
 
-        Assert.Equal(30_000_000, app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits.MaxRequestBodySize);
+        var kestrel = app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value;
+        Assert.Equal(30_000_000, kestrel.Limits.MaxRequestBodySize);
     }
 
     [Fact]
-    public async Task Its_description_says_where_it_listens_and_where_the_data_is()
+    public async Task Description_has_the_address_and_the_data_folder()
     {
         await using var app = LocalApp.Create(new LocalAppOptions());
         await app.StartAsync();
@@ -84,7 +85,7 @@ public class LocalAppTests
     }
 
     [Fact]
-    public async Task Settings_that_are_refused_are_named_a_line_each()
+    public async Task Invalid_settings_are_explained_in_a_line_each()
     {
         await using var app = LocalApp.Create(new LocalAppOptions
         {
@@ -101,7 +102,7 @@ public class LocalAppTests
         Assert.Empty(StartFailure.Explain(new InvalidOperationException("a bug")));
     }
 
-    private static async Task<string?> SettingOf(LocalAppOptions options, string name)
+    private static async Task<string?> SettingAsync(LocalAppOptions options, string name)
     {
         await using var app = LocalApp.Create(options);
         return app.Services.GetRequiredService<IConfiguration>()[name];

@@ -22,7 +22,7 @@ public class LocalHostArgumentsTests
     [InlineData("--port 65536", "--port takes a number from 0 to 65535, not '65536'.")]
     [InlineData("--port -1", "--port takes a number from 0 to 65535, not '-1'.")]
     [InlineData("--memory --data x", "--memory and --data exclude each other.")]
-    public void A_wrong_option_is_named(string line, string message)
+    public void Wrong_option_is_named(string line, string message)
     {
         Assert.Equal(message, Assert.Throws<FormatException>(() => LocalHostArguments.Parse(Split(line))).Message);
     }

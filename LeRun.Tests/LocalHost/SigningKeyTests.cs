@@ -6,43 +6,47 @@ namespace LeRun.Tests.LocalHost;
 public class SigningKeyTests
 {
     [Fact]
-    public void A_key_is_48_random_bytes()
+    public void Key_is_48_random_bytes()
     {
         Assert.Equal(48, Convert.FromBase64String(SigningKey.Random()).Length);
         Assert.NotEqual(SigningKey.Random(), SigningKey.Random());
     }
 
     [Fact]
-    public void A_folder_keeps_its_key()
+    public void Key_is_kept_in_the_folder()
     {
         using var folder = new TemporaryFolder();
 
-        var key = SigningKey.Keep(folder.Path);
+        var key = SigningKey.ReadOrCreate(folder.Path);
 
-        Assert.Equal(key, SigningKey.Keep(folder.Path));
+        Assert.Equal(key, SigningKey.ReadOrCreate(folder.Path));
         Assert.Equal([SigningKey.FileName], Directory.GetFiles(folder.Path).Select(Path.GetFileName));
     }
 
     [Fact]
-    public async Task All_who_start_at_once_on_a_folder_get_the_same_key()
+    public async Task Key_is_the_same_for_all_processes_that_start_at_once()
     {
         using var folder = new TemporaryFolder();
 
-        var keys = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => SigningKey.Keep(folder.Path))));
+        var keys = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => SigningKey.ReadOrCreate(folder.Path))));
 
         Assert.Single(keys.Distinct());
         Assert.Single(Directory.GetFiles(folder.Path));
     }
 
     [SkippableFact]
-    public void Only_its_owner_reads_the_file()
+    public void Key_file_is_readable_by_its_owner_only()
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows has no file modes.");
         using var folder = new TemporaryFolder();
 
-        SigningKey.Keep(folder.Path);
+        SigningKey.ReadOrCreate(folder.Path);
 
         if (!OperatingSystem.IsWindows())
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(folder.Path, SigningKey.FileName)));
+        {
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                File.GetUnixFileMode(Path.Combine(folder.Path, SigningKey.FileName)));
+        }
     }
 }

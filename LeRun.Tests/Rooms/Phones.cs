@@ -67,7 +67,7 @@ internal static class Phones
         if (room is not null)
         {
             Assert.InRange(room.Members.Count, 1, room.Capacity);
-            Assert.Equal(room.Members.Select(member => member.Uid), room.MemberKeys);
+            Assert.Equal(room.Members.Select(member => member.AccountId), room.MemberKeys);
             Assert.Equal(room.MemberKeys.Count, room.MemberKeys.Distinct().Count());
             Assert.Equal(room.Members[0].Username, RoomSummary.Of(room).Host);
         }

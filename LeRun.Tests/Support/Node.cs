@@ -1,38 +1,38 @@
 using System.ComponentModel;
-using System.Diagnostics;
 
 namespace LeRun.Tests.Support;
 
-/// <summary>Node with the packages that package-lock.json pins, for what .NET has no measure of.</summary>
+/// <summary>Node, with the packages that package-lock.json pins, for what .NET has no tool for.</summary>
 internal static class Node
 {
-    private static readonly Lazy<Task<bool>> Ready = new(PrepareAsync);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(5);
+    private static readonly Lazy<Task<bool>> _ready = new(PrepareAsync);
 
-    /// <summary>The folder of package.json; paths of scripts start there.</summary>
+    /// <summary>The folder of package.json, which paths of scripts are relative to.</summary>
     public static string Folder { get; } = FindFolder();
 
-    /// <summary>Whether Node is there; then its packages are, too.</summary>
-    public static Task<bool> IsReadyAsync() => Ready.Value;
+    /// <summary>Returns whether Node is installed; if so, installs its packages first.</summary>
+    public static Task<bool> IsReadyAsync() => _ready.Value;
 
-    /// <summary>Runs a script to its end and answers what it printed.</summary>
-    /// <exception cref="InvalidOperationException">It failed; the message has all that it said.</exception>
+    /// <summary>Runs a script and returns what it printed. Skips the test if there is no Node.</summary>
+    /// <exception cref="InvalidOperationException">It failed; the message has what it printed.</exception>
     public static async Task<string> RunAsync(string script, params string[] arguments)
     {
         Skip.IfNot(await IsReadyAsync(), "Node is not installed.");
-        using var process = Start(script, arguments);
-        return await EndAsync(process, script);
+        await using var process = Start(script, arguments);
+        return await process.WaitForExitAsync();
     }
 
-    /// <summary>Starts a script; who calls reads its output, and ends it.</summary>
-    public static Process Start(string script, string[] arguments, params (string Name, string Value)[] environment) =>
-        StartProgram("node", [script, .. arguments], environment);
+    /// <summary>Starts a script.</summary>
+    public static ChildProcess Start(string script, string[] arguments, params (string Name, string Value)[] environment) =>
+        ChildProcess.Start("node", [script, .. arguments], Folder, environment);
 
     private static async Task<bool> PrepareAsync()
     {
         try
         {
-            using var node = StartProgram("node", ["--version"]);
-            await EndAsync(node, "node --version");
+            await using var node = ChildProcess.Start("node", ["--version"]);
+            await node.WaitForExitAsync();
         }
         catch (Win32Exception)
         {
@@ -43,24 +43,26 @@ internal static class Node
         return true;
     }
 
-    /// <summary>Installs what package-lock.json pins, unless that is done; other test processes wait meanwhile.</summary>
+    /// <summary>Installs what package-lock.json pins, unless it is installed; other test processes wait meanwhile.</summary>
     private static async Task InstallAsync()
     {
         Directory.CreateDirectory(Path.Combine(Folder, "obj"));
         await using var alone = await LockAsync(Path.Combine(Folder, "obj", "npm-ci.lock"));
 
-        // npm writes this copy of the lock file when everything else is in place.
+        // npm writes this copy of the lock file last.
         var installed = new FileInfo(Path.Combine(Folder, "node_modules", ".package-lock.json"));
         if (installed.Exists && installed.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json")))
             return;
 
         var (shell, arguments) = OperatingSystem.IsWindows() ? ("cmd", new[] { "/c", "npm" }) : ("npm", []);
-        using var npm = StartProgram(shell, [.. arguments, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
-        await EndAsync(npm, "npm ci");
+        await using var npm = ChildProcess.Start(
+            shell, [.. arguments, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], Folder);
+        await npm.WaitForExitAsync();
     }
 
     private static async Task<FileStream> LockAsync(string path)
     {
+        using var patience = new CancellationTokenSource(_patience);
         while (true)
         {
             try
@@ -69,33 +71,9 @@ internal static class Node
             }
             catch (IOException)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(200));
+                await Task.Delay(TimeSpan.FromMilliseconds(200), patience.Token);
             }
         }
-    }
-
-    private static async Task<string> EndAsync(Process process, string what)
-    {
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0
-            ? await output + errors
-            : throw new InvalidOperationException($"{what} failed: {await output}{errors}");
-    }
-
-    private static Process StartProgram(string program, string[] arguments, params (string Name, string Value)[] environment)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = Folder,
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
-        return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
     }
 
     private static string FindFolder()

@@ -1,11 +1,14 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace LeRun.Tests.Support;
 
-/// <summary>A clock that stands still until a test moves it.</summary>
-public sealed class TestClock : TimeProvider
+/// <summary>A clock, with its timers, that stands still until a test moves it. It starts at a fixed time.</summary>
+public sealed class TestClock() : FakeTimeProvider(new DateTimeOffset(2024, 11, 22, 14, 51, 31, TimeSpan.Zero))
 {
-    public DateTimeOffset Now { get; set; } = new(2024, 11, 22, 14, 51, 31, TimeSpan.Zero);
-
-    public override DateTimeOffset GetUtcNow() => Now;
-
-    public void Advance(TimeSpan by) => Now += by;
+    /// <summary>Moves forward only.</summary>
+    public DateTimeOffset Now
+    {
+        get => GetUtcNow();
+        set => SetUtcNow(value);
+    }
 }

@@ -6,9 +6,9 @@ using System.Text.Json;
 namespace LeRun.LocalHost.Blobs.Store;
 
 /// <summary>
-/// A folder a container, a file a blob: the length of the head (4 bytes, little-endian), the head as JSON, the content.
-/// A file comes to its name by a rename once it is on disk, so a name is only ever seen with a whole blob behind it.
-/// File names are hashes of blob names, which may be longer than a file name and hold anything.
+/// Keeps a container as a folder and a blob as a file: the length of the head (4 bytes, little-endian), the head as JSON, the
+/// content. A file gets its name by a rename once it is on disk, so that a name never refers to half a blob.
+/// File names are hashes of blob names, which may be longer than a file name and may contain any character.
 /// </summary>
 internal sealed class BlobFiles : IBlobFiles
 {
@@ -38,7 +38,7 @@ internal sealed class BlobFiles : IBlobFiles
     {
         foreach (var directory in new DirectoryInfo(_folder).EnumerateDirectories())
         {
-            // Left by a write that was never answered.
+            // A crash leaves these of a write that did not complete.
             foreach (var torn in directory.EnumerateFiles("*" + TemporaryExtension))
                 torn.Delete();
             yield return (directory.Name, [.. directory.EnumerateFiles("*" + Extension).Select(f => ReadHead(f.FullName).Blob)]);

@@ -1,6 +1,6 @@
 namespace LeRun.LocalHost.Blobs.Store;
 
-/// <summary>Keeps blobs until the process ends.</summary>
+/// <summary>Keeps blobs in memory.</summary>
 internal sealed class BlobMemory : IBlobFiles
 {
     private readonly Dictionary<(string Container, string Blob), byte[]> _contents = [];

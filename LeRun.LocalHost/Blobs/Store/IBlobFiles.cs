@@ -1,14 +1,14 @@
 namespace LeRun.LocalHost.Blobs.Store;
 
-/// <summary>Keeps containers and blobs; not for use by two threads at once.</summary>
+/// <summary>Keeps containers and blobs. Not thread-safe.</summary>
 internal interface IBlobFiles : IDisposable
 {
-    /// <summary>What an earlier life left behind, by container.</summary>
+    /// <summary>Returns the blobs that an earlier process stored, by container.</summary>
     IEnumerable<(string Container, IReadOnlyList<StoredBlob> Blobs)> Load();
 
     void CreateContainer(string container);
 
-    /// <summary>All or nothing, and lasting when it returns.</summary>
+    /// <summary>Writes all of a blob or nothing; the blob is on disk when this returns.</summary>
     /// <exception cref="IOException">Nothing was changed.</exception>
     void Write(string container, StoredBlob blob, ReadOnlySpan<byte> content);
 

@@ -2,14 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace LeRun.LocalHost.Blobs.Store;
 
-/// <summary>All of a blob but its bytes; what stands as JSON in front of them in a file.</summary>
+/// <summary>A blob without its content. In a file, it precedes the content as JSON.</summary>
 internal sealed record StoredBlob
 {
     public required string Name { get; init; }
 
     public required string ContentType { get; init; }
-
-    public string? CacheControl { get; init; }
 
     /// <summary>With its quotes.</summary>
     public required string ETag { get; init; }

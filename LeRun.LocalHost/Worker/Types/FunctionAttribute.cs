@@ -1,6 +1,8 @@
 namespace Microsoft.Azure.Functions.Worker;
 
-/// <summary>Makes a method a function. Names are unique across the app and decide the order in which routes are tried.</summary>
+/// <summary>
+/// Makes a method a function. Names are unique across the app, and the Functions host tries routes in their order.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class FunctionAttribute(string name) : Attribute
 {

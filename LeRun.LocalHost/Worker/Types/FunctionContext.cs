@@ -5,30 +5,28 @@ public abstract class FunctionContext
 {
     public abstract string InvocationId { get; }
 
-    public abstract string FunctionId { get; }
-
     public abstract TraceContext TraceContext { get; }
-
-    /// <summary>The invocation's own scope; for an HTTP function also the request's services.</summary>
-    public abstract IServiceProvider InstanceServices { get; set; }
 
     public abstract FunctionDefinition FunctionDefinition { get; }
 
-    public abstract IDictionary<object, object> Items { get; set; }
-
-    /// <summary>Cancelled when the client goes away or the host stops.</summary>
+    /// <summary>Cancelled when the client disconnects or the host stops.</summary>
     public virtual CancellationToken CancellationToken { get; }
 }
 
-/// <summary>The W3C trace that the invocation belongs to; empty strings where there is none.</summary>
-public abstract class TraceContext
+/// <summary>What a function is: the same for each of its invocations.</summary>
+public abstract class FunctionDefinition
 {
-    public abstract string TraceParent { get; }
-
-    public abstract string TraceState { get; }
+    public abstract string Name { get; }
 }
 
-/// <summary>What the function returned, or what middleware answers in its place.</summary>
+/// <summary>The W3C trace that the invocation belongs to.</summary>
+public abstract class TraceContext
+{
+    /// <summary>An empty string if there is no trace.</summary>
+    public abstract string TraceParent { get; }
+}
+
+/// <summary>What the function returned, or what middleware returned in its place.</summary>
 public abstract class InvocationResult
 {
     public abstract object? Value { get; set; }

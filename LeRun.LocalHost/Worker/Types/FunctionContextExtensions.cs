@@ -5,7 +5,7 @@ namespace Microsoft.Azure.Functions.Worker;
 
 public static class FunctionContextExtensions
 {
-    /// <summary>The request that is being answered; null in a timer function.</summary>
+    /// <summary>The request that the function handles; null in a timer function.</summary>
     public static HttpContext? GetHttpContext(this FunctionContext context) => ((HostedFunctionContext)context).HttpContext;
 
     public static InvocationResult GetInvocationResult(this FunctionContext context) => ((HostedFunctionContext)context).Result;

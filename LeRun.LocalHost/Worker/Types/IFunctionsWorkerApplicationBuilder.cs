@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Microsoft.Azure.Functions.Worker;
 
-/// <summary>What is configured before a functions app starts: its services and its middleware.</summary>
+/// <summary>Configures a functions app before it starts: its services and its middleware.</summary>
 public interface IFunctionsWorkerApplicationBuilder
 {
     IServiceCollection Services { get; }

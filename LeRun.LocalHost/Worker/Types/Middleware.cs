@@ -3,7 +3,7 @@ namespace Microsoft.Azure.Functions.Worker.Middleware;
 /// <summary>The rest of an invocation.</summary>
 public delegate Task FunctionExecutionDelegate(FunctionContext context);
 
-/// <summary>Work around every invocation, HTTP and timer alike; one instance serves them all.</summary>
+/// <summary>Runs around every invocation, of HTTP and timer functions alike; one instance serves all of them.</summary>
 public interface IFunctionsWorkerMiddleware
 {
     Task Invoke(FunctionContext context, FunctionExecutionDelegate next);

@@ -114,7 +114,7 @@ internal ref struct JpegParser
             case 0xE1 when _orientation == 0 && payload.StartsWith("Exif\0\0"u8):
                 _orientation = ExifOrientation.Read(payload[6..]);
                 break;
-            // Profiles that need more than one segment are for printing presses.
+            // UserCache that need more than one segment are for printing presses.
             case 0xE2 when payload.StartsWith("ICC_PROFILE\0\u0001\u0001"u8) && IccProfile.IsValid(payload[14..]):
                 Write(marker, payload);
                 break;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using LeRun.Identity;
-using LeRun.Messages;
+using LeRun.Localization;
 using LeRun.Storage;
 
 namespace LeRun.Users.Pictures;
@@ -18,16 +18,16 @@ public sealed class PictureService(UserStore users, PictureStore pictures, Orpha
 
     /// <summary>Makes <paramref name="upload"/> the caller's picture and answers the account.</summary>
     /// <param name="ifMatch">The versions that the account may have; null: any.</param>
-    public async Task<Result<UserDocument>> ChangeAsync(Caller caller, byte[] upload, IfMatch? ifMatch, CancellationToken cancellation)
+    public async Task<Result<UserAccount>> ChangeAsync(Caller caller, byte[] upload, IfMatch? ifMatch, CancellationToken cancellationToken)
     {
         if (!PictureParser.TryParse(upload, out var picture, out var refusal))
-            return new Unsupported(Text.PictureRefused(refusal));
+            return new Unsupported(Messages.PictureRefused(refusal));
 
-        var stored = await pictures.UploadAsync(caller.Uid, picture, cancellation);
+        var stored = await pictures.UploadAsync(caller.AccountId, picture, cancellationToken);
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            if (UserDocument.Living(await users.ReadAsync(caller.Username.Key, cancellation)) is not { } user || user.Uid != caller.Uid)
-                return new NotFound(Text.UserUnknown);
+            if (UserAccount.Living(await users.ReadAsync(caller.Username.Normalized, cancellationToken)) is not { } user || user.AccountId != caller.AccountId)
+                return new NotFound(Messages.UserUnknown);
             if (ifMatch?.Allows(user.Tag) == false)
                 return new Stale();
 
@@ -35,38 +35,38 @@ public sealed class PictureService(UserStore users, PictureStore pictures, Orpha
             {
                 Picture = stored,
                 Version = user.Version + 1,
-                UpdatedAt = Instant.Truncate(clock.GetUtcNow()),
+                UpdatedAt = UtcMilliseconds.Truncate(clock.GetUtcNow()),
             };
             // Whoever replaces a pointer knows which one it was, and so which blob nothing points at any more.
-            if (await users.ReplaceAsync(changed, cancellation) is not { } saved)
+            if (await users.ReplaceAsync(changed, cancellationToken) is not { } saved)
                 continue;
             if (user.Picture is { } before && before.Hash != stored.Hash)
-                await pictures.DeleteAsync(caller.Uid, before, cancellation);
+                await pictures.DeleteAsync(caller.AccountId, before, cancellationToken);
             return saved;
         }
 
-        return new Conflict(Text.TryAgain);
+        return new Conflict(Messages.TryAgain);
     }
 
     /// <summary>The picture of a user, as their account points at it.</summary>
-    public async Task<Result<CurrentPicture>> GetAsync(string username, CancellationToken cancellation)
+    public async Task<Result<CurrentPicture>> GetAsync(string username, CancellationToken cancellationToken)
     {
-        if (!Username.TryParse(username, out var name) || UserDocument.Living(await users.ReadAsync(name.Key, cancellation)) is not { } user)
-            return new NotFound(Text.UserUnknown);
-        return user.Picture is { } picture ? new CurrentPicture(user.Uid, picture.Hash) : new NotFound(Text.NoPicture);
+        if (!Username.TryParse(username, out var name) || UserAccount.Living(await users.ReadAsync(name.Normalized, cancellationToken)) is not { } user)
+            return new NotFound(Messages.UserUnknown);
+        return user.Picture is { } picture ? new CurrentPicture(user.AccountId, picture.Hash) : new NotFound(Messages.NoPicture);
     }
 
     /// <summary>What is known of a picture without its bytes; null when it was replaced just now.</summary>
-    public Task<PictureProperties?> DescribeAsync(CurrentPicture picture, CancellationToken cancellation) =>
-        pictures.GetPropertiesAsync(picture.Owner, picture.Hash, cancellation);
+    public Task<PictureProperties?> DescribeAsync(CurrentPicture picture, CancellationToken cancellationToken) =>
+        pictures.GetPropertiesAsync(picture.Owner, picture.Hash, cancellationToken);
 
     /// <summary>A picture's bytes, or some of them; null when it was replaced just now. The caller disposes it.</summary>
-    public Task<StoredPicture?> ReadAsync(CurrentPicture picture, long offset, long? length, CancellationToken cancellation) =>
-        pictures.ReadAsync(picture.Owner, picture.Hash, cancellation, offset, length);
+    public Task<StoredPicture?> ReadAsync(CurrentPicture picture, long offset, long? length, CancellationToken cancellationToken) =>
+        pictures.ReadAsync(picture.Owner, picture.Hash, cancellationToken, offset, length);
 
     /// <summary>Deletes pictures that no account points at; answers how many.</summary>
-    public Task<int> SweepAsync(CancellationToken cancellation) =>
-        orphans.RunAsync(async (owner, stop) => (await users.FindAsync(owner, stop))?.Picture?.Hash, cancellation);
+    public Task<int> SweepAsync(CancellationToken cancellationToken) =>
+        orphans.RunAsync(async (owner, stop) => (await users.FindAsync(owner, stop))?.Picture?.Hash, cancellationToken);
 }
 
 /// <summary>A picture that an account points at.</summary>
@@ -75,8 +75,8 @@ public sealed record CurrentPicture(string Owner, string Hash);
 /// <summary>Removes a deleted account's pictures.</summary>
 public sealed class OwnedPictures(PictureStore pictures) : IOwnedByUsers
 {
-    public async IAsyncEnumerable<Removed> RemoveAsync(UserDocument owner, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<Removed> RemoveAsync(UserAccount owner, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        yield return new Removed("pictures", await pictures.DeleteAllAsync(owner.Uid, cancellation));
+        yield return new Removed("pictures", await pictures.DeleteAllAsync(owner.AccountId, cancellationToken));
     }
 }

@@ -1,22 +1,19 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using LeRun.Tests.Support;
 
 namespace LeRun.Tests.LocalHost.Blobs;
 
-/// <summary>One Azurite for all tests that want the real protocol; its tests skip where Node is missing.</summary>
+/// <summary>One Azurite for all tests of the genuine protocol, which are skipped without Node.</summary>
 [CollectionDefinition(nameof(Azurite))]
 public class AzuriteUsers : ICollectionFixture<Azurite>;
 
 public sealed partial class Azurite : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
-    private Process? _process;
+    private ChildProcess? _process;
     private string? _connectionString;
 
-    /// <summary>Skips the test where there is no Node to run Azurite.</summary>
+    /// <summary>Skips the test if there is no Node to run Azurite.</summary>
     public string ConnectionString
     {
         get
@@ -31,39 +28,20 @@ public sealed partial class Azurite : IAsyncLifetime
         if (!await Node.IsReadyAsync())
             return;
 
-        // A key of this run's own instead of the well-known one.
+        // Use a new key instead of the well-known one.
         var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
         _process = Node.Start(
             "node_modules/azurite/dist/src/blob/main.js",
             ["--inMemoryPersistence", "--blobPort", "0", "--skipApiVersionCheck", "--disableTelemetry"],
             ("AZURITE_ACCOUNTS", "tests:" + key));
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop();
-
-        using var patience = new CancellationTokenSource(Patience);
-        while (await _process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
-        {
-            if (Listening().Match(line) is not { Success: true } match)
-                continue;
-            _connectionString = $"DefaultEndpointsProtocol=http;AccountName=tests;AccountKey={key};BlobEndpoint={match.Value}/tests;";
-            // What nobody reads would fill the pipe and stop Azurite.
-            _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
-            _ = _process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
-            return;
-        }
-
-        throw new InvalidOperationException("Azurite did not start: " + await _process.StandardError.ReadToEndAsync(patience.Token));
+        var address = await _process.ReadUntilAsync(Listening());
+        _connectionString = $"DefaultEndpointsProtocol=http;AccountName=tests;AccountKey={key};BlobEndpoint={address}/tests;";
     }
 
-    public Task DisposeAsync()
+    public async Task DisposeAsync()
     {
-        Stop();
-        return Task.CompletedTask;
-    }
-
-    private void Stop()
-    {
-        if (_process is { HasExited: false })
-            _process.Kill(entireProcessTree: true);
+        if (_process is not null)
+            await _process.DisposeAsync();
     }
 
     [GeneratedRegex(@"http://127\.0\.0\.1:[1-9][0-9]*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

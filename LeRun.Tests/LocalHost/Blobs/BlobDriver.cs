@@ -7,21 +7,19 @@ using Microsoft.Extensions.Hosting;
 
 namespace LeRun.Tests.LocalHost.Blobs;
 
-/// <summary>The product's own wiring over some far end, in a container of its own.</summary>
+/// <summary>Connects the product's own clients to a Blob storage, with a container of their own.</summary>
 internal sealed class BlobDriver : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    private BlobDriver(ServiceProvider services)
-    {
-        _services = services;
-    }
+    private BlobDriver(ServiceProvider services) => _services = services;
 
     public PictureStore Store => _services.GetRequiredService<PictureStore>();
 
     public BlobContainerClient Container => _services.GetRequiredService<BlobContainerClient>();
 
-    public static async Task<BlobDriver> StartAsync(string connectionString, HttpMessageHandler? transport = null, string? container = null)
+    public static async Task<BlobDriver> StartAsync(
+        string connectionString, HttpMessageHandler? transport = null, string? container = null)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {

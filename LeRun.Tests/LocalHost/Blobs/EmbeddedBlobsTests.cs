@@ -2,23 +2,24 @@ using Azure;
 using Azure.Storage.Blobs.Models;
 using LeRun.LocalHost.Blobs;
 using LeRun.Storage;
+using LeRun.Tests.Support;
 using LeRun.Tests.Users.Pictures;
 
 namespace LeRun.Tests.LocalHost.Blobs;
 
-/// <summary>What only the embedded far end has: a folder that outlives it, faults, and a view of the requests.</summary>
+/// <summary>What only the embedded Blob storage has: a folder, faults, and an event for each request.</summary>
 public sealed class EmbeddedBlobsTests : IDisposable
 {
     private const string Owner = "alice", Container = "profile-pictures";
 
     private static readonly CancellationToken None = CancellationToken.None;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("lerun-blobs-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Answered_writes_outlive_a_death_and_torn_ones_leave_nothing()
+    public async Task Completed_writes_survive_a_restart_and_torn_ones_leave_nothing()
     {
         var picture = PictureStoreTests.Pictures(1)[0];
         LeRun.Users.Pictures.PictureVersion version;
@@ -30,7 +31,7 @@ public sealed class EmbeddedBlobsTests : IDisposable
             await driver.Store.DeleteAsync("bob", gone, None);
         }
 
-        var torn = Path.Combine(_folder, Container, "torn.blob.tmp");
+        var torn = Path.Combine(_folder.Path, Container, "torn.blob.tmp");
         await File.WriteAllTextAsync(torn, "half");
 
         using var reopened = Open();
@@ -43,32 +44,35 @@ public sealed class EmbeddedBlobsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_full_disk_is_a_503_and_changes_nothing()
+    public async Task Full_disk_is_a_503_and_changes_nothing()
     {
         var full = false;
         using var blobs = new EmbeddedBlobs(
-            new() { Folder = _folder, CreateFile = path => full ? new FullDisk(path) : File.Create(path) }, TimeProvider.System);
+            new() { Folder = _folder.Path, CreateFile = path => full ? new FullDisk(path) : File.Create(path) },
+            TimeProvider.System);
         await using var driver = await StartAsync(blobs);
         var blob = driver.Container.GetBlobClient("a");
         await blob.UploadAsync(BinaryData.FromString("old"));
 
         full = true;
-        var refusal = await Assert.ThrowsAsync<RequestFailedException>(() => blob.UploadAsync(BinaryData.FromString("new"), overwrite: true));
+        var refusal = await Assert.ThrowsAsync<RequestFailedException>(
+            () => blob.UploadAsync(BinaryData.FromString("new"), overwrite: true));
 
         Assert.Equal((503, "ServerBusy"), (refusal.Status, refusal.ErrorCode));
         Assert.Equal("old", (await blob.DownloadContentAsync()).Value.Content.ToString());
-        Assert.Single(Directory.GetFiles(Path.Combine(_folder, Container)));
+        Assert.Single(Directory.GetFiles(Path.Combine(_folder.Path, Container)));
     }
 
     [Fact]
-    public async Task No_name_leads_out_of_the_folder()
+    public async Task Names_cannot_leave_the_folder()
     {
         using var blobs = Open();
         await using var driver = await StartAsync(blobs);
         var name = new string('x', 900) + "/..%2F..\\..\0/:*?";
         await driver.Container.GetBlobClient(name).UploadAsync(BinaryData.FromString("1"));
 
-        Assert.Matches("^[0-9a-f]{64}[.]blob$", Path.GetFileName(Assert.Single(Directory.GetFiles(Path.Combine(_folder, Container)))));
+        var file = Assert.Single(Directory.GetFiles(Path.Combine(_folder.Path, Container)));
+        Assert.Matches("^[0-9a-f]{64}[.]blob$", Path.GetFileName(file));
         using var client = new HttpClient(blobs, disposeHandler: false);
         using var escape = await client.PutAsync(new Uri("http://local/account/%2E%2E%2Fout?restype=container"), content: null);
         Assert.Equal(400, (int)escape.StatusCode);
@@ -76,15 +80,15 @@ public sealed class EmbeddedBlobsTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_in_use_is_refused()
+    public void Folder_in_use_is_an_error()
     {
         using var blobs = Open();
 
-        Assert.Contains(_folder, Assert.Throws<InvalidOperationException>(Open).Message, StringComparison.Ordinal);
+        Assert.Contains(_folder.Path, Assert.Throws<InvalidOperationException>(Open).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Each_step_of_the_store_is_one_request()
+    public async Task Store_methods_are_one_request_each()
     {
         using var blobs = new EmbeddedBlobs(new(), TimeProvider.System);
         await using var driver = await StartAsync(blobs);
@@ -104,7 +108,7 @@ public sealed class EmbeddedBlobsTests : IDisposable
     [InlineData(nameof(BlobFault.ServiceUnavailable), 503)]
     [InlineData(nameof(BlobFault.DropAfterCommit), 0)]
     [InlineData(nameof(BlobFault.Unreachable), 0)]
-    public async Task A_request_that_fails_once_is_tried_again(string name, int status)
+    public async Task Requests_that_fail_once_are_tried_again(string name, int status)
     {
         using var blobs = new EmbeddedBlobs(new(), TimeProvider.System);
         await using var driver = await StartAsync(blobs);
@@ -127,11 +131,11 @@ public sealed class EmbeddedBlobsTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Storage_that_stays_away_is_told_from_storage_that_says_no(bool answers)
+    public async Task Storage_out_of_reach_is_told_from_storage_that_returns_an_error(bool responds)
     {
         using var blobs = new EmbeddedBlobs(new(), TimeProvider.System);
         await using var driver = await StartAsync(blobs);
-        blobs.Inject = _ => answers ? BlobFault.ServiceUnavailable : BlobFault.Unreachable;
+        blobs.Inject = _ => responds ? BlobFault.ServiceUnavailable : BlobFault.Unreachable;
         var picture = PictureStoreTests.Pictures(1)[0];
 
         var away = await Record.ExceptionAsync(() => driver.Store.UploadAsync(Owner, picture, None));
@@ -143,7 +147,7 @@ public sealed class EmbeddedBlobsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_delayed_request_waits_for_the_test()
+    public async Task Delayed_requests_wait_for_the_test()
     {
         using var blobs = new EmbeddedBlobs(new(), TimeProvider.System);
         await using var driver = await StartAsync(blobs);
@@ -159,16 +163,27 @@ public sealed class EmbeddedBlobsTests : IDisposable
     }
 
     [Fact]
-    public async Task What_it_does_not_know_is_refused_aloud()
+    public async Task Unsupported_requests_are_a_400()
     {
         using var blobs = new EmbeddedBlobs(new(), TimeProvider.System);
         await using var driver = await StartAsync(blobs);
+        var blob = driver.Container.GetBlobClient("a");
+        await blob.UploadAsync(BinaryData.FromString("1"));
 
-        var refusal = await Assert.ThrowsAsync<RequestFailedException>(
-            () => driver.Container.GetBlobClient("a").SetMetadataAsync(new Dictionary<string, string>()));
+        await AssertUnsupportedAsync("this operation", () => blob.SetMetadataAsync(new Dictionary<string, string>()));
+        await AssertUnsupportedAsync("the header If-Modified-Since", () => blob.DownloadContentAsync(
+            new BlobDownloadOptions { Conditions = new() { IfModifiedSince = DateTimeOffset.UnixEpoch } }));
+        await AssertUnsupportedAsync("this use of If-None-Match", () => blob.DownloadContentAsync(
+            new BlobDownloadOptions { Conditions = new() { IfNoneMatch = ETag.All } }));
+        await AssertUnsupportedAsync("the header x-ms-blob-cache-control", () => blob.UploadAsync(
+            BinaryData.FromString("1"), new BlobUploadOptions { HttpHeaders = new() { CacheControl = "private" } }));
+    }
 
+    private static async Task AssertUnsupportedAsync(string what, Func<Task> call)
+    {
+        var refusal = await Assert.ThrowsAsync<RequestFailedException>(call);
         Assert.Equal(400, refusal.Status);
-        Assert.Contains("does not know this operation", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"does not support {what}.", refusal.Message, StringComparison.Ordinal);
     }
 
     private static Task<BlobDriver> StartAsync(EmbeddedBlobs blobs) =>
@@ -185,7 +200,7 @@ public sealed class EmbeddedBlobsTests : IDisposable
         return false;
     }
 
-    private EmbeddedBlobs Open() => new(new() { Folder = _folder }, TimeProvider.System);
+    private EmbeddedBlobs Open() => new(new() { Folder = _folder.Path }, TimeProvider.System);
 
     private sealed class FullDisk(string path) : FileStream(path, FileMode.CreateNew)
     {

@@ -14,7 +14,7 @@ public class MiddlewareTests
     public async Task Middleware_runs_in_the_order_it_was_added_and_results_are_written_outside_it()
     {
         var trail = new Trail();
-        await using var host = await WorkerHost.Start<Functions>(builder =>
+        await using var host = await WorkerHost.StartAsync<Functions>(builder =>
         {
             builder.Services.AddSingleton(trail);
             builder.UseMiddleware<Outer>();
@@ -30,10 +30,10 @@ public class MiddlewareTests
     }
 
     [Fact]
-    public async Task Middleware_answers_in_the_functions_place()
+    public async Task Middleware_returns_a_result_in_place_of_the_function()
     {
         var trail = new Trail();
-        await using var host = await WorkerHost.Start<Functions>(builder =>
+        await using var host = await WorkerHost.StartAsync<Functions>(builder =>
         {
             builder.Services.AddSingleton(trail);
             builder.Use(_ => context =>
@@ -51,52 +51,21 @@ public class MiddlewareTests
     }
 
     [Fact]
-    public async Task Middleware_turns_an_exception_into_an_answer_and_sees_the_functions_result()
+    public async Task Middleware_turns_an_exception_into_a_result()
     {
-        await using var host = await WorkerHost.Start<Functions>(builder => builder.Services.AddSingleton<Trail>());
-        await using var guarded = await WorkerHost.Start<Functions>(builder =>
+        await using var host = await WorkerHost.StartAsync<Functions>(builder => builder.Services.AddSingleton<Trail>());
+        await using var guarded = await WorkerHost.StartAsync<Functions>(builder =>
         {
             builder.Services.AddSingleton<Trail>();
             builder.UseMiddleware<Guard>();
         });
 
         using var bare = await host.Client.GetAsync("/api/throws");
-        using var answered = await guarded.Client.GetAsync("/api/throws");
+        using var caught = await guarded.Client.GetAsync("/api/throws");
 
-        await Bare.Assert(HttpStatusCode.InternalServerError, bare);
-        Assert.Equal(HttpStatusCode.Conflict, answered.StatusCode);
-        Assert.Equal("Throws: boom", await answered.Content.ReadAsStringAsync());
-    }
-
-    [Fact]
-    public async Task UseWhen_picks_invocations()
-    {
-        var trail = new Trail();
-        await using var host = await WorkerHost.Start<Functions>(builder =>
-        {
-            builder.Services.AddSingleton(trail);
-            builder.UseWhen<Outer>(context => context.FunctionDefinition.Name == "Throws");
-        });
-
-        await host.Client.GetStringAsync("/api/trailed");
-
-        Assert.Equal(["function", "written"], trail);
-    }
-
-    [Fact]
-    public async Task Items_last_from_middleware_to_the_function()
-    {
-        await using var host = await WorkerHost.Start<Functions>(builder =>
-        {
-            builder.Services.AddSingleton<Trail>();
-            builder.Use(next => context =>
-            {
-                context.Items["who"] = "alice";
-                return next(context);
-            });
-        });
-
-        Assert.Equal("alice", await host.Client.GetStringAsync("/api/items"));
+        await BareResponse.AssertAsync(HttpStatusCode.InternalServerError, bare);
+        Assert.Equal(HttpStatusCode.Conflict, caught.StatusCode);
+        Assert.Equal("Throws: boom", await caught.Content.ReadAsStringAsync());
     }
 
     public sealed class Trail : ConcurrentQueue<string>
@@ -107,18 +76,15 @@ public class MiddlewareTests
     public class Functions(Trail trail)
     {
         [Function("Trailed")]
-        public IResult Trailed([HttpTrigger("get")] HttpRequest request)
+        public IResult Trailed([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request)
         {
             trail.Enqueue("function");
             return new Writing(trail);
         }
 
         [Function("Throws")]
-        public IResult Throws([HttpTrigger("get")] HttpRequest request) => throw new InvalidOperationException("boom");
-
-        [Function("Items")]
-        public IResult Items([HttpTrigger("get")] HttpRequest request, FunctionContext context) =>
-            Results.Text((string)context.Items["who"]);
+        public IResult Throws([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) =>
+            throw new InvalidOperationException("boom");
     }
 
     private sealed class Writing(Trail trail) : IResult

@@ -8,9 +8,12 @@ using Microsoft.Extensions.Logging.Testing;
 
 namespace LeRun.Tests.LocalHost.Worker;
 
-/// <summary>The worker's stand-in with a test's own function classes, and a client for it.</summary>
+/// <summary>Hosts a test's own function classes on the worker's stand-in, with a client for it.</summary>
 internal sealed class WorkerHost : IAsyncDisposable
 {
+    /// <summary>Limits every wait for something that happens at once unless it is broken.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly WebApplication _app;
 
     private WorkerHost(WebApplication app, HttpClient client) => (_app, Client) = (app, client);
@@ -31,11 +34,11 @@ internal sealed class WorkerHost : IAsyncDisposable
         return host.Build();
     }
 
-    public static async Task<WorkerHost> Start<T>(Action<FunctionsHostBuilder>? configure = null)
+    public static async Task<WorkerHost> StartAsync<T>(Action<FunctionsHostBuilder>? configure = null)
     {
         var app = Build([typeof(T)], configure);
         await app.StartAsync();
-        return new WorkerHost(app, new HttpClient { BaseAddress = new Uri(app.Urls.First()) });
+        return new WorkerHost(app, new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = Patience });
     }
 
     public async ValueTask DisposeAsync()

@@ -6,15 +6,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LeRun.Tests.Users.Pictures;
 
-/// <summary>Whatever happens at once, an account has one picture and no orphan: over the embedded far end and over Azurite.</summary>
+/// <summary>Concurrent changes leave an account one picture and no orphan, on the embedded Blob storage and on Azurite.</summary>
 public class ConcurrentPictureTests
 {
     [Fact]
-    public Task Twenty_changes_from_four_connections_leave_one_blob() => ChangeTwentyTimesAsync(_ => { });
+    public Task Twenty_changes_from_four_connections_leave_one_blob() => ChangeTwentyTimesAsync(new TestClock(), _ => { });
 
-    internal static async Task ChangeTwentyTimesAsync(Action<IServiceCollection> blobs)
+    /// <param name="clock">Starts at the time of the Blob storage's own clock, which the cleanup compares it with.</param>
+    internal static async Task ChangeTwentyTimesAsync(TestClock clock, Action<IServiceCollection> blobs)
     {
-        await using var app = await TestApp.StartAsync(configure: blobs);
+        await using var app = await TestApp.StartAsync(clock: clock, configure: blobs);
         var user = await app.RegisterAsync("shikai");
         var pictures = SamplePictures.All.Values.ToArray();
 
@@ -28,24 +29,29 @@ public class ConcurrentPictureTests
             }
         }));
 
-        // Of equal pictures uploaded at once, one may outlive its delete: that is what the sweep is for.
-        app.Clock.Now = DateTimeOffset.UtcNow + TimeSpan.FromHours(1);
+        // Of equal pictures uploaded at once, one may survive its deletion: the cleanup deletes it.
+        app.Clock.Advance(TimeSpan.FromHours(1));
         await app.FireAsync("SweepPictures");
         Assert.Equal(1, await app.CountBlobsAsync());
         (await app.Anonymous.Get("/api/users/profilepic/shikai/image")).ShouldHave(200);
     }
 
     [Fact]
-    public async Task Two_different_pictures_at_once_leave_one_blob_without_a_sweep()
+    public async Task Two_uploads_at_once_leave_one_blob_without_a_cleanup()
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
-        using var both = new Barrier(2);
-        var reads = 0;
-        // Both have read the account before either changes it.
-        app.Cosmos.Inject = request => request.Operation == CosmosOperation.Replace && Interlocked.Increment(ref reads) <= 2
-            ? CosmosFault.Delay(() => Task.Run(() => both.SignalAndWait()))
-            : null;
+        var both = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var writes = 0;
+        // The first write waits for the second, so that both have read the account before either changes it.
+        app.Cosmos.Inject = request =>
+        {
+            if (request.Operation != CosmosOperation.Replace || Interlocked.Increment(ref writes) is var number && number > 2)
+                return null;
+            if (number == 2)
+                both.SetResult();
+            return CosmosFault.Delay(() => both.Task.WaitAsync(TimeSpan.FromSeconds(30)));
+        };
 
         await Task.WhenAll(new[] { SamplePictures.Png, SamplePictures.Gif }.Select(async picture =>
         {
@@ -66,7 +72,8 @@ public class ConcurrentPictureAzuriteTests(Azurite azurite)
     public Task Twenty_changes_from_four_connections_leave_one_blob()
     {
         var connection = azurite.ConnectionString;
-        return ConcurrentPictureTests.ChangeTwentyTimesAsync(services => services.Configure<BlobSettings>(blobs =>
+        var clock = new TestClock { Now = DateTimeOffset.UtcNow };
+        return ConcurrentPictureTests.ChangeTwentyTimesAsync(clock, services => services.Configure<BlobSettings>(blobs =>
         {
             blobs.ConnectionString = connection;
             blobs.Transport = null;

@@ -9,7 +9,7 @@ namespace LeRun.Users;
 /// An account, or what is left of a deleted one: the item stays a while under the same id, so that tokens of the old
 /// account stay dead and the name is not free before everything the account owned is gone.
 /// </summary>
-public sealed record UserDocument : Item
+public sealed record UserAccount : CosmosItem
 {
     public const string UserType = "user";
 
@@ -20,9 +20,10 @@ public sealed record UserDocument : Item
     public const string RemovedType = "removed";
 
     /// <summary>The account's <c>_id</c>.</summary>
-    public required string Uid { get; init; }
+    [JsonPropertyName("uid")]
+    public required string AccountId { get; init; }
 
-    /// <summary>The name as registered; <see cref="Item.Id"/> is its key.</summary>
+    /// <summary>The name as registered; <see cref="CosmosItem.Id"/> is its key.</summary>
     public required string Username { get; init; }
 
     public required string Nickname { get; init; }
@@ -52,10 +53,10 @@ public sealed record UserDocument : Item
     /// The entity tag of what the API shows of the account. Not Cosmos's own: that one changes with every failed login.
     /// </summary>
     [JsonIgnore]
-    public string Tag => $"\"{Uid}.{Version}\"";
+    public string Tag => $"\"{AccountId}.{Version}\"";
 
     /// <summary>The account, or null when nobody has the name now.</summary>
-    public static UserDocument? Living(UserDocument? stored) => stored?.Type == UserType ? stored : null;
+    public static UserAccount? Living(UserAccount? stored) => stored?.Type == UserType ? stored : null;
 
     [JsonIgnore]
     public Username Name => Identity.Username.TryParse(Username, out var name)

@@ -4,7 +4,7 @@ using Microsoft.Azure.Cosmos;
 namespace LeRun.Storage;
 
 /// <summary>Tells "storage is out of reach or throttling" from a bug.</summary>
-public static class Outage
+public static class TransientFailure
 {
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(2);
 

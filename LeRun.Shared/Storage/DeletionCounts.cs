@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace LeRun.Storage;
 
 /// <summary>Counts what was removed, by kind (<c>posts</c>, <c>records</c> ...). Several may count at once.</summary>
-public sealed class Tally
+public sealed class DeletionCounts
 {
     private readonly ConcurrentDictionary<string, int> _counts = new(StringComparer.Ordinal);
 

@@ -1,25 +1,24 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using LeRun.Messages;
+using LeRun.Localization;
 using LeRun.Tests.Infra;
-using Words = LeRun.Messages.Text;
 
-namespace LeRun.Tests.Messages;
+namespace LeRun.Tests.Localization;
 
 /// <summary>Every message can be said in every language.</summary>
-public partial class TextTests
+public partial class MessagesTests
 {
-    private static readonly IReadOnlyList<(string Key, string Text)> English = Read("LeRun.Shared/Messages/Text.resx");
-    private static readonly IReadOnlyList<(string Key, string Text)> Chinese = Read("LeRun.Shared/Messages/Text.zh-CN.resx");
+    private static readonly IReadOnlyList<(string Key, string Text)> English = Read("LeRun.Shared/Localization/Messages.resx");
+    private static readonly IReadOnlyList<(string Key, string Text)> Chinese = Read("LeRun.Shared/Localization/Messages.zh-CN.resx");
 
     public static TheoryData<string> Members => [.. Names];
 
-    private static IEnumerable<string> Names => typeof(Words)
+    private static IEnumerable<string> Names => typeof(Messages)
         .GetMembers(BindingFlags.Public | BindingFlags.Static)
         .Where(member => member is PropertyInfo or MethodInfo { IsSpecialName: false })
         .Select(member => member.Name)
-        .Where(name => name != nameof(Words.Several));
+        .Where(name => name != nameof(Messages.Several));
 
     [Theory]
     [MemberData(nameof(Members))]
@@ -27,7 +26,7 @@ public partial class TextTests
     {
         var (message, arguments) = Say(member);
 
-        var texts = LeRun.Messages.Message.Languages.Select(message.In).ToList();
+        var texts = LocalizedMessage.Languages.Select(message.Localize).ToList();
         Assert.Equal(texts.Count, texts.Distinct(StringComparer.Ordinal).Count());
         foreach (var argument in arguments)
             Assert.All(texts, text => Assert.Contains(argument, text, StringComparison.Ordinal));
@@ -45,20 +44,20 @@ public partial class TextTests
     public void English_is_english_and_chinese_is_chinese()
     {
         Assert.All(English, entry => Assert.DoesNotMatch(Han(), entry.Text));
-        Assert.All(Chinese.Where(entry => entry.Key != nameof(Words.FieldIs)), entry => Assert.Matches(Han(), entry.Text));
+        Assert.All(Chinese.Where(entry => entry.Key != nameof(Messages.FieldIs)), entry => Assert.Matches(Han(), entry.Text));
     }
 
     // Every argument is made to be found again in the text.
-    private static (Message Message, IReadOnlyList<string> Arguments) Say(string member)
+    private static (LocalizedMessage LocalizedMessage, IReadOnlyList<string> Arguments) Say(string member)
     {
-        if (typeof(Words).GetProperty(member) is { } property)
-            return ((Message)property.GetValue(null)!, []);
-        var method = typeof(Words).GetMethod(member)!;
+        if (typeof(Messages).GetProperty(member) is { } property)
+            return ((LocalizedMessage)property.GetValue(null)!, []);
+        var method = typeof(Messages).GetMethod(member)!;
         var arguments = method.GetParameters().Select((parameter, i) =>
             parameter.ParameterType == typeof(int) ? (object)(7001 + i)
-            : parameter.ParameterType == typeof(Message) ? new Message("", $"<{i}>")
+            : parameter.ParameterType == typeof(LocalizedMessage) ? new LocalizedMessage("", $"<{i}>")
             : $"<{i}>").ToArray();
-        return ((Message)method.Invoke(null, arguments)!, [.. arguments.Select(argument => argument.ToString()!)]);
+        return ((LocalizedMessage)method.Invoke(null, arguments)!, [.. arguments.Select(argument => argument.ToString()!)]);
     }
 
     private static List<(string, string)> Read(string path) =>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace LeRun.Storage;
 
 /// <summary>What every stored item has.</summary>
-public abstract record Item
+public abstract record CosmosItem
 {
     public required string Id { get; init; }
 

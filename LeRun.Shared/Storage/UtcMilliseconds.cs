@@ -5,12 +5,12 @@ using System.Text.Json.Serialization;
 namespace LeRun.Storage;
 
 /// <summary>Times as the API and storage write them: ISO-8601, UTC, milliseconds. As text they sort as times.</summary>
-public sealed class Instant : JsonConverter<DateTimeOffset>
+public sealed class UtcMilliseconds : JsonConverter<DateTimeOffset>
 {
-    private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+    private const string Pattern = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
     /// <summary>The time as text.</summary>
-    public static string Write(DateTimeOffset time) => time.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
+    public static string Format(DateTimeOffset time) => time.UtcDateTime.ToString(Pattern, CultureInfo.InvariantCulture);
 
     /// <summary>The time without what is below a millisecond.</summary>
     public static DateTimeOffset Truncate(DateTimeOffset time) =>
@@ -28,5 +28,5 @@ public sealed class Instant : JsonConverter<DateTimeOffset>
     }
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(Write(value));
+        writer.WriteStringValue(Format(value));
 }

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace LeRun.Storage;
 
 /// <summary>Makes ids that sort by creation: UUID version 7 in 32 hex digits, strictly rising within a process.</summary>
-public sealed class Ids(TimeProvider clock)
+public sealed class IdGenerator(TimeProvider clock)
 {
     private const int CounterBits = 12;
 

@@ -16,7 +16,7 @@ using Microsoft.Extensions.Options;
 namespace LeRun.Functions;
 
 /// <summary>What LeRun is made of, said once for every host that runs it.</summary>
-public static class Wiring
+public static class LeRunApp
 {
     /// <summary>The middleware around every function, outermost first. After the host's own web middleware.</summary>
     public static void UseLeRun(this IFunctionsWorkerApplicationBuilder builder)
@@ -31,7 +31,7 @@ public static class Wiring
         services.AddSingleton<IValidateOptions<ApiSettings>, ApiSettings.Validator>();
 
         // Made here and now: a function without a declaration must stop the start, not a request.
-        services.AddSingleton(new FunctionAccess(typeof(Wiring).Assembly.GetExportedTypes()));
+        services.AddSingleton(new FunctionAccess(typeof(LeRunApp).Assembly.GetExportedTypes()));
 
         return services
             .AddCosmos(configuration)
