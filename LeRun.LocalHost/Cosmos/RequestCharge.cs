@@ -9,7 +9,7 @@ internal static class RequestCharge
     private const double QueryBase = 2.82;
     private const double PerScannedMegabyte = 10;
 
-    private static readonly (double Kilobytes, double Read, double Write)[] Published =
+    private static readonly (double Kilobytes, double Read, double Write)[] _published =
     [
         (1, 1.00, 4.95),
         (4, 1.14, 6.67),
@@ -38,9 +38,9 @@ internal static class RequestCharge
 
     private static double At(int bytes, Func<(double Kilobytes, double Read, double Write), double> charge)
     {
-        var kilobytes = Math.Clamp(bytes / 1024.0, Published[0].Kilobytes, Published[^1].Kilobytes);
-        var next = Math.Max(1, Array.FindIndex(Published, point => point.Kilobytes >= kilobytes));
-        var (low, high) = (Published[next - 1], Published[next]);
+        var kilobytes = Math.Clamp(bytes / 1024.0, _published[0].Kilobytes, _published[^1].Kilobytes);
+        var next = Math.Max(1, Array.FindIndex(_published, point => point.Kilobytes >= kilobytes));
+        var (low, high) = (_published[next - 1], _published[next]);
         var share = (kilobytes - low.Kilobytes) / (high.Kilobytes - low.Kilobytes);
         return charge(low) + (share * (charge(high) - charge(low)));
     }

@@ -9,7 +9,7 @@ namespace LeRun.LocalHost.Cosmos.Batch;
 /// <summary>Batches as JSON, which clients without HybridRow send: an array of operations, and an array of results back.</summary>
 internal static class JsonBatch
 {
-    private static readonly JsonWriterOptions Raw = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions _raw = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Whether the body is JSON; HybridRow begins with a byte that no JSON begins with.</summary>
     public static bool IsJson(ReadOnlyMemory<byte> body) => body.Span.TrimStart(" \t\r\n"u8) is [(byte)'[' or (byte)'{', ..];
@@ -26,7 +26,7 @@ internal static class JsonBatch
     public static ReadOnlyMemory<byte> Write(IReadOnlyList<ItemOperation> operations, OperationResult[] results)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Raw))
+        using (var json = new Utf8JsonWriter(buffer, _raw))
         {
             json.WriteStartArray();
             for (var i = 0; i < results.Length; i++)

@@ -14,7 +14,7 @@ internal sealed class QueryRunner(Query query, IndexingRules indexing, ExpiryRul
 {
     private const int MaxPageBytes = 4 << 20;
 
-    private static readonly JsonWriterOptions Raw = new()
+    private static readonly JsonWriterOptions _raw = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
@@ -130,7 +130,7 @@ internal sealed class QueryRunner(Query query, IndexingRules indexing, ExpiryRul
     private QueryPage Page(IEnumerable<(Value Value, RowPosition? Position)> rows, bool isLast)
     {
         var (documents, scratch) = (new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
-        using var writer = new Utf8JsonWriter(scratch, Raw);
+        using var writer = new Utf8JsonWriter(scratch, _raw);
         var count = 0;
         var last = from.After;
         foreach (var (value, position) in rows)

@@ -3,7 +3,7 @@ namespace LeRun.LocalHost.Cosmos.Sql;
 /// <summary>Reads expressions, loosest binding first.</summary>
 internal sealed class ExpressionParser(TokenReader tokens, Scope scope, IReadOnlyDictionary<string, Value> parameters, Func<Query> parseSubquery)
 {
-    private static readonly string[] Comparisons = ["=", "!=", "<>", "<", "<=", ">", ">="];
+    private static readonly string[] _comparisons = ["=", "!=", "<>", "<", "<=", ">", ">="];
 
     public Expression Parse()
     {
@@ -83,7 +83,7 @@ internal sealed class ExpressionParser(TokenReader tokens, Scope scope, IReadOnl
                 throw SqlError.Unsupported(tokens.Current);
         }
 
-        return Array.Exists(Comparisons, tokens.Current.Is)
+        return Array.Exists(_comparisons, tokens.Current.Is)
             ? new Comparison(tokens.Next().Text, left, ParseConcatenation())
             : left;
     }

@@ -3,7 +3,7 @@ namespace LeRun.LocalHost.Cosmos.Sql;
 /// <summary>Reads the clauses of a query by recursive descent; <see cref="ExpressionParser"/> reads what is in them.</summary>
 internal sealed class QueryParser
 {
-    private static readonly Alias Item = new("", 0, collection: null);
+    private static readonly Alias _item = new("", 0, collection: null);
 
     private readonly TokenReader _tokens;
     private readonly Scope _scope = new();
@@ -31,7 +31,7 @@ internal sealed class QueryParser
         var iterations = parser.ParseFrom(isOutermost: true);
         var where = parser.ParseWhere() ?? throw SqlError.Near(parser._tokens.Current);
         parser._tokens.ExpectEnd();
-        return new Query { Slots = parser._scope.Slots, Iterations = iterations, Where = where, Projection = Item };
+        return new Query { Slots = parser._scope.Slots, Iterations = iterations, Where = where, Projection = _item };
     }
 
     private Query ParseSelect(bool isOutermost)
@@ -120,7 +120,7 @@ internal sealed class QueryParser
             if (hasIterations)
                 throw SqlError.Unknown(_tokens.Current, "'SELECT *' is only valid with a single input set.");
             _tokens.Next();
-            return (Item, null);
+            return (_item, null);
         }
 
         if (_tokens.Accept("VALUE"))

@@ -6,7 +6,7 @@ namespace LeRun.LocalHost.Cosmos.Sql;
 /// <summary>What is wrong with a query, in the service's shape: severity, location, code, message.</summary>
 internal static class SqlError
 {
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions _relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private const string Syntax = "SC1001";
     private const string Semantics = "SC2001";
 
@@ -28,5 +28,5 @@ internal static class SqlError
     private static CosmosRefusal Error(int start, int end, string code, string message) => CosmosRefusal.BadRequest(JsonSerializer.Serialize(new
     {
         errors = new[] { new { severity = "Error", location = new { start, end }, code, message } },
-    }, Relaxed));
+    }, _relaxed));
 }

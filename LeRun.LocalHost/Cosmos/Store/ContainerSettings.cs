@@ -8,37 +8,37 @@ namespace LeRun.LocalHost.Cosmos.Store;
 /// </summary>
 internal static class ContainerSettings
 {
-    private static readonly Func<JsonNode, bool> Anything = _ => true;
-    private static readonly Func<JsonNode, bool> Nothing = value => value is JsonArray { Count: 0 };
+    private static readonly Func<JsonNode, bool> _anything = _ => true;
+    private static readonly Func<JsonNode, bool> _nothing = value => value is JsonArray { Count: 0 };
 
-    private static readonly Dictionary<string, Func<JsonNode, bool>> OfPartitionKey = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<JsonNode, bool>> _ofPartitionKey = new(StringComparer.Ordinal)
     {
-        ["paths"] = Anything,
-        ["kind"] = Anything,
-        ["version"] = Anything,
+        ["paths"] = _anything,
+        ["kind"] = _anything,
+        ["version"] = _anything,
     };
 
-    private static readonly Dictionary<string, Func<JsonNode, bool>> OfIndexing = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<JsonNode, bool>> _ofIndexing = new(StringComparer.Ordinal)
     {
         ["indexingMode"] = value => Text(value)?.ToUpperInvariant() is "CONSISTENT" or "NONE",
         ["automatic"] = value => value is JsonValue flag && flag.TryGetValue<bool>(out var isAutomatic) && isAutomatic,
-        ["includedPaths"] = Anything,
-        ["excludedPaths"] = Anything,
+        ["includedPaths"] = _anything,
+        ["excludedPaths"] = _anything,
         ["compositeIndexes"] = value => value is JsonArray indexes && indexes.All(index => index is JsonArray { Count: > 1 }),
-        ["spatialIndexes"] = Nothing,
-        ["vectorIndexes"] = Nothing,
-        ["fullTextIndexes"] = Nothing,
+        ["spatialIndexes"] = _nothing,
+        ["vectorIndexes"] = _nothing,
+        ["fullTextIndexes"] = _nothing,
     };
 
-    private static readonly Dictionary<string, Func<JsonNode, bool>> OfContainer = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<JsonNode, bool>> _ofContainer = new(StringComparer.Ordinal)
     {
-        ["id"] = Anything,
-        ["partitionKey"] = value => AreKnown(OfPartitionKey, value),
-        ["indexingPolicy"] = value => AreKnown(OfIndexing, value),
-        ["defaultTtl"] = Anything,
+        ["id"] = _anything,
+        ["partitionKey"] = value => AreKnown(_ofPartitionKey, value),
+        ["indexingPolicy"] = value => AreKnown(_ofIndexing, value),
+        ["defaultTtl"] = _anything,
         // What clients send without being asked to.
         ["uniqueKeyPolicy"] = value => value["uniqueKeys"] is null or JsonArray { Count: 0 },
-        ["computedProperties"] = Nothing,
+        ["computedProperties"] = _nothing,
         ["conflictResolutionPolicy"] = value => Text(value["mode"]) is null or "LastWriterWins",
         ["geospatialConfig"] = value => Text(value["type"]) is null or "Geography",
     };
@@ -46,12 +46,12 @@ internal static class ContainerSettings
     /// <exception cref="CosmosRefusal">400, naming the setting.</exception>
     public static void RequireKnown(JsonObject container)
     {
-        if (Unknown(OfContainer, container) is not { } name)
+        if (Unknown(_ofContainer, container) is not { } name)
             return;
         var inner = name switch
         {
-            "partitionKey" => Unknown(OfPartitionKey, container[name]!),
-            "indexingPolicy" => Unknown(OfIndexing, container[name]!),
+            "partitionKey" => Unknown(_ofPartitionKey, container[name]!),
+            "indexingPolicy" => Unknown(_ofIndexing, container[name]!),
             _ => null,
         };
         var path = inner is null ? name : $"{name}.{inner}";

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Net;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -11,9 +12,9 @@ internal static class ItemBody
 {
     public const int MaxBytes = 2 * 1024 * 1024;
 
-    private static readonly string[] System = ["_rid", "_self", "_etag", "_attachments", "_ts"];
+    private static readonly string[] _systemProperties = ["_rid", "_self", "_etag", "_attachments", "_ts"];
 
-    public static bool IsSystem(string property) => System.AsSpan().Contains(property);
+    public static bool IsSystem(string property) => _systemProperties.AsSpan().Contains(property);
 
     public static JsonElement Parse(ReadOnlyMemory<byte> json)
     {
@@ -24,7 +25,7 @@ internal static class ItemBody
     }
 
     public static CosmosRefusal TooLarge() =>
-        new(global::System.Net.HttpStatusCode.RequestEntityTooLarge, "Request size is too large.");
+        new(HttpStatusCode.RequestEntityTooLarge, "Request size is too large.");
 
     /// <summary>The item's id, checked.</summary>
     public static string IdOf(JsonElement item)

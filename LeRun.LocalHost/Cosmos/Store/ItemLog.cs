@@ -12,7 +12,7 @@ namespace LeRun.LocalHost.Cosmos.Store;
 internal sealed class ItemLog : IDisposable
 {
     public const int HeaderLength = 16;
-    private static readonly byte[] Magic = "LRCOSM01"u8.ToArray();
+    private static readonly byte[] _magic = "LRCOSM01"u8.ToArray();
 
     private readonly ILogFile _file;
     private bool _tailMayBeDirty;
@@ -46,19 +46,19 @@ internal sealed class ItemLog : IDisposable
             Span<byte> header = stackalloc byte[HeaderLength];
             if (file.Read(0, header) == HeaderLength)
             {
-                return header[..Magic.Length].SequenceEqual(Magic)
-                    ? new ItemLog(file, BinaryPrimitives.ReadUInt64LittleEndian(header[Magic.Length..]))
+                return header[.._magic.Length].SequenceEqual(_magic)
+                    ? new ItemLog(file, BinaryPrimitives.ReadUInt64LittleEndian(header[_magic.Length..]))
                     : throw new DataFormatException($"'{path}' is not a log of this version of the in-process Cosmos.");
             }
 
             // Shorter than a header: new, or killed while being created. No write to it was ever confirmed.
-            Magic.CopyTo(header);
-            RandomNumberGenerator.Fill(header[Magic.Length..]);
+            _magic.CopyTo(header);
+            RandomNumberGenerator.Fill(header[_magic.Length..]);
             if (incarnation is { } given)
-                BinaryPrimitives.WriteUInt64LittleEndian(header[Magic.Length..], given);
+                BinaryPrimitives.WriteUInt64LittleEndian(header[_magic.Length..], given);
             file.Truncate(0);
             file.Write(0, header);
-            return new ItemLog(file, BinaryPrimitives.ReadUInt64LittleEndian(header[Magic.Length..]));
+            return new ItemLog(file, BinaryPrimitives.ReadUInt64LittleEndian(header[_magic.Length..]));
         }
         catch
         {

@@ -10,7 +10,7 @@ namespace LeRun.LocalHost.Cosmos.Store;
 internal readonly record struct PartitionKeyValue(string Json)
 {
     private const int MaxBytes = 2048;
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions _relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static PartitionKeyValue Undefined { get; } = new("[{}]");
 
@@ -38,7 +38,7 @@ internal readonly record struct PartitionKeyValue(string Json)
         return components.GetArrayLength() == 0 ? null : Of(components[0]);
     }
 
-    public static PartitionKeyValue Of(string value) => new($"[{JsonSerializer.Serialize(value, Relaxed)}]");
+    public static PartitionKeyValue Of(string value) => new($"[{JsonSerializer.Serialize(value, _relaxed)}]");
 
     private static PartitionKeyValue Of(JsonElement value) => value.ValueKind switch
     {

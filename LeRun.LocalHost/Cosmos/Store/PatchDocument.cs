@@ -9,7 +9,7 @@ namespace LeRun.LocalHost.Cosmos.Store;
 internal sealed class PatchDocument
 {
     private const int MaxOperations = 10;
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions _relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly IReadOnlyList<PatchStep> _steps;
     private readonly Query? _condition;
@@ -54,6 +54,6 @@ internal sealed class PatchDocument
         var root = JsonNode.Parse(item.Body.Span)!.AsObject();
         foreach (var step in _steps)
             step.Apply(root);
-        return ItemBody.Parse(JsonSerializer.SerializeToUtf8Bytes(root, Relaxed));
+        return ItemBody.Parse(JsonSerializer.SerializeToUtf8Bytes(root, _relaxed));
     }
 }

@@ -28,7 +28,7 @@ internal sealed class StoredContainer : IDisposable
         string database, ContainerDefinition definition, ContainerLog? log, ReadConditions conditions, TimeProvider clock)
     {
         (_database, Definition, _log, _clock) = (database, definition, log, clock);
-        _history = new WriteHistory(conditions, clock);
+        _history = new WriteHistory(conditions);
         Incarnation = log?.Incarnation ?? (ulong)Random.Shared.NextInt64();
         Rid = ResourceId.OfContainer(database, definition.Id);
         SelfPath = $"dbs/{ResourceId.OfDatabase(database)}/colls/{Rid}/";

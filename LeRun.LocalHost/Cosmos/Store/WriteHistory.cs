@@ -1,10 +1,12 @@
+using System.Diagnostics;
+
 namespace LeRun.LocalHost.Cosmos.Store;
 
 /// <summary>
 /// The item versions that the latest writes replaced. With them a read returns what a replica would return that does not
-/// have those writes yet. Nothing is kept when replicas do not lag. The caller synchronises.
+/// have those writes yet. Replicas lag in real time, whatever clock decides expiry. The caller synchronises.
 /// </summary>
-internal sealed class WriteHistory(ReadConditions conditions, TimeProvider clock)
+internal sealed class WriteHistory(ReadConditions conditions)
 {
     private readonly Queue<Write> _writes = new();
 
@@ -13,7 +15,7 @@ internal sealed class WriteHistory(ReadConditions conditions, TimeProvider clock
     public void Add(long before, IEnumerable<Change> replaced)
     {
         if (conditions.Lag > TimeSpan.Zero)
-            _writes.Enqueue(new Write(before, clock.GetTimestamp(), [.. replaced]));
+            _writes.Enqueue(new Write(before, Stopwatch.GetTimestamp(), [.. replaced]));
     }
 
     /// <summary>The last write that a session sees.</summary>
@@ -21,7 +23,7 @@ internal sealed class WriteHistory(ReadConditions conditions, TimeProvider clock
     /// <param name="current">The container's last write.</param>
     public long VisibleTo(long seen, long current)
     {
-        while (_writes.TryPeek(out var oldest) && clock.GetElapsedTime(oldest.Timestamp) >= conditions.Lag)
+        while (_writes.TryPeek(out var oldest) && Stopwatch.GetElapsedTime(oldest.Timestamp) >= conditions.Lag)
             _writes.Dequeue();
         return _writes.TryPeek(out var hidden) ? Math.Clamp(seen, hidden.Before, current) : current;
     }

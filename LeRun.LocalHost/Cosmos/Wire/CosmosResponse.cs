@@ -10,8 +10,8 @@ namespace LeRun.LocalHost.Cosmos.Wire;
 /// <summary>What goes back to the client.</summary>
 internal sealed record CosmosResponse(HttpStatusCode Status, ReadOnlyMemory<byte> Body)
 {
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly MediaTypeHeaderValue _json = new("application/json");
+    private static readonly JsonSerializerOptions _relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public double Charge { get; init; }
 
@@ -39,12 +39,12 @@ internal sealed record CosmosResponse(HttpStatusCode Status, ReadOnlyMemory<byte
     public static CosmosResponse Error(HttpStatusCode status, string? message) => new(status, ErrorBody(status, message)) { Charge = 1 };
 
     public static byte[] ErrorBody(HttpStatusCode status, string? message) =>
-        JsonSerializer.SerializeToUtf8Bytes(new { code = status.ToString(), message = $"Message: {message}" }, Relaxed);
+        JsonSerializer.SerializeToUtf8Bytes(new { code = status.ToString(), message = $"Message: {message}" }, _relaxed);
 
     public HttpResponseMessage ToMessage(HttpRequestMessage request)
     {
         var message = new HttpResponseMessage(Status) { RequestMessage = request, Content = new ReadOnlyMemoryContent(Body) };
-        message.Content.Headers.ContentType = Json;
+        message.Content.Headers.ContentType = _json;
         var headers = message.Headers;
         headers.Add("x-ms-request-charge", Charge.ToString(CultureInfo.InvariantCulture));
         headers.Add("x-ms-activity-id", ActivityId(request));

@@ -7,7 +7,7 @@ namespace LeRun.Tests.LocalHost.Cosmos;
 
 public class BatchTests
 {
-    private static readonly PartitionKey A = new("a");
+    private static readonly PartitionKey _a = new("a");
 
     [Fact]
     public async Task A_batch_does_every_kind_of_operation_and_sees_its_own_effects()
@@ -15,7 +15,7 @@ public class BatchTests
         using var cosmos = new CosmosHarness();
         await cosmos.CreateAsync("old");
         await cosmos.CreateAsync("dead");
-        var batch = cosmos.Items.CreateTransactionalBatch(A)
+        var batch = cosmos.Items.CreateTransactionalBatch(_a)
             .CreateItem(new Thing { Id = "new", Pk = "a" })
             .PatchItem("new", [PatchOperation.Increment("/n", 2)])
             .ReplaceItem("old", new Thing { Id = "old", Pk = "a", N = 5 })
@@ -29,7 +29,7 @@ public class BatchTests
             [HttpStatusCode.Created, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.NoContent, HttpStatusCode.OK],
             response.Select(result => result.StatusCode));
         Assert.Equal(2, response.GetOperationResultAtIndex<Thing>(5).Resource.N);
-        Assert.Equal((await cosmos.Items.ReadItemAsync<Thing>("new", A)).ETag, response[5].ETag);
+        Assert.Equal((await cosmos.Items.ReadItemAsync<Thing>("new", _a)).ETag, response[5].ETag);
         Assert.Equal(["old", "new", "up"], await cosmos.IdsAsync("", "a"));
         Assert.True(response.RequestCharge > 20);
         Assert.Single(cosmos.Served, request => request.Operation == CosmosOperation.Batch);
@@ -40,7 +40,7 @@ public class BatchTests
     {
         using var cosmos = new CosmosHarness();
         await cosmos.CreateAsync("taken");
-        using var response = await cosmos.Items.CreateTransactionalBatch(A)
+        using var response = await cosmos.Items.CreateTransactionalBatch(_a)
             .CreateItem(new Thing { Id = "1", Pk = "a" })
             .CreateItem(new Thing { Id = "taken", Pk = "a" })
             .DeleteItem("taken")
@@ -57,13 +57,13 @@ public class BatchTests
     {
         using var cosmos = new CosmosHarness();
         var stale = (await cosmos.CreateAsync("1")).ETag;
-        await cosmos.Items.PatchItemAsync<Thing>("1", A, [PatchOperation.Set("/n", 1)]);
+        await cosmos.Items.PatchItemAsync<Thing>("1", _a, [PatchOperation.Set("/n", 1)]);
 
-        using var etag = await cosmos.Items.CreateTransactionalBatch(A)
+        using var etag = await cosmos.Items.CreateTransactionalBatch(_a)
             .CreateItem(new Thing { Id = "2", Pk = "a" })
             .ReplaceItem("1", new Thing { Id = "1", Pk = "a" }, new TransactionalBatchItemRequestOptions { IfMatchEtag = stale })
             .ExecuteAsync();
-        using var predicate = await cosmos.Items.CreateTransactionalBatch(A)
+        using var predicate = await cosmos.Items.CreateTransactionalBatch(_a)
             .PatchItem("1", [PatchOperation.Set("/n", 9)], new TransactionalBatchPatchItemRequestOptions { FilterPredicate = "from c where c.n > 1" })
             .ExecuteAsync();
 
@@ -77,7 +77,7 @@ public class BatchTests
     public async Task Minimal_return_leaves_the_bodies_out()
     {
         using var cosmos = new CosmosHarness();
-        using var response = await cosmos.Items.CreateTransactionalBatch(A)
+        using var response = await cosmos.Items.CreateTransactionalBatch(_a)
             .CreateItem(new Thing { Id = "1", Pk = "a" }, new TransactionalBatchItemRequestOptions { EnableContentResponseOnWrite = false })
             .ExecuteAsync();
 
@@ -89,9 +89,9 @@ public class BatchTests
     public async Task A_hundred_operations_are_allowed_and_more_are_not()
     {
         using var cosmos = new CosmosHarness();
-        var hundred = Enumerable.Range(0, 100).Aggregate(cosmos.Items.CreateTransactionalBatch(A), (batch, i) => batch.CreateItem(new Thing { Id = $"{i}", Pk = "a" }));
+        var hundred = Enumerable.Range(0, 100).Aggregate(cosmos.Items.CreateTransactionalBatch(_a), (batch, i) => batch.CreateItem(new Thing { Id = $"{i}", Pk = "a" }));
         using var allowed = await hundred.ExecuteAsync();
-        using var refused = await Enumerable.Range(0, 101).Aggregate(cosmos.Items.CreateTransactionalBatch(A), (batch, i) => batch.UpsertItem(new Thing { Id = $"x{i}", Pk = "a" })).ExecuteAsync();
+        using var refused = await Enumerable.Range(0, 101).Aggregate(cosmos.Items.CreateTransactionalBatch(_a), (batch, i) => batch.UpsertItem(new Thing { Id = $"x{i}", Pk = "a" })).ExecuteAsync();
 
         Assert.Equal(HttpStatusCode.OK, allowed.StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
@@ -102,7 +102,7 @@ public class BatchTests
     public async Task An_item_of_another_partition_refuses_the_batch()
     {
         using var cosmos = new CosmosHarness();
-        using var response = await cosmos.Items.CreateTransactionalBatch(A).CreateItem(new Thing { Id = "1", Pk = "b" }).ExecuteAsync();
+        using var response = await cosmos.Items.CreateTransactionalBatch(_a).CreateItem(new Thing { Id = "1", Pk = "b" }).ExecuteAsync();
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Empty(await cosmos.IdsAsync(""));
@@ -115,7 +115,7 @@ public class BatchTests
         await cosmos.CreateAsync("post");
         await Task.WhenAll(Enumerable.Range(0, 60).Select(i => Task.Run(async () =>
         {
-            using var response = await cosmos.Items.CreateTransactionalBatch(A)
+            using var response = await cosmos.Items.CreateTransactionalBatch(_a)
                 .CreateItem(new Thing { Id = $"like-{i % 20}", Pk = "a" })
                 .PatchItem("post", [PatchOperation.Increment("/n", 1)])
                 .ExecuteAsync();
@@ -179,11 +179,11 @@ public class BatchTests
     {
         using var cosmos = new CosmosHarness();
         await cosmos.CreateAsync("1", name: new string('x', 900_000));
-        using var large = await cosmos.Items.CreateTransactionalBatch(A)
+        using var large = await cosmos.Items.CreateTransactionalBatch(_a)
             .CreateItem(new Thing { Id = "2", Pk = "a" })
             .ReadItem("1").ReadItem("1").ReadItem("1")
             .ExecuteAsync();
-        using var minimal = await cosmos.Items.CreateTransactionalBatch(A)
+        using var minimal = await cosmos.Items.CreateTransactionalBatch(_a)
             .ReadItem("1").ReadItem("1")
             .PatchItem("1", [PatchOperation.Set("/n", 1)], new TransactionalBatchPatchItemRequestOptions { EnableContentResponseOnWrite = false })
             .ExecuteAsync();

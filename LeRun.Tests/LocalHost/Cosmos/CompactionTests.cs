@@ -5,7 +5,7 @@ namespace LeRun.Tests.LocalHost.Cosmos;
 
 public sealed class CompactionTests : IDisposable
 {
-    private static readonly PartitionKey A = new("a");
+    private static readonly PartitionKey _a = new("a");
     private readonly string _folder = Directory.CreateTempSubdirectory("lerun-cosmos-").FullName;
 
     private string LogPath => Path.Combine(_folder, "db", "items.log");
@@ -21,12 +21,12 @@ public sealed class CompactionTests : IDisposable
             await Task.WhenAll(Enumerable.Range(0, 4).Select(writer => Task.Run(async () =>
             {
                 for (var i = 1; i <= 60; i++)
-                    await cosmos.Items.UpsertItemAsync(new Thing { Id = $"{writer}", Pk = "a", N = i, Name = text }, A);
+                    await cosmos.Items.UpsertItemAsync(new Thing { Id = $"{writer}", Pk = "a", N = i, Name = text }, _a);
             })));
 
             // 24 MB were written, 0.4 MB of it is alive. Compaction runs behind the writers, which may outrun it for a while.
             for (var i = 0; i < 10_000 && new FileInfo(LogPath).Length > ContainerLog.WorthCompacting; i++)
-                await cosmos.Items.UpsertItemAsync(new Thing { Id = "small", Pk = "a", N = 60 }, A);
+                await cosmos.Items.UpsertItemAsync(new Thing { Id = "small", Pk = "a", N = 60 }, _a);
         }
 
         Assert.True(new FileInfo(LogPath).Length <= ContainerLog.WorthCompacting);
@@ -41,10 +41,10 @@ public sealed class CompactionTests : IDisposable
         using (var cosmos = new CosmosHarness(_folder))
         {
             for (var i = 1; i <= 30; i++)
-                await cosmos.Items.UpsertItemAsync(new Thing { Id = "1", Pk = "a", N = i, Name = new string('x', 10_000) }, A);
+                await cosmos.Items.UpsertItemAsync(new Thing { Id = "1", Pk = "a", N = i, Name = new string('x', 10_000) }, _a);
             await cosmos.CreateAsync("gone");
-            await cosmos.Items.DeleteItemAsync<Thing>("gone", A);
-            etag = (await cosmos.Items.ReadItemAsync<Thing>("1", A)).ETag;
+            await cosmos.Items.DeleteItemAsync<Thing>("gone", _a);
+            etag = (await cosmos.Items.ReadItemAsync<Thing>("1", _a)).ETag;
         }
 
         Assert.True(new FileInfo(LogPath).Length > 300_000);
@@ -52,7 +52,7 @@ public sealed class CompactionTests : IDisposable
         {
             using var after = new CosmosHarness(_folder);
             Assert.True(new FileInfo(LogPath).Length < 20_000);
-            var read = await after.Items.ReadItemAsync<Thing>("1", A);
+            var read = await after.Items.ReadItemAsync<Thing>("1", _a);
             Assert.Equal((30, etag), (read.Resource.N, read.ETag));
         }
     }
@@ -63,7 +63,7 @@ public sealed class CompactionTests : IDisposable
         using (var cosmos = new CosmosHarness(_folder))
         {
             for (var i = 1; i <= 30; i++)
-                await cosmos.Items.UpsertItemAsync(new Thing { Id = "1", Pk = "a", N = i, Name = new string('x', 10_000) }, A);
+                await cosmos.Items.UpsertItemAsync(new Thing { Id = "1", Pk = "a", N = i, Name = new string('x', 10_000) }, _a);
         }
 
         var disk = new FailingDisk { IsFull = true };

@@ -7,7 +7,7 @@ namespace LeRun.Tests.LocalHost.Cosmos;
 
 public sealed class DamageTests : IDisposable
 {
-    private static readonly PartitionKey A = new("a");
+    private static readonly PartitionKey _a = new("a");
     private readonly TemporaryFolder _folder = new();
     private readonly List<string> _reports = [];
 
@@ -71,7 +71,7 @@ public sealed class DamageTests : IDisposable
         {
             for (var i = 0; i < 100; i++)
                 await before.CreateAsync($"{i:00}", name: new string('x', 1000));
-            await before.Items.DeleteItemAsync<Thing>("99", A);
+            await before.Items.DeleteItemAsync<Thing>("99", _a);
         }
 
         var bytes = await File.ReadAllBytesAsync(LogPath);
@@ -166,9 +166,9 @@ public sealed class DamageTests : IDisposable
         [
             () => cosmos.CreateAsync("1"),
             () => cosmos.CreateAsync("2"),
-            () => cosmos.Items.PatchItemAsync<Thing>("1", A, [PatchOperation.Increment("/n", 1)]),
-            () => cosmos.Items.DeleteItemAsync<Thing>("2", A),
-            async () => (await cosmos.Items.CreateTransactionalBatch(A)
+            () => cosmos.Items.PatchItemAsync<Thing>("1", _a, [PatchOperation.Increment("/n", 1)]),
+            () => cosmos.Items.DeleteItemAsync<Thing>("2", _a),
+            async () => (await cosmos.Items.CreateTransactionalBatch(_a)
                 .CreateItem(new Thing { Id = "3", Pk = "a" })
                 .UpsertItem(new Thing { Id = "1", Pk = "a" })
                 .ExecuteAsync()).Dispose(),

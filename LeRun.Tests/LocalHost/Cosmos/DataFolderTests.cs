@@ -6,7 +6,7 @@ namespace LeRun.Tests.LocalHost.Cosmos;
 
 public sealed class DataFolderTests : IDisposable
 {
-    private static readonly PartitionKey A = new("a");
+    private static readonly PartitionKey _a = new("a");
     private readonly string _folder = Directory.CreateTempSubdirectory("lerun-cosmos-").FullName;
 
     private string DefinitionPath => Path.Combine(_folder, "db", "items.json");
@@ -24,7 +24,7 @@ public sealed class DataFolderTests : IDisposable
         }
 
         using var after = new CosmosHarness(_folder);
-        Assert.Equal("1", (await after.Client.GetContainer("d.2", "odd %name").ReadItemAsync<Thing>("1", A)).Resource.Id);
+        Assert.Equal("1", (await after.Client.GetContainer("d.2", "odd %name").ReadItemAsync<Thing>("1", _a)).Resource.Id);
     }
 
     [Fact]

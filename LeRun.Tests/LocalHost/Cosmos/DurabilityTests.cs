@@ -7,7 +7,7 @@ namespace LeRun.Tests.LocalHost.Cosmos;
 
 public sealed class DurabilityTests : IDisposable
 {
-    private static readonly PartitionKey A = new("a");
+    private static readonly PartitionKey _a = new("a");
     private readonly string _folder = Directory.CreateTempSubdirectory("lerun-cosmos-").FullName;
 
     private string LogPath => Path.Combine(_folder, "db", "items.log");
@@ -23,16 +23,16 @@ public sealed class DurabilityTests : IDisposable
             await before.CreateAsync("1", n: 1);
             await before.CreateAsync("2", "b", tags: ["x"]);
             await before.CreateAsync("dead");
-            await before.Items.DeleteItemAsync<Thing>("dead", A);
-            etag = (await before.Items.PatchItemAsync<Thing>("1", A, [PatchOperation.Increment("/n", 41)])).ETag;
+            await before.Items.DeleteItemAsync<Thing>("dead", _a);
+            etag = (await before.Items.PatchItemAsync<Thing>("1", _a, [PatchOperation.Increment("/n", 41)])).ETag;
         }
 
         using var after = new CosmosHarness(_folder);
-        var read = await after.Items.ReadItemAsync<Thing>("1", A);
+        var read = await after.Items.ReadItemAsync<Thing>("1", _a);
         Assert.Equal(42, read.Resource.N);
         Assert.Equal(etag, read.ETag);
         Assert.Equal(["1", "2"], await after.IdsAsync(""));
-        Assert.NotEqual(etag, (await after.Items.ReplaceItemAsync(read.Resource, "1", A, new ItemRequestOptions { IfMatchEtag = etag })).ETag);
+        Assert.NotEqual(etag, (await after.Items.ReplaceItemAsync(read.Resource, "1", _a, new ItemRequestOptions { IfMatchEtag = etag })).ETag);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class DurabilityTests : IDisposable
     {
         var clock = new TestClock();
         using (var before = new CosmosHarness(_folder, clock: clock))
-            await before.Items.CreateItemAsync(new Thing { Id = "1", Pk = "a", TimeToLive = 60 }, A);
+            await before.Items.CreateItemAsync(new Thing { Id = "1", Pk = "a", TimeToLive = 60 }, _a);
         clock.Advance(TimeSpan.FromSeconds(61));
 
         using var after = new CosmosHarness(_folder, clock: clock);
@@ -84,7 +84,7 @@ public sealed class DurabilityTests : IDisposable
         {
             await before.CreateAsync("1");
             beforeBatch = new FileInfo(LogPath).Length;
-            using var response = await before.Items.CreateTransactionalBatch(A)
+            using var response = await before.Items.CreateTransactionalBatch(_a)
                 .CreateItem(new Thing { Id = "2", Pk = "a" })
                 .PatchItem("1", [PatchOperation.Increment("/n", 1)])
                 .ExecuteAsync();
@@ -112,7 +112,7 @@ public sealed class DurabilityTests : IDisposable
             await cosmos.CreateAsync("1");
             (disk.IsFull, disk.CanTruncate) = (true, canTruncate);
             var refused = await Assert.ThrowsAsync<CosmosException>(() => cosmos.CreateAsync("2"));
-            using var batch = await cosmos.Items.CreateTransactionalBatch(A).UpsertItem(new Thing { Id = "1", Pk = "a", N = 9 }).ExecuteAsync();
+            using var batch = await cosmos.Items.CreateTransactionalBatch(_a).UpsertItem(new Thing { Id = "1", Pk = "a", N = 9 }).ExecuteAsync();
 
             Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, batch.StatusCode);

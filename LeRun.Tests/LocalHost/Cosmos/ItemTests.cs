@@ -10,14 +10,14 @@ namespace LeRun.Tests.LocalHost.Cosmos;
 
 public class ItemTests
 {
-    private static readonly PartitionKey A = new("a");
+    private static readonly PartitionKey _a = new("a");
 
     [Fact]
     public async Task An_item_is_read_back_with_its_system_properties()
     {
         using var cosmos = new CosmosHarness();
         var created = await cosmos.CreateAsync("1", n: 3, name: "Ä \"x\"");
-        var read = await cosmos.Items.ReadItemAsync<JsonElement>("1", A);
+        var read = await cosmos.Items.ReadItemAsync<JsonElement>("1", _a);
 
         Assert.Equal(HttpStatusCode.Created, created.StatusCode);
         Assert.Equal("Ä \"x\"", read.Resource.GetProperty("name").GetString());
@@ -45,8 +45,8 @@ public class ItemTests
     public async Task Upsert_creates_then_replaces_and_keeps_the_resource_id()
     {
         using var cosmos = new CosmosHarness();
-        var first = await cosmos.Items.UpsertItemAsync(new Dictionary<string, object> { ["id"] = "1", ["pk"] = "a" }, A);
-        var second = await cosmos.Items.UpsertItemAsync(new Dictionary<string, object> { ["id"] = "1", ["pk"] = "a", ["n"] = 2 }, A);
+        var first = await cosmos.Items.UpsertItemAsync(new Dictionary<string, object> { ["id"] = "1", ["pk"] = "a" }, _a);
+        var second = await cosmos.Items.UpsertItemAsync(new Dictionary<string, object> { ["id"] = "1", ["pk"] = "a", ["n"] = 2 }, _a);
 
         Assert.Equal(HttpStatusCode.Created, first.StatusCode);
         Assert.Equal(HttpStatusCode.OK, second.StatusCode);
@@ -59,15 +59,15 @@ public class ItemTests
     {
         using var cosmos = new CosmosHarness();
         var stale = (await cosmos.CreateAsync("1")).ETag;
-        await cosmos.Items.ReplaceItemAsync(new Thing { Id = "1", Pk = "a", N = 1 }, "1", A, new ItemRequestOptions { IfMatchEtag = stale });
+        await cosmos.Items.ReplaceItemAsync(new Thing { Id = "1", Pk = "a", N = 1 }, "1", _a, new ItemRequestOptions { IfMatchEtag = stale });
         var options = new ItemRequestOptions { IfMatchEtag = stale };
 
         foreach (var write in (Func<Task>[])
         [
-            () => cosmos.Items.ReplaceItemAsync(new Thing { Id = "1", Pk = "a", N = 2 }, "1", A, options),
-            () => cosmos.Items.UpsertItemAsync(new Thing { Id = "1", Pk = "a", N = 2 }, A, options),
-            () => cosmos.Items.DeleteItemAsync<Thing>("1", A, options),
-            () => cosmos.Items.PatchItemAsync<Thing>("1", A, [PatchOperation.Set("/n", 2)], new PatchItemRequestOptions { IfMatchEtag = stale }),
+            () => cosmos.Items.ReplaceItemAsync(new Thing { Id = "1", Pk = "a", N = 2 }, "1", _a, options),
+            () => cosmos.Items.UpsertItemAsync(new Thing { Id = "1", Pk = "a", N = 2 }, _a, options),
+            () => cosmos.Items.DeleteItemAsync<Thing>("1", _a, options),
+            () => cosmos.Items.PatchItemAsync<Thing>("1", _a, [PatchOperation.Set("/n", 2)], new PatchItemRequestOptions { IfMatchEtag = stale }),
         ])
         {
             Assert.Equal(HttpStatusCode.PreconditionFailed, (await Assert.ThrowsAsync<CosmosException>(write)).StatusCode);
@@ -81,7 +81,7 @@ public class ItemTests
     {
         using var cosmos = new CosmosHarness();
         var etag = (await cosmos.CreateAsync("1")).ETag;
-        using var unchanged = await cosmos.Items.ReadItemStreamAsync("1", A, new ItemRequestOptions { IfNoneMatchEtag = etag });
+        using var unchanged = await cosmos.Items.ReadItemStreamAsync("1", _a, new ItemRequestOptions { IfNoneMatchEtag = etag });
 
         Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
     }
@@ -91,8 +91,8 @@ public class ItemTests
     {
         using var cosmos = new CosmosHarness();
         var options = new ItemRequestOptions { IfNoneMatchEtag = "*" };
-        await cosmos.Items.UpsertItemAsync(new Thing { Id = "1", Pk = "a" }, A, options);
-        var refused = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.UpsertItemAsync(new Thing { Id = "1", Pk = "a", N = 9 }, A, options));
+        await cosmos.Items.UpsertItemAsync(new Thing { Id = "1", Pk = "a" }, _a, options);
+        var refused = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.UpsertItemAsync(new Thing { Id = "1", Pk = "a", N = 9 }, _a, options));
 
         Assert.Equal(HttpStatusCode.PreconditionFailed, refused.StatusCode);
         Assert.Equal(0, (await cosmos.ReadAsync("1")).N);
@@ -103,10 +103,10 @@ public class ItemTests
     {
         using var cosmos = new CosmosHarness();
         var options = new ItemRequestOptions { EnableContentResponseOnWrite = false };
-        var created = await cosmos.Items.CreateItemAsync(new Thing { Id = "1", Pk = "a" }, A, options);
+        var created = await cosmos.Items.CreateItemAsync(new Thing { Id = "1", Pk = "a" }, _a, options);
 
         Assert.Null(created.Resource);
-        Assert.Equal((await cosmos.Items.ReadItemAsync<Thing>("1", A)).ETag, created.ETag);
+        Assert.Equal((await cosmos.Items.ReadItemAsync<Thing>("1", _a)).ETag, created.ETag);
     }
 
     [Fact]
@@ -114,11 +114,11 @@ public class ItemTests
     {
         using var cosmos = new CosmosHarness();
         var etag = (await cosmos.CreateAsync("1")).ETag;
-        var deleted = await cosmos.Items.DeleteItemAsync<Thing>("1", A);
+        var deleted = await cosmos.Items.DeleteItemAsync<Thing>("1", _a);
 
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<CosmosException>(() => cosmos.ReadAsync("1"))).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.DeleteItemAsync<Thing>("1", A))).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.DeleteItemAsync<Thing>("1", _a))).StatusCode);
         Assert.NotEqual(etag, (await cosmos.CreateAsync("1")).ETag);
     }
 
@@ -138,7 +138,7 @@ public class ItemTests
     {
         using var cosmos = new CosmosHarness();
         using var body = new MemoryStream(Encoding.UTF8.GetBytes(json));
-        using var response = await cosmos.Items.CreateItemStreamAsync(body, A);
+        using var response = await cosmos.Items.CreateItemStreamAsync(body, _a);
 
         Assert.Equal(status, response.StatusCode);
         Assert.Empty(await cosmos.IdsAsync(""));
@@ -161,7 +161,7 @@ public class ItemTests
         using var cosmos = new CosmosHarness();
         await cosmos.CreateAsync("1");
         var refused = await Assert.ThrowsAsync<CosmosException>(
-            () => cosmos.Items.ReplaceItemAsync(new Thing { Id = "1", Pk = "b" }, "1", A));
+            () => cosmos.Items.ReplaceItemAsync(new Thing { Id = "1", Pk = "b" }, "1", _a));
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
     }
@@ -172,11 +172,11 @@ public class ItemTests
         using var cosmos = new CosmosHarness();
         foreach (var id in (string[])["1", "2", "3"])
             await cosmos.CreateAsync(id);
-        var before = await cosmos.Items.ReadItemAsync<JsonElement>("1", A);
-        await cosmos.Items.ReplaceItemAsync(new Thing { Id = "9", Pk = "a", N = 5 }, "1", A);
-        var after = await cosmos.Items.ReadItemAsync<JsonElement>("9", A);
+        var before = await cosmos.Items.ReadItemAsync<JsonElement>("1", _a);
+        await cosmos.Items.ReplaceItemAsync(new Thing { Id = "9", Pk = "a", N = 5 }, "1", _a);
+        var after = await cosmos.Items.ReadItemAsync<JsonElement>("9", _a);
         var taken = await Assert.ThrowsAsync<CosmosException>(
-            () => cosmos.Items.ReplaceItemAsync(new Thing { Id = "3", Pk = "a" }, "2", A));
+            () => cosmos.Items.ReplaceItemAsync(new Thing { Id = "3", Pk = "a" }, "2", _a));
 
         Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<CosmosException>(() => cosmos.ReadAsync("1"))).StatusCode);
         Assert.Equal(before.Resource.GetProperty("_rid").GetString(), after.Resource.GetProperty("_rid").GetString());
@@ -192,7 +192,7 @@ public class ItemTests
         {
             await cosmos.CreateAsync("1", n: 1);
             await cosmos.CreateAsync("2", n: 2);
-            using var response = await cosmos.Items.CreateTransactionalBatch(A)
+            using var response = await cosmos.Items.CreateTransactionalBatch(_a)
                 .ReplaceItem("1", new Thing { Id = "t", Pk = "a", N = 1 })
                 .ReplaceItem("2", new Thing { Id = "1", Pk = "a", N = 2 })
                 .ReplaceItem("t", new Thing { Id = "2", Pk = "a", N = 1 })
@@ -255,7 +255,7 @@ public class ItemTests
     public async Task An_unknown_container_is_404_and_can_be_created()
     {
         using var cosmos = new CosmosHarness();
-        var missing = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Client.GetContainer("db", "more").ReadItemAsync<Thing>("1", A));
+        var missing = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Client.GetContainer("db", "more").ReadItemAsync<Thing>("1", _a));
         var database = (await cosmos.Client.CreateDatabaseIfNotExistsAsync("other")).Database;
         Container container = await database.CreateContainerIfNotExistsAsync("more", "/pk");
         await container.CreateItemAsync(new Thing { Id = "1", Pk = "a" });
@@ -263,7 +263,7 @@ public class ItemTests
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await database.CreateContainerIfNotExistsAsync("more", "/pk")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await cosmos.Client.CreateDatabaseIfNotExistsAsync("other")).StatusCode);
-        Assert.Equal("1", (await container.ReadItemAsync<Thing>("1", A)).Resource.Id);
+        Assert.Equal("1", (await container.ReadItemAsync<Thing>("1", _a)).Resource.Id);
     }
 
     [Fact]

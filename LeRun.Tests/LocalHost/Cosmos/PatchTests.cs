@@ -6,14 +6,14 @@ namespace LeRun.Tests.LocalHost.Cosmos;
 
 public class PatchTests
 {
-    private static readonly PartitionKey A = new("a");
+    private static readonly PartitionKey _a = new("a");
 
     [Fact]
     public async Task Operations_apply_in_order_to_properties_and_arrays()
     {
         using var cosmos = new CosmosHarness();
         await cosmos.CreateAsync("1", n: 1, name: "x", tags: ["a", "b"]);
-        var patched = await cosmos.Items.PatchItemAsync<JsonElement>("1", A,
+        var patched = await cosmos.Items.PatchItemAsync<JsonElement>("1", _a,
         [
             PatchOperation.Increment("/n", 4),
             PatchOperation.Increment("/fresh", 2.5),
@@ -60,9 +60,9 @@ public class PatchTests
     {
         using var cosmos = new CosmosHarness();
         await cosmos.Items.CreateItemAsync(
-            new { id = "1", pk = "a", n = 0, name = "x", tags = new[] { "a", "b" }, nothing = (string?)null }, A);
+            new { id = "1", pk = "a", n = 0, name = "x", tags = new[] { "a", "b" }, nothing = (string?)null }, _a);
         var refused = await Assert.ThrowsAsync<CosmosException>(
-            () => cosmos.Items.PatchItemAsync<Thing>("1", A, [PatchOperation.Set("/n", 5), Refused[which]]));
+            () => cosmos.Items.PatchItemAsync<Thing>("1", _a, [PatchOperation.Set("/n", 5), Refused[which]]));
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         Assert.Equal(0, (await cosmos.ReadAsync("1")).N);
@@ -74,8 +74,8 @@ public class PatchTests
         using var cosmos = new CosmosHarness();
         await cosmos.CreateAsync("1");
         PatchOperation[] eleven = [.. Enumerable.Repeat(PatchOperation.Increment("/n", 1), 11)];
-        await cosmos.Items.PatchItemAsync<Thing>("1", A, eleven[..10]);
-        var refused = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.PatchItemAsync<Thing>("1", A, eleven));
+        await cosmos.Items.PatchItemAsync<Thing>("1", _a, eleven[..10]);
+        var refused = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.PatchItemAsync<Thing>("1", _a, eleven));
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         Assert.Equal(10, (await cosmos.ReadAsync("1")).N);
@@ -114,7 +114,7 @@ public class PatchTests
     public async Task A_missing_item_is_404()
     {
         using var cosmos = new CosmosHarness();
-        var missing = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.PatchItemAsync<Thing>("1", A, [PatchOperation.Set("/n", 1)]));
+        var missing = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.PatchItemAsync<Thing>("1", _a, [PatchOperation.Set("/n", 1)]));
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
     }
 
@@ -127,7 +127,7 @@ public class PatchTests
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Task.Run(async () =>
         {
-            using var response = await cosmos.Items.PatchItemStreamAsync("room", A, [PatchOperation.Add("/tags/-", $"{i}"), PatchOperation.Increment("/n", 1)], options);
+            using var response = await cosmos.Items.PatchItemStreamAsync("room", _a, [PatchOperation.Add("/tags/-", $"{i}"), PatchOperation.Increment("/n", 1)], options);
             return response.StatusCode;
         })));
 

@@ -5,7 +5,7 @@ namespace LeRun.Tests.LocalHost.Cosmos;
 
 public class SessionTests
 {
-    private static readonly PartitionKey A = new("a");
+    private static readonly PartitionKey _a = new("a");
 
     [Fact]
     public async Task A_session_reads_its_own_write_and_another_one_does_not_yet()
@@ -23,7 +23,7 @@ public class SessionTests
         {
             Assert.Null(await FindAsync(other, "1"));
             Assert.Empty(await IdsAsync(other));
-            Assert.Empty(await other.ReadManyItemsAsync<Thing>([("1", A)]));
+            Assert.Empty(await other.ReadManyItemsAsync<Thing>([("1", _a)]));
         }
     }
 
@@ -49,10 +49,10 @@ public class SessionTests
             await cosmos.CreateAsync($"{i}", n: i);
         var other = cosmos.OpenSession();
         cosmos.Embedded.StaleReads = TimeSpan.FromHours(1);
-        await cosmos.Items.PatchItemAsync<Thing>("0", A, [PatchOperation.Set("/n", 10)]);
-        await cosmos.Items.PatchItemAsync<Thing>("0", A, [PatchOperation.Set("/n", 11)]);
-        await cosmos.Items.DeleteItemAsync<Thing>("1", A);
-        await cosmos.Items.UpsertItemAsync(new Thing { Id = "2", Pk = "a", N = 12 }, A);
+        await cosmos.Items.PatchItemAsync<Thing>("0", _a, [PatchOperation.Set("/n", 10)]);
+        await cosmos.Items.PatchItemAsync<Thing>("0", _a, [PatchOperation.Set("/n", 11)]);
+        await cosmos.Items.DeleteItemAsync<Thing>("1", _a);
+        await cosmos.Items.UpsertItemAsync(new Thing { Id = "2", Pk = "a", N = 12 }, _a);
         await cosmos.CreateAsync("4", n: 4);
 
         Assert.Equal(0, (await FindAsync(other, "0"))!.N);
@@ -68,10 +68,10 @@ public class SessionTests
         var old = (await cosmos.CreateAsync("1")).ETag;
         var other = cosmos.OpenSession();
         cosmos.Embedded.StaleReads = TimeSpan.FromHours(1);
-        await cosmos.Items.PatchItemAsync<Thing>("1", A, [PatchOperation.Set("/n", 1)]);
+        await cosmos.Items.PatchItemAsync<Thing>("1", _a, [PatchOperation.Set("/n", 1)]);
         await cosmos.CreateAsync("2");
         var replace = await Assert.ThrowsAsync<CosmosException>(() => other.ReplaceItemAsync(
-            new Thing { Id = "1", Pk = "a" }, "1", A, new ItemRequestOptions { IfMatchEtag = old }));
+            new Thing { Id = "1", Pk = "a" }, "1", _a, new ItemRequestOptions { IfMatchEtag = old }));
 
         Assert.Equal(HttpStatusCode.PreconditionFailed, replace.StatusCode);
         Assert.Equal(1, (await FindAsync(other, "1"))!.N);
@@ -85,7 +85,7 @@ public class SessionTests
         await cosmos.CreateAsync("post");
         var other = cosmos.OpenSession();
         cosmos.Embedded.StaleReads = TimeSpan.FromHours(1);
-        using var response = await cosmos.Items.CreateTransactionalBatch(A)
+        using var response = await cosmos.Items.CreateTransactionalBatch(_a)
             .CreateItem(new Thing { Id = "like", Pk = "a" })
             .PatchItem("post", [PatchOperation.Increment("/n", 1)])
             .ExecuteAsync();
@@ -112,7 +112,7 @@ public class SessionTests
     {
         try
         {
-            return (await items.ReadItemAsync<Thing>(id, A)).Resource;
+            return (await items.ReadItemAsync<Thing>(id, _a)).Resource;
         }
         catch (CosmosException e) when (e.StatusCode == HttpStatusCode.NotFound)
         {
