@@ -37,6 +37,15 @@ internal sealed class Catalog : IDisposable
         }
     }
 
+    public IEnumerable<string> Databases => _databases.Keys.Order(StringComparer.Ordinal);
+
+    /// <exception cref="CosmosRefusal">404.</exception>
+    public IEnumerable<StoredContainer> Containers(string database)
+    {
+        RequireDatabase(database);
+        return _databases[database].Values.OrderBy(container => container.Definition.Id, StringComparer.Ordinal);
+    }
+
     public void RequireDatabase(string database)
     {
         if (!_databases.ContainsKey(database))

@@ -24,21 +24,25 @@ internal sealed class MetadataEndpoint(Catalog catalog)
 
     public CosmosResponse Handle(WireRequest request) => (request.Method.Method, request.Segments) switch
     {
-        ("GET", [""]) => Account(),
+        ("GET", [""]) => Account(request),
+        ("GET", ["dbs"]) => Feed("", "Databases", catalog.Databases.Select(Database)),
+        ("GET", ["dbs", var database, "colls"]) =>
+            Feed(ResourceId.OfDatabase(database), "DocumentCollections", catalog.Containers(database).Select(Container)),
         ("POST", ["dbs"]) => CreateDatabase(request),
         ("GET", ["dbs", var database]) => ReadDatabase(database),
         ("POST", ["dbs", var database, "colls"]) => CreateContainer(request, database),
         ("GET", ["dbs", var database, "colls", var container]) =>
-            Describe(HttpStatusCode.OK, catalog.Container(database, container)),
+            Json(HttpStatusCode.OK, Container(catalog.Container(database, container))),
         ("GET", ["dbs", _, "colls", var container, "pkranges"]) => Ranges(request, container),
         // An item's id that was not encoded for its URL: there is no such resource.
         (_, ["dbs", _, "colls", _, "docs", _, _, ..]) => throw CosmosRefusal.NotFound($"'{request.Path}'"),
         _ => throw CosmosRefusal.BadRequest($"{request.Method} {request.Path} is not supported by the in-process Cosmos."),
     };
 
-    private static CosmosResponse Account()
+    private static CosmosResponse Account(WireRequest request)
     {
-        var location = new JsonArray { new JsonObject { ["name"] = "Embedded", ["databaseAccountEndpoint"] = "https://embedded.cosmos/" } };
+        // Clients go on at this address: it is the one by which they came.
+        var location = new JsonArray { new JsonObject { ["name"] = "Local", ["databaseAccountEndpoint"] = request.Account } };
         return Json(HttpStatusCode.OK, new JsonObject
         {
             ["_self"] = "",
@@ -58,10 +62,10 @@ internal sealed class MetadataEndpoint(Catalog catalog)
         });
     }
 
-    private static CosmosResponse Database(HttpStatusCode status, string database)
+    private static JsonNode Database(string database)
     {
         var rid = ResourceId.OfDatabase(database);
-        return Json(status, new JsonObject
+        return new JsonObject
         {
             ["id"] = database,
             ["_rid"] = rid,
@@ -70,10 +74,10 @@ internal sealed class MetadataEndpoint(Catalog catalog)
             ["_colls"] = "colls/",
             ["_users"] = "users/",
             ["_ts"] = Epoch,
-        });
+        };
     }
 
-    private static CosmosResponse Describe(HttpStatusCode status, StoredContainer container)
+    private static JsonNode Container(StoredContainer container)
     {
         var json = container.Definition.Json.DeepClone().AsObject();
         json["_rid"] = container.Rid;
@@ -81,7 +85,16 @@ internal sealed class MetadataEndpoint(Catalog catalog)
         json["_etag"] = "\"0\"";
         json["_docs"] = "docs/";
         json["_ts"] = Epoch;
-        return Json(status, json);
+        return json;
+    }
+
+    private static CosmosResponse Feed(string rid, string name, IEnumerable<JsonNode> resources)
+    {
+        var list = new JsonArray([.. resources]);
+        return Json(HttpStatusCode.OK, new JsonObject { ["_rid"] = rid, [name] = list, ["_count"] = list.Count }) with
+        {
+            ItemCount = list.Count,
+        };
     }
 
     // The SDK asks by resource id, and every container has the same one range: there is nothing to look up.
@@ -114,18 +127,18 @@ internal sealed class MetadataEndpoint(Catalog catalog)
     {
         var id = ItemBody.IdOf(ItemBody.Parse(request.Body));
         catalog.CreateDatabase(id);
-        return Database(HttpStatusCode.Created, id);
+        return Json(HttpStatusCode.Created, Database(id));
     }
 
     private CosmosResponse ReadDatabase(string database)
     {
         catalog.RequireDatabase(database);
-        return Database(HttpStatusCode.OK, database);
+        return Json(HttpStatusCode.OK, Database(database));
     }
 
     private CosmosResponse CreateContainer(WireRequest request, string database)
     {
         var definition = ContainerDefinition.Create(System.Text.Encoding.UTF8.GetString(request.Body.Span));
-        return Describe(HttpStatusCode.Created, catalog.CreateContainer(database, definition));
+        return Json(HttpStatusCode.Created, Container(catalog.CreateContainer(database, definition)));
     }
 }

@@ -20,6 +20,9 @@ internal sealed class WireRequest
 
     public ReadOnlyMemory<byte> Body { get; }
 
+    /// <summary>The account's address, by which the request came.</summary>
+    public string Account => _message.RequestUri!.GetLeftPart(UriPartial.Authority) + "/";
+
     /// <summary>The path as it came.</summary>
     public string Path => _message.RequestUri!.AbsolutePath;
 
