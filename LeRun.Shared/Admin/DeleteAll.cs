@@ -51,7 +51,7 @@ public sealed class DeleteAll(
         try
         {
             await foreach (var step in StepsAsync(scope, either.Token))
-                deleted.Add(step.Counts);
+                deleted.Add(step);
             return new DeletedAll(deleted, Finished: true);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)

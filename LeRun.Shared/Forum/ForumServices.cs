@@ -18,5 +18,5 @@ public static class ForumServices
         .AddSingleton<PostService>()
         .AddSingleton<CommentService>()
         .AddSingleton<LikeService>()
-        .AddSingleton<IOwnedByUsers, OwnedForum>();
+        .AddSingleton<IUserDataEraser, OwnedForum>();
 }

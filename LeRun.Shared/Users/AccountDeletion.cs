@@ -52,7 +52,7 @@ public sealed class AccountDeletion(LoginService logins, UserStore store, Accoun
                 RevokedAt = now.ToUnixTimeMilliseconds(),
                 UpdatedAt = UtcMilliseconds.Truncate(now),
             };
-            var saved = await removal.BeginAsync(closed, new Removal(now, new Dictionary<string, int>(StringComparer.Ordinal), ResumeAt: null), cancellationToken);
+            var saved = await removal.BeginAsync(closed, new Removal(now, new DeletionCounts(), ResumeAt: null), cancellationToken);
             if (saved is null)
             {
                 if (await store.ReadAsync(user.Id, cancellationToken) is not { } fresh || fresh.AccountId != uid)

@@ -1,4 +1,5 @@
 using LeRun.Identity;
+using LeRun.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +11,7 @@ namespace LeRun.Users;
 /// nothing counted twice and nothing forgotten.
 /// </summary>
 public sealed partial class AccountRemoval(
-    UserStore store, IEnumerable<IOwnedByUsers> owned, IOptions<AuthSettings> settings, TimeProvider clock, ILogger<AccountRemoval> logger)
+    UserStore store, IEnumerable<IUserDataEraser> erasers, IOptions<AuthSettings> settings, TimeProvider clock, ILogger<AccountRemoval> logger)
 {
     private const int AccountsATick = 20;
 
@@ -37,11 +38,11 @@ public sealed partial class AccountRemoval(
     {
         try
         {
-            foreach (var kind in owned)
+            foreach (var eraser in erasers)
             {
-                await foreach (var step in kind.RemoveAsync(account, cancellationToken))
+                await foreach (var step in eraser.EraseAsync(account, cancellationToken))
                 {
-                    if (step.Count == 0)
+                    if (step.IsEmpty)
                         continue;
                     // Removed is removed: its count is noted even when time is up.
                     if (await BeginAsync(account, Count(account.Removal!, step), CancellationToken.None) is not { } noted)
@@ -85,17 +86,17 @@ public sealed partial class AccountRemoval(
         };
         if (await store.ReplaceAsync(finished, cancellationToken) is not { } stored)
             return account;
-        Log.Removed(logger, account.AccountId, string.Join(", ", account.Removal.Removed.Select(kind => $"{kind.Value} {kind.Key}")));
+        Log.Removed(logger, account.AccountId, account.Removal.Removed.ToString());
         return stored;
     }
 
-    private static Removal Count(Removal removal, Removed step) => removal with
+    private static Removal Count(Removal removal, DeletionCounts step)
     {
-        Removed = new Dictionary<string, int>(removal.Removed, StringComparer.Ordinal)
-        {
-            [step.Kind] = removal.Removed.GetValueOrDefault(step.Kind) + step.Count,
-        },
-    };
+        var counts = new DeletionCounts();
+        counts.Add(removal.Removed);
+        counts.Add(step);
+        return removal with { Removed = counts };
+    }
 
     private static partial class Log
     {

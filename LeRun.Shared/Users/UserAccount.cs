@@ -71,4 +71,4 @@ public sealed record LoginFailures(int Count, long Until);
 /// <param name="Cutoff">Only what is not younger than this was the account's: the name's next owner may have stored something since.</param>
 /// <param name="Removed">What was removed so far, by kind.</param>
 /// <param name="ResumeAt">From when on, in Unix milliseconds, a timer may go on with it; null once nothing is left to do.</param>
-public sealed record Removal(DateTimeOffset Cutoff, IReadOnlyDictionary<string, int> Removed, long? ResumeAt);
+public sealed record Removal(DateTimeOffset Cutoff, DeletionCounts Removed, long? ResumeAt);

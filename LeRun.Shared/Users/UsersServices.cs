@@ -21,5 +21,5 @@ public static class UsersServices
         .AddSingleton<PictureStore>()
         .AddSingleton<OrphanSweep>()
         .AddSingleton<PictureService>()
-        .AddSingleton<IOwnedByUsers, OwnedPictures>();
+        .AddSingleton<IUserDataEraser, OwnedPictures>();
 }
