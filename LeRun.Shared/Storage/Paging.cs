@@ -104,6 +104,12 @@ public static class CosmosPaging
         return new Page<T>(items, more ? cursor(items[^1]) : null);
     }
 
+    /// <summary>Reads at most <paramref name="limit"/> of what a query finds, with one request.</summary>
+    /// <param name="partition">The partition to ask; null asks all of them.</param>
+    public static async Task<IReadOnlyList<T>> ReadSomeAsync<T>(
+        this Container container, QueryDefinition query, string? partition, int limit, CancellationToken cancellationToken) =>
+        (await container.ReadPageAsync<T>(query, partition, limit, static _ => "", cancellationToken)).Items;
+
     /// <summary>Reads everything that a query finds, page by page.</summary>
     public static async IAsyncEnumerable<T> ReadAllAsync<T>(
         this Container container, QueryDefinition query, string? partition,
