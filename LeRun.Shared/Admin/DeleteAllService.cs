@@ -1,24 +1,22 @@
-using System.Runtime.CompilerServices;
 using LeRun.Forum;
 using LeRun.Identity;
 using LeRun.Localization;
 using LeRun.Rooms;
 using LeRun.Storage;
 using LeRun.Users;
-using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Options;
 
 namespace LeRun.Admin;
 
 /// <summary>
-/// Deletes everything of a scope, a bounded step at a time, for as long as a request may take. What is deleted stays deleted:
-/// asked again, it goes on.
+/// Deletes everything of a scope in bounded steps, for as long as a request may take. What is deleted stays deleted: asked
+/// again, it goes on.
 /// </summary>
-public sealed class DeleteAll(
-    ForumSweep forum,
+public sealed class DeleteAllService(
+    ForumDeletion forum,
     AccountDeletion accounts,
     UserStore users,
-    Database database,
+    RoomStore rooms,
     IOptions<AdminSettings> settings,
     IOptions<AuthSettings> auth,
     IdGenerator ids,
@@ -26,17 +24,16 @@ public sealed class DeleteAll(
 {
     private const string Posts = "posts";
     private const string Users = "users";
-    private const string Rooms = "rooms";
     private const string All = "all";
-
-    private const int Step = 100;
-    private const int AtOnce = 8;
 
     // The Functions host ends a request after 230 s.
     private static readonly TimeSpan RequestBudget = TimeSpan.FromSeconds(180);
 
-    /// <summary>Deletes what was there when it was asked.</summary>
-    /// <param name="scope"><c>posts</c> (also when null), <c>users</c> (all but administrators, with what they own) or <c>all</c>.</param>
+    /// <summary>Deletes what there was when it was asked.</summary>
+    /// <param name="scope"><c>posts</c> (also if null), <c>users</c> (all but administrators, with what they own) or <c>all</c>.</param>
+    /// <returns>
+    /// What is deleted; <see cref="Forbidden"/> if the settings do not allow it, <see cref="Invalid"/> for an unknown scope.
+    /// </returns>
     public async Task<Result<DeletedAll>> DeleteAsync(string? scope, CancellationToken cancellationToken)
     {
         if (!settings.Value.AllowDeleteAll)
@@ -50,8 +47,12 @@ public sealed class DeleteAll(
         var deleted = new DeletionCounts();
         try
         {
-            await foreach (var step in StepsAsync(scope, either.Token))
-                deleted.Add(step);
+            foreach (var part in PartsOf(scope, either.Token))
+            {
+                await foreach (var step in part)
+                    deleted.Add(step);
+            }
+
             return new DeletedAll(deleted, Finished: true);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
@@ -60,72 +61,45 @@ public sealed class DeleteAll(
         }
     }
 
-    private async IAsyncEnumerable<DeletionCounts> StepsAsync(string scope, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private IEnumerable<IAsyncEnumerable<DeletionCounts>> PartsOf(string scope, CancellationToken cancellationToken)
     {
-        IEnumerable<IAsyncEnumerable<DeletionCounts>> parts = scope switch
-        {
-            Posts => [forum.OfPostsAsync(ids.Next(), cancellationToken)],
-            Users => [UsersAsync(cancellationToken)],
-            // Rooms before users, who would leave them one by one.
-            _ => [forum.OfPostsAsync(ids.Next(), cancellationToken), RoomsAsync(cancellationToken), UsersAsync(cancellationToken)],
-        };
-        foreach (var part in parts)
-        {
-            await foreach (var step in part)
-                yield return step;
-        }
+        if (scope is Posts or All)
+            yield return forum.DeletePostsAsync(before: ids.Next(), cancellationToken);
+        // Rooms go before users, who would leave them one by one.
+        if (scope is All)
+            yield return rooms.DeleteAllAsync(cancellationToken);
+        if (scope is Users or All)
+            yield return DeleteUsersAsync(cancellationToken);
     }
 
-    private async IAsyncEnumerable<DeletionCounts> UsersAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private IAsyncEnumerable<DeletionCounts> DeleteUsersAsync(CancellationToken cancellationToken)
     {
         var admins = AuthSettings.Names(auth.Value.Admins)
             .Select(admin => Username.TryParse(admin, out var name) ? name.Normalized : "")
             .ToHashSet(StringComparer.Ordinal);
+        // Administrators stay, so the next page begins behind this one instead of finding what is left.
         var before = ids.Next();
-        do
-        {
-            var page = await users.ListAsync(before, Step, user => user.AccountId, cancellationToken);
-            var removed = new DeletionCounts();
-            var step = Parallel.ForEachAsync(page.Items.Where(user => !admins.Contains(user.Id)), Parallelism(cancellationToken), async (user, token) =>
+        return DeletionSteps.RunAsync<UserAccount>(
+            async token =>
             {
-                if (await accounts.DeleteAsync(user, token) is not { } account)
+                if (before is null)
+                    return [];
+                var page = await users.ListAsync(before, DeletionSteps.Size, user => user.AccountId, token);
+                before = page.Next;
+                return page.Items;
+            },
+            async (user, deleted, token) =>
+            {
+                if (admins.Contains(user.Id) || !(await accounts.DeleteAsync(user, token)).TryGet(out var account, out _))
                     return;
-                removed.Add(Users, 1);
-                removed.Add(account.Removal.Removed);
-            });
-            await step.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            yield return removed;
-            await step;
-            before = page.Next;
-        }
-        while (before is not null);
+                deleted.Add(Users, 1);
+                deleted.Add(account.Erased);
+            },
+            cancellationToken);
     }
-
-    private async IAsyncEnumerable<DeletionCounts> RoomsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var container = database.GetContainer(RoomStore.ContainerName);
-        var query = new QueryDefinition("SELECT c.id, c.type FROM c");
-        while (true)
-        {
-            var page = await container.ReadPageAsync<ClearedItem>(query, partition: null, Step, item => item.Id, cancellationToken);
-            if (page.Items.Count == 0)
-                yield break;
-            var removed = new DeletionCounts();
-            var step = Parallel.ForEachAsync(page.Items, Parallelism(cancellationToken), async (item, token) =>
-            {
-                if (await container.TryDeleteAsync(item.Id, item.Id, token) && item.Type == RunRoom.RoomType)
-                    removed.Add(Rooms, 1);
-            });
-            await step.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            yield return removed;
-            await step;
-        }
-    }
-
-    private static ParallelOptions Parallelism(CancellationToken cancellationToken) =>
-        new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
 }
 
 /// <summary>What was deleted.</summary>
-/// <param name="Finished">Whether nothing of the scope is left; else asking again goes on.</param>
+/// <param name="Deleted">How much of each kind.</param>
+/// <param name="Finished">Whether nothing of the scope is left; if not, asking again goes on.</param>
 public sealed record DeletedAll(DeletionCounts Deleted, bool Finished);

@@ -1,116 +1,64 @@
-using System.Net;
 using LeRun.Storage;
-using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Logging;
 
 namespace LeRun.Forum;
 
 /// <summary>
-/// Removes posts and comments with what belongs to them. One write marks the item as deleted: from then on nobody sees it and
-/// nothing is added to it. What belongs to it goes in bounded steps, then the item itself; a timer function finishes what was
-/// cut short. Costs are in Cosmos requests.
+/// Deletes posts and comments with what is under them. One write marks the item as deleted: from then on nobody sees it and
+/// nothing is added to it. Then what is under it goes in steps of 100 (2 Cosmos requests each, and 1 to find nothing more), and
+/// the item itself last (1). The cleanup completes what was cut short.
 /// </summary>
-public sealed partial class ForumRemoval(Database database, TimeProvider clock, ILogger<ForumRemoval> logger)
+public sealed partial class ForumDeletion(ForumDeletionStore store, TimeProvider clock, ILogger<ForumDeletion> logger)
 {
-    public const string Posts = "posts";
-    public const string Comments = "comments";
-    public const string Likes = "likes";
+    private const int MaxItemsPerCleanup = 100;
 
-    private const int ItemsATick = 100;
-
-    // A phone waits for the answer.
+    // A phone waits for the response.
     private static readonly TimeSpan RequestBudget = TimeSpan.FromSeconds(20);
 
-    // Until then, whoever marked it is probably still at it.
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+    // The request that marked an item is probably still deleting for that long.
+    private static readonly TimeSpan RequestTime = TimeSpan.FromMinutes(1);
 
-    private readonly Container _container = database.GetContainer(PostStore.ContainerName);
-
-    /// <summary>Deletes a post for everyone to see; false when there is none, or not with this tag. 1 request.</summary>
+    /// <summary>
+    /// Deletes a post with its comments and likes, for as long as a request may take; the rest is the cleanup's.
+    /// </summary>
     /// <param name="expected">The versions it may have; null: any.</param>
-    public async Task<bool> MarkPostAsync(string id, ExpectedVersion? expected, CancellationToken cancellationToken)
+    /// <returns>Whether it is deleted for everyone to see; false if there is none in an expected version.</returns>
+    public async Task<bool> TryDeletePostAsync(string id, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
-        var condition = $"c.type = {SqlLiteral.Of(Post.ItemType)} AND {ItemVersion.Condition(expected, "c.id")}";
-        return await _container.TryPatchAsync(id, id, condition, Mark(Post.DeletedType), cancellationToken);
+        if (!await store.TryMarkPostAsync(id, expected, clock.GetUtcNow(), cancellationToken))
+            return false;
+        await CompleteInTimeAsync(token => CompletePostAsync(id, new DeletionCounts(), token));
+        return true;
     }
 
-    /// <summary>Deletes a comment for everyone to see and corrects its post's count; false when there is none, or not with this tag. 1 request.</summary>
+    /// <summary>Deletes a comment with its likes, for as long as a request may take; the rest is the cleanup's.</summary>
     /// <param name="expected">The versions it may have; null: any.</param>
-    public async Task<bool> MarkCommentAsync(string postId, string id, ExpectedVersion? expected, CancellationToken cancellationToken)
+    /// <returns>Whether it is deleted for everyone to see; false if there is none in an expected version.</returns>
+    public async Task<bool> TryDeleteCommentAsync(
+        string postId, string id, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
-        var options = ForumBatch.Patch(Comment.ItemType, content: false);
-        options.FilterPredicate += $" AND {ItemVersion.Condition(expected, "c.id")}";
-        var batch = _container.CreateTransactionalBatch(new PartitionKey(postId))
-            .PatchItem(id, Mark(Comment.DeletedType), options)
-            .PatchItem(postId, [PatchOperation.Increment("/comments", -1)]);
-        using var answer = await batch.ExecuteAsync(cancellationToken);
-        return answer.IsSuccessStatusCode || (answer.Any(ForumBatch.IsMissing) ? false : throw answer.ToException());
+        if (!await store.TryMarkCommentAsync(postId, id, expected, clock.GetUtcNow(), cancellationToken))
+            return false;
+        await CompleteInTimeAsync(token => CompleteCommentAsync(postId, id, new DeletionCounts(), token));
+        return true;
     }
 
-    /// <summary>Removes a marked post with its comments and likes.</summary>
-    public async Task FinishPostAsync(string id, DeletionCounts removed, CancellationToken cancellationToken)
-    {
-        var rest = new QueryDefinition("SELECT c.id, c.type FROM c WHERE c.id != @id").WithParameter("@id", id);
-        await ClearAsync(id, rest, removed, cancellationToken);
-        removed.Add(Posts, await _container.TryDeleteAsync(id, id, cancellationToken) ? 1 : 0);
-    }
+    /// <summary>Deletes all posts with their comments and likes, and returns what each step deleted.</summary>
+    /// <param name="before">Only posts created before this id was made: others may go on posting.</param>
+    public IAsyncEnumerable<DeletionCounts> DeletePostsAsync(string before, CancellationToken cancellationToken) =>
+        DeletionSteps.RunAsync(
+            token => store.FindPostsAsync(before, DeletionSteps.Size, token), DeleteAsync, cancellationToken);
 
-    /// <summary>Removes a marked comment with its likes.</summary>
-    public async Task FinishCommentAsync(string postId, string id, DeletionCounts removed, CancellationToken cancellationToken)
+    /// <summary>
+    /// Completes deletions that were cut short, at most 100 of them. One that fails again is logged and left to the next call.
+    /// </summary>
+    public async Task CleanUpAsync(CancellationToken cancellationToken)
     {
-        var likes = new QueryDefinition("SELECT c.id, c.type FROM c WHERE c.target = @id").WithParameter("@id", id);
-        await ClearAsync(postId, likes, removed, cancellationToken);
-        removed.Add(Comments, await _container.TryDeleteAsync(postId, id, cancellationToken) ? 1 : 0);
-    }
-
-    /// <summary>Runs <paramref name="finish"/> while a phone may be waiting; what it does not come to is the timer's.</summary>
-    public async Task TryFinishAsync(Func<CancellationToken, Task> finish)
-    {
-        using var deadline = new CancellationTokenSource(RequestBudget, clock);
-        try
-        {
-            await finish(deadline.Token);
-        }
-        catch (Exception exception)
-        {
-            Log.Stopped(logger, exception);
-        }
-    }
-
-    /// <summary>Removes a post or comment, whether it is marked already or not, and counts what was removed.</summary>
-    internal async Task RemoveAsync(RemovableRow row, DeletionCounts removed, CancellationToken cancellationToken)
-    {
-        switch (row.Type)
-        {
-            case Post.ItemType or Post.DeletedType:
-                if (row.Type == Post.ItemType && row is { Likes: 0, Comments: 0 } && await RemoveBarePostAsync(row, removed, cancellationToken))
-                    return;
-                await MarkPostAsync(row.Id, expected: null, cancellationToken);
-                await FinishPostAsync(row.Id, removed, cancellationToken);
-                return;
-            case Comment.ItemType or Comment.DeletedType:
-                if (row.Type == Comment.ItemType && row.Likes == 0 && await RemoveBareCommentAsync(row, removed, cancellationToken))
-                    return;
-                await MarkCommentAsync(row.PostId, row.Id, expected: null, cancellationToken);
-                await FinishCommentAsync(row.PostId, row.Id, removed, cancellationToken);
-                return;
-            case Like.ItemType:
-                await RemoveLikeAsync(row, removed, cancellationToken);
-                return;
-        }
-    }
-
-    /// <summary>Goes on with removals that were cut short.</summary>
-    public async Task ResumeAsync(CancellationToken cancellationToken)
-    {
-        var query = new QueryDefinition($"SELECT {RemovableRow.Columns} FROM c WHERE c.deletedAt <= @before ORDER BY c.deletedAt")
-            .WithParameter("@before", (clock.GetUtcNow() - Lease).ToUnixTimeMilliseconds());
-        var marked = await _container.ReadPageAsync<RemovableRow>(query, partition: null, ItemsATick, row => row.Id, cancellationToken);
-        foreach (var row in marked.Items)
+        foreach (var item in await store.FindMarkedAsync(clock.GetUtcNow() - RequestTime, MaxItemsPerCleanup, cancellationToken))
         {
             try
             {
-                await RemoveAsync(row, new DeletionCounts(), cancellationToken);
+                await DeleteAsync(item, new DeletionCounts(), cancellationToken);
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
@@ -119,59 +67,70 @@ public sealed partial class ForumRemoval(Database database, TimeProvider clock, 
         }
     }
 
-    // Nothing belongs to it: one request, unless someone liked or commented since it was read.
-    private async Task<bool> RemoveBarePostAsync(RemovableRow row, DeletionCounts removed, CancellationToken cancellationToken)
+    /// <summary>Deletes a post, comment or like, marked already or not, and counts what it deletes.</summary>
+    internal async Task DeleteAsync(ForumRow item, DeletionCounts deleted, CancellationToken cancellationToken)
     {
-        using var answer = await _container.DeleteItemStreamAsync(
-            row.Id, new PartitionKey(row.PostId), new ItemRequestOptions { IfMatchEtag = row.ETag }, cancellationToken);
-        if (answer.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound)
-            return false;
-        answer.EnsureSuccessStatusCode();
-        removed.Add(Posts, 1);
-        return true;
-    }
-
-    private async Task<bool> RemoveBareCommentAsync(RemovableRow row, DeletionCounts removed, CancellationToken cancellationToken)
-    {
-        var batch = _container.CreateTransactionalBatch(new PartitionKey(row.PostId))
-            .DeleteItem(row.Id, new TransactionalBatchItemRequestOptions { IfMatchEtag = row.ETag })
-            .PatchItem(row.PostId, [PatchOperation.Increment("/comments", -1)]);
-        using var answer = await batch.ExecuteAsync(cancellationToken);
-        if (!answer.IsSuccessStatusCode && !answer.Any(ForumBatch.IsMissing))
-            throw answer.ToException();
-        removed.Add(Comments, answer.IsSuccessStatusCode ? 1 : 0);
-        return answer.IsSuccessStatusCode;
-    }
-
-    private async Task RemoveLikeAsync(RemovableRow like, DeletionCounts removed, CancellationToken cancellationToken)
-    {
-        var batch = _container.CreateTransactionalBatch(new PartitionKey(like.PostId))
-            .DeleteItem(like.Id)
-            .PatchItem(like.Target, [PatchOperation.Increment("/likes", -1)]);
-        using var answer = await batch.ExecuteAsync(cancellationToken);
-        // Without its target, a like stands for nothing that anyone counts.
-        var gone = answer.IsSuccessStatusCode
-            || (answer[1].StatusCode == HttpStatusCode.NotFound && await _container.TryDeleteAsync(like.PostId, like.Id, cancellationToken));
-        if (!gone && !answer.Any(ForumBatch.IsMissing))
-            throw answer.ToException();
-        removed.Add(Likes, gone ? 1 : 0);
-    }
-
-    private async Task ClearAsync(string partition, QueryDefinition query, DeletionCounts removed, CancellationToken cancellationToken)
-    {
-        await foreach (var step in PartitionClearing.RemoveAsync(_container, partition, query, cancellationToken))
+        if (await TryDeleteAtOnceAsync(item, cancellationToken))
         {
-            removed.Add(Comments, step.Of(Comment.ItemType) + step.Of(Comment.DeletedType));
-            removed.Add(Likes, step.Of(Like.ItemType));
+            deleted.Add(ForumDeletionStore.KindOf(item.Type), 1);
+            return;
+        }
+
+        switch (item.Type)
+        {
+            case Post.ItemType or Post.DeletedType:
+                await store.TryMarkPostAsync(item.Id, expected: null, clock.GetUtcNow(), cancellationToken);
+                await CompletePostAsync(item.Id, deleted, cancellationToken);
+                return;
+            case Comment.ItemType or Comment.DeletedType:
+                await store.TryMarkCommentAsync(item.PostId, item.Id, expected: null, clock.GetUtcNow(), cancellationToken);
+                await CompleteCommentAsync(item.PostId, item.Id, deleted, cancellationToken);
+                return;
         }
     }
 
-    private PatchOperation[] Mark(string type) =>
-        [PatchOperation.Set("/type", type), PatchOperation.Set("/deletedAt", clock.GetUtcNow().ToUnixTimeMilliseconds())];
+    // Nothing is under it: one request deletes it, unless somebody liked or commented since it was read.
+    private Task<bool> TryDeleteAtOnceAsync(ForumRow item, CancellationToken cancellationToken) => item switch
+    {
+        { Type: Like.ItemType } => store.TryDeleteLikeAsync(item, cancellationToken),
+        { Type: Post.ItemType, Likes: 0, Comments: 0 } => store.TryDeleteBarePostAsync(item, cancellationToken),
+        { Type: Comment.ItemType, Likes: 0 } => store.TryDeleteBareCommentAsync(item, cancellationToken),
+        _ => Task.FromResult(false),
+    };
+
+    private async Task CompletePostAsync(string id, DeletionCounts deleted, CancellationToken cancellationToken)
+    {
+        await foreach (var step in store.DeleteUnderPostAsync(id, cancellationToken))
+            deleted.Add(step);
+        if (await store.TryDeleteMarkedAsync(id, id, cancellationToken))
+            deleted.Add(ForumDeletionStore.KindOf(Post.ItemType), 1);
+    }
+
+    private async Task CompleteCommentAsync(string postId, string id, DeletionCounts deleted, CancellationToken cancellationToken)
+    {
+        await foreach (var step in store.DeleteUnderCommentAsync(postId, id, cancellationToken))
+            deleted.Add(step);
+        if (await store.TryDeleteMarkedAsync(postId, id, cancellationToken))
+            deleted.Add(ForumDeletionStore.KindOf(Comment.ItemType), 1);
+    }
+
+    // The item is gone for its readers, whether or not the caller still waits: only the time allowed ends the work.
+    private async Task CompleteInTimeAsync(Func<CancellationToken, Task> complete)
+    {
+        using var deadline = new CancellationTokenSource(RequestBudget, clock);
+        try
+        {
+            await complete(deadline.Token);
+        }
+        catch (Exception exception)
+        {
+            Log.Stopped(logger, exception);
+        }
+    }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Removing what belongs to a deleted post or comment stopped; a timer goes on with it.")]
+        [LoggerMessage(1, LogLevel.Warning, "Deleting what is under a deleted post or comment stopped; the cleanup completes it.")]
         public static partial void Stopped(ILogger logger, Exception exception);
     }
 }

@@ -3,31 +3,38 @@ using LeRun.Storage;
 
 namespace LeRun.Forum;
 
-/// <summary>What people write in the forum, a post or a comment: an item in its post's partition.</summary>
-public record Entry : CosmosItem
+/// <summary>A text that somebody wrote in the forum: a post or a comment. It is stored in its post's partition.</summary>
+public abstract record ForumItem : CosmosItem
 {
     /// <summary>The partition: the id of the post that it is or belongs to.</summary>
     public required string PostId { get; init; }
 
-    /// <summary>What a thread is sorted by: its post, then the comments, oldest first. No other item of the partition has it.</summary>
-    public required string ThreadKey { get; init; }
+    /// <summary>The sort key of a thread: its post first, then the comments, oldest first. Likes have none.</summary>
+    [JsonPropertyName("threadKey")]
+    public required string ThreadSortKey { get; init; }
 
+    /// <summary>The text, as it was sent.</summary>
     public required string Content { get; init; }
 
-    /// <summary>The author's username as registered: all that is known of them once the account is gone.</summary>
-    public required string Author { get; init; }
+    /// <summary>The author's username as registered: what is shown once the account is gone.</summary>
+    [JsonPropertyName("author")]
+    public required string AuthorUsername { get; init; }
 
-    /// <summary>The key of the author's username.</summary>
-    public required string AuthorKey { get; init; }
+    /// <summary>The author's normalized username, by which the account is looked up.</summary>
+    [JsonPropertyName("authorKey")]
+    public required string AuthorNormalizedUsername { get; init; }
 
-    /// <summary>The author's <c>_id</c>: whoever takes the name later did not write this.</summary>
+    /// <summary>The author's account id: another account may have the username later.</summary>
     [JsonPropertyName("authorUid")]
-    public required string AuthorId { get; init; }
+    public required string AuthorAccountId { get; init; }
 
+    /// <summary>The number of likes.</summary>
     public int Likes { get; init; }
 
+    /// <summary>When it was written.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When its text last changed.</summary>
     public DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>How often its text was changed.</summary>
@@ -36,32 +43,58 @@ public record Entry : CosmosItem
     /// <summary>The version that writers name.</summary>
     [JsonIgnore]
     public string VersionId => ItemVersion.Of(Id, Version);
-
-    /// <summary>When it was deleted, in Unix milliseconds, while something that belongs to it is left to remove.</summary>
-    public long? DeletedAt { get; init; }
 }
 
 /// <summary>A post. Its id is its partition.</summary>
-public sealed record Post : Entry
+public sealed record Post : ForumItem
 {
+    /// <summary>The type of the stored item.</summary>
     public const string ItemType = "post";
 
-    /// <summary>A deleted post whose comments and likes are being removed: nobody sees it, and nothing is added to it.</summary>
+    /// <summary>The type of a deleted post while its comments and likes are deleted: nobody sees it, and nothing is added to it.</summary>
     public const string DeletedType = "deletedPost";
 
+    /// <summary>The most characters of a title.</summary>
+    public const int MaxTitleLength = 100;
+
+    /// <summary>The most characters of a post's text.</summary>
+    public const int MaxContentLength = 10_000;
+
+    /// <summary>The title, as it was sent.</summary>
     public required string Title { get; init; }
 
+    /// <summary>The number of comments.</summary>
     public int Comments { get; init; }
 
-    /// <summary>What the list of all posts is sorted by: the id. Only posts have it, so that the index holds nothing else.</summary>
-    public required string FeedKey { get; init; }
+    /// <summary>The sort key of the list of all posts: the id. Only posts have it, so that its index holds nothing else.</summary>
+    [JsonPropertyName("feedKey")]
+    public required string FeedSortKey { get; init; }
 }
 
-/// <summary>A comment on a post.</summary>
-public sealed record Comment : Entry
+/// <summary>
+/// A comment on a post. Its id is <c>{postId}-{suffix}</c>: it names its partition, and the comments of a post sort by creation.
+/// </summary>
+public sealed record Comment : ForumItem
 {
+    /// <summary>The type of the stored item.</summary>
     public const string ItemType = "comment";
 
-    /// <summary>A deleted comment whose likes are being removed; its post no longer counts it.</summary>
+    /// <summary>The type of a deleted comment while its likes are deleted; its post no longer counts it.</summary>
     public const string DeletedType = "deletedComment";
+
+    /// <summary>The most characters of a comment.</summary>
+    public const int MaxContentLength = 2_000;
+
+    private const char Separator = '-';
+
+    /// <summary>Makes the id of a comment on a post.</summary>
+    public static string MakeId(string postId, string suffix) => $"{postId}{Separator}{suffix}";
+
+    /// <summary>Reads the post's id out of a comment's; false for anything that cannot be the id of a comment.</summary>
+    public static bool TryGetPostId(string commentId, out string postId)
+    {
+        var separator = commentId.IndexOf(Separator, StringComparison.Ordinal);
+        postId = separator < 0 ? "" : commentId[..separator];
+        return IdGenerator.IsId(postId) && IdGenerator.IsId(commentId[(separator + 1)..]);
+    }
 }

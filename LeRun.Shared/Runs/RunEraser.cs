@@ -1,21 +1,15 @@
-using System.Runtime.CompilerServices;
 using LeRun.Storage;
 using LeRun.Users;
-using Microsoft.Azure.Cosmos;
 
 namespace LeRun.Runs;
 
-/// <summary>Removes a deleted account's live run and records.</summary>
-public sealed class OwnedRuns(Database database) : IUserDataEraser
+/// <summary>
+/// Erases a deleted account's live run and run records. Its partition is the username, which may have a new owner by now: only
+/// what was stored up to the erasure's cutoff goes.
+/// </summary>
+public sealed class RunEraser(RecordStore store) : IUserDataEraser
 {
-    private readonly Container _container = database.GetContainer(LiveRunStore.ContainerName);
-
-    public async IAsyncEnumerable<DeletionCounts> EraseAsync(
-        UserAccount account, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var query = new QueryDefinition("SELECT c.id, c.type FROM c WHERE (c.createdAt ?? c.updatedAt) <= @cutoff")
-            .WithParameter("@cutoff", UtcMilliseconds.Format(account.Removal!.Cutoff));
-        await foreach (var step in PartitionClearing.RemoveAsync(_container, account.Id, query, cancellationToken))
-            yield return DeletionCounts.Of("records", step.Of(RunRecord.ItemType));
-    }
+    /// <inheritdoc/>
+    public IAsyncEnumerable<DeletionCounts> EraseAsync(UserAccount account, CancellationToken cancellationToken) =>
+        store.DeleteAllAsync(account.Id, account.Erasure!.Cutoff, cancellationToken);
 }

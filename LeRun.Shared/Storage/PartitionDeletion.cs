@@ -1,57 +1,64 @@
-using System.Net;
+using System.Runtime.CompilerServices;
 using Microsoft.Azure.Cosmos;
 
 namespace LeRun.Storage;
 
-/// <summary>Removes many items of one partition in bounded steps. What was removed stays removed: a stopped clearing just starts again.</summary>
-internal static class PartitionClearing
+/// <summary>
+/// Deletes many items of one partition in steps of one batch each. What is deleted stays deleted: whatever stops it, the next
+/// call goes on with what is left.
+/// </summary>
+internal static class PartitionDeletion
 {
-    // What Cosmos takes in one batch.
-    private const int Step = 100;
+    // The most operations that Cosmos takes in one batch.
+    private const int StepSize = 100;
 
-    /// <summary>Removes what <paramref name="query"/> finds until it finds nothing, and yields what each step removed.</summary>
-    /// <param name="query">Selects <c>c.id, c.type</c>.</param>
-    public static async IAsyncEnumerable<IReadOnlyList<ClearedItem>> RemoveAsync(
-        Container container,
-        string partition,
-        QueryDefinition query,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>
+    /// Deletes what <paramref name="query"/> finds until it finds nothing, and returns what each step deleted. 2 requests a
+    /// step, and 1 to find nothing more.
+    /// </summary>
+    /// <param name="query">Selects <see cref="ItemRow.Columns"/>.</param>
+    /// <param name="kindOf">Under which kind to count a type of items; null: not at all.</param>
+    public static async IAsyncEnumerable<DeletionCounts> DeleteAllAsync(
+        this Container container, string partition, QueryDefinition query, Func<string, string?> kindOf,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (true)
+        while (await container.ReadSomeAsync<ItemRow>(query, partition, StepSize, cancellationToken) is { Count: > 0 } items)
         {
-            var page = await container.ReadPageAsync<ClearedItem>(query, partition, Step, item => item.Id, cancellationToken);
-            if (page.Items.Count == 0)
-                yield break;
-            yield return await RemoveAsync(container, partition, page.Items, cancellationToken);
+            var deleted = new DeletionCounts();
+            foreach (var item in await container.DeleteAsync(partition, items, cancellationToken))
+            {
+                if (kindOf(item.Type) is { } kind)
+                    deleted.Add(kind, 1);
+            }
+
+            yield return deleted;
         }
     }
 
-    /// <summary>How many items of <paramref name="type"/> there are.</summary>
-    public static int Of(this IReadOnlyList<ClearedItem> items, string type) => items.Count(item => item.Type == type);
-
-    private static async Task<IReadOnlyList<ClearedItem>> RemoveAsync(
-        Container container, string partition, IReadOnlyList<ClearedItem> items, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<ItemRow>> DeleteAsync(
+        this Container container, string partition, IReadOnlyList<ItemRow> items, CancellationToken cancellationToken)
     {
         var batch = container.CreateTransactionalBatch(new PartitionKey(partition));
         foreach (var item in items)
             batch.DeleteItem(item.Id);
-        using var answer = await batch.ExecuteAsync(cancellationToken);
-        if (answer.IsSuccessStatusCode)
+        if (await batch.TryExecuteAsync(cancellationToken))
             return items;
 
-        // Somebody else removed one of them (its owner, its time to live): a batch is all or nothing, so go one by one.
-        if (!answer.Any(operation => operation.StatusCode == HttpStatusCode.NotFound))
-            throw answer.ToException();
-        var removed = new List<ClearedItem>();
+        // One of them is gone already, by its owner's hand or its time to live. A batch is all or nothing, so go one by one.
+        var deleted = new List<ItemRow>();
         foreach (var item in items)
         {
             if (await container.TryDeleteAsync(partition, item.Id, cancellationToken))
-                removed.Add(item);
+                deleted.Add(item);
         }
 
-        return removed;
+        return deleted;
     }
 }
 
-/// <summary>A row of a query for what to remove.</summary>
-public sealed record ClearedItem(string Id, string Type);
+/// <summary>What a query tells of an item that is to be deleted.</summary>
+internal sealed record ItemRow(string Id, string Type)
+{
+    /// <summary>What such a query selects.</summary>
+    public const string Columns = "c.id, c.type";
+}

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LeRun.Identity;
 using LeRun.Storage;
 using Microsoft.Extensions.Logging;
@@ -6,34 +7,40 @@ using Microsoft.Extensions.Options;
 namespace LeRun.Users;
 
 /// <summary>
-/// The job that removes what deleted accounts owned. Its state is the deleted account's own item: whoever works on it holds a
-/// lease there, and notes each step's counts after the step, so that a crash may leave something removed uncounted, but
-/// nothing counted twice and nothing forgotten.
+/// Erases what deleted accounts owned. The state of the work is the deleted account's own item: whoever works on it holds a
+/// lease there, and notes each step's counts after the step. So a crash may leave one step uncounted, but nothing is counted
+/// twice and nothing is forgotten. Costs are in Cosmos requests, without those of the erasers.
 /// </summary>
-public sealed partial class AccountRemoval(
-    UserStore store, IEnumerable<IUserDataEraser> erasers, IOptions<AuthSettings> settings, TimeProvider clock, ILogger<AccountRemoval> logger)
+public sealed partial class AccountErasure(
+    UserStore store, IEnumerable<IUserDataEraser> erasers, IOptions<AuthSettings> settings, TimeProvider clock,
+    ILogger<AccountErasure> logger)
 {
-    private const int AccountsATick = 20;
+    private const int MaxAccountsPerCleanup = 20;
 
-    // Whoever works on a removal renews this with every step; who crashed does not.
+    // Each step renews the lease; only a crash lets it run out.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
-    // Until then another instance may still take the account's tokens, and store something more.
+    // Until then another instance may still accept the account's tokens, and store something more.
     private static readonly TimeSpan LastTokenDead = Revocations.Bound + TimeSpan.FromSeconds(30);
 
-    /// <summary>Makes the account what it is and leases it; null when it changed since it was read. 1 request.</summary>
-    public Task<UserAccount?> BeginAsync(UserAccount account, Removal removal, CancellationToken cancellationToken) =>
+    /// <summary>Stores a closed account with its erasure leased; null if it changed since it was read. 1 request.</summary>
+    /// <param name="account">The account to store.</param>
+    /// <param name="erasure">How far its erasure has come.</param>
+    public Task<UserAccount?> TryLeaseAsync(UserAccount account, Erasure erasure, CancellationToken cancellationToken) =>
         store.ReplaceAsync(
             account with
             {
-                Type = UserAccount.RemovingType,
+                Type = UserAccount.ErasingType,
                 Ttl = null,
-                Removal = removal with { ResumeAt = (clock.GetUtcNow() + Lease).ToUnixTimeMilliseconds() },
+                Erasure = erasure with { ResumeAt = (clock.GetUtcNow() + Lease).ToUnixTimeMilliseconds() },
             },
             cancellationToken);
 
-    /// <summary>Removes what an account owned that <see cref="BeginAsync"/> leased. What goes wrong is logged: the timer goes on with it.</summary>
-    /// <returns>The account, as far as the removal has come.</returns>
+    /// <summary>
+    /// Erases what an account owned that <see cref="TryLeaseAsync"/> leased. 1 request a step, and 1. What goes wrong is logged:
+    /// the cleanup goes on with it.
+    /// </summary>
+    /// <returns>The account, with how far its erasure has come.</returns>
     public async Task<UserAccount> RunAsync(UserAccount account, CancellationToken cancellationToken)
     {
         try
@@ -44,8 +51,8 @@ public sealed partial class AccountRemoval(
                 {
                     if (step.IsEmpty)
                         continue;
-                    // Removed is removed: its count is noted even when time is up.
-                    if (await BeginAsync(account, Count(account.Removal!, step), CancellationToken.None) is not { } noted)
+                    // What is erased is noted even when time is up.
+                    if (await TryLeaseAsync(account, account.Erasure!.Plus(step), CancellationToken.None) is not { } noted)
                         return account;
                     account = noted;
                 }
@@ -60,15 +67,18 @@ public sealed partial class AccountRemoval(
         }
     }
 
-    /// <summary>Goes on with removals that were cut short, and looks once more after the last token died.</summary>
-    public async Task ResumeAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Goes on with erasures that were cut short, and looks once more after the account's last token died. At most 20 accounts;
+    /// 1 query over all partitions, and 1 request an account more.
+    /// </summary>
+    public async Task CleanUpAsync(CancellationToken cancellationToken)
     {
-        foreach (var account in await store.RemovalsToResumeAsync(clock.GetUtcNow(), AccountsATick, cancellationToken))
+        foreach (var account in await store.ListErasuresToResumeAsync(clock.GetUtcNow(), MaxAccountsPerCleanup, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            // Taking the name back (unless it was registered meanwhile) keeps a new owner's things out of reach.
-            var cutoff = account.Type == UserAccount.RemovedType ? clock.GetUtcNow() : account.Removal!.Cutoff;
-            if (await BeginAsync(account, account.Removal! with { Cutoff = cutoff }, cancellationToken) is { } leased)
+            // A finished erasure takes the username back, unless it was registered meanwhile, so that no new owner's data is at risk.
+            var cutoff = account.Type == UserAccount.ErasedType ? clock.GetUtcNow() : account.Erasure!.Cutoff;
+            if (await TryLeaseAsync(account, account.Erasure! with { Cutoff = cutoff }, cancellationToken) is { } leased)
                 await RunAsync(leased, cancellationToken);
         }
     }
@@ -78,32 +88,43 @@ public sealed partial class AccountRemoval(
         var lastTokenDead = DateTimeOffset.FromUnixTimeMilliseconds(account.RevokedAt!.Value) + LastTokenDead;
         var finished = account with
         {
-            Type = UserAccount.RemovedType,
+            Type = UserAccount.ErasedType,
             Nickname = "",
             Picture = null,
             Ttl = (int)(settings.Value.TokenLifetime + TimeSpan.FromDays(1)).TotalSeconds,
-            Removal = account.Removal! with { ResumeAt = clock.GetUtcNow() > lastTokenDead ? null : lastTokenDead.ToUnixTimeMilliseconds() },
+            Erasure = account.Erasure! with
+            {
+                ResumeAt = clock.GetUtcNow() > lastTokenDead ? null : lastTokenDead.ToUnixTimeMilliseconds(),
+            },
         };
         if (await store.ReplaceAsync(finished, cancellationToken) is not { } stored)
             return account;
-        Log.Removed(logger, account.AccountId, account.Removal.Removed.ToString());
+        Log.Erased(logger, account.AccountId, account.Erasure.Counts);
         return stored;
-    }
-
-    private static Removal Count(Removal removal, DeletionCounts step)
-    {
-        var counts = new DeletionCounts();
-        counts.Add(removal.Removed);
-        counts.Add(step);
-        return removal with { Removed = counts };
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Account {Uid} is removed: {Removed}.")]
-        public static partial void Removed(ILogger logger, string uid, string removed);
+        [LoggerMessage(1, LogLevel.Information, "Account {AccountId} is erased: {Counts}.")]
+        public static partial void Erased(ILogger logger, string accountId, DeletionCounts counts);
 
-        [LoggerMessage(2, LogLevel.Warning, "Removing what account {Uid} owned stopped; a timer goes on with it.")]
-        public static partial void Stopped(ILogger logger, Exception exception, string uid);
+        [LoggerMessage(2, LogLevel.Warning, "Erasing what account {AccountId} owned stopped; the cleanup goes on with it.")]
+        public static partial void Stopped(ILogger logger, Exception exception, string accountId);
+    }
+}
+
+/// <summary>How far the erasure of what a deleted account owned has come.</summary>
+/// <param name="Cutoff">Only data stored up to then was the account's: the username may have a new owner since.</param>
+/// <param name="Counts">How much is erased so far.</param>
+/// <param name="ResumeAt">From when on, in Unix milliseconds, the cleanup may go on with it; null once nothing is left to do.</param>
+public sealed record Erasure(DateTimeOffset Cutoff, [property: JsonPropertyName("removed")] DeletionCounts Counts, long? ResumeAt)
+{
+    /// <summary>The same with one more step counted.</summary>
+    public Erasure Plus(DeletionCounts step)
+    {
+        var counts = new DeletionCounts();
+        counts.Add(Counts);
+        counts.Add(step);
+        return this with { Counts = counts };
     }
 }

@@ -16,7 +16,7 @@ public static class UsersServices
         .AddSingleton<UserService>()
         .AddSingleton<LoginService>()
         .AddSingleton<UserCache>()
-        .AddSingleton<AccountRemoval>()
+        .AddSingleton<AccountErasure>()
         .AddSingleton<AccountDeletion>()
         .AddSingleton<PictureStore>()
         .AddSingleton<OrphanSweep>()

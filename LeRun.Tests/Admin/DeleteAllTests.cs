@@ -163,7 +163,7 @@ public class DeleteAllTests(ITestOutputHelper output)
         };
 
         var watch = Stopwatch.StartNew();
-        var everything = app.Services.GetRequiredService<LeRun.Admin.DeleteAll>();
+        var everything = app.Services.GetRequiredService<LeRun.Admin.DeleteAllService>();
         var deleted = 0;
         for (var finished = false; !finished;)
         {
