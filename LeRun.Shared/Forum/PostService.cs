@@ -61,7 +61,7 @@ public sealed class PostService(
             ? await userCache.WithAuthorAsync(post, cancellationToken)
             : Unknown;
 
-    /// <summary>Changes the title or text of a post of the caller's. 2 requests; 3 if nothing is changed.</summary>
+    /// <summary>Changes the title or text of a post of the caller's. 2 requests; 3 if it is refused.</summary>
     /// <param name="expected">The versions it may have; null: any.</param>
     /// <returns>
     /// The post as it is then; <see cref="NotFound"/> if there is none, <see cref="Forbidden"/> if it is not the caller's,
