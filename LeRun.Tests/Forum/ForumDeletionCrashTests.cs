@@ -3,31 +3,26 @@ using LeRun.Tests.Support;
 namespace LeRun.Tests.Forum;
 
 /// <summary>The process dies at every single write of a deletion: everything is there, or nothing is seen any more.</summary>
-public class DeletionCrashTests
+public class ForumDeletionCrashTests
 {
     [Theory, MemberData(nameof(PowerCut.Ways), MemberType = typeof(PowerCut))]
-    public async Task A_posts_deletion_that_died_at_any_write_is_completed(string way)
+    public async Task Deletion_of_a_post_that_died_at_any_write_is_completed(string way)
     {
         await using var app = await TestApp.StartAsync();
         var ann = await app.RegisterAsync("ann");
 
-        var happened = true;
-        for (var write = 1; happened; write++)
+        foreach (var cut in PowerCut.AtEachWrite(app.Cosmos, way))
         {
             var post = await ann.WritePostAsync();
             await ann.LikePostAsync(post);
             await ann.LikeCommentAsync(await ann.WriteCommentAsync(post));
             var comment = await ann.WriteCommentAsync(post);
 
-            using (var crash = new PowerCut(app.Cosmos, write, PowerCut.Way(way)))
-            {
-                await ann.Delete($"{ForumDriver.Posts}/{post}");
-                happened = crash.Happened;
-            }
+            await cut.DuringAsync(() => ann.Delete($"{ForumDriver.Posts}/{post}"));
 
             if ((await app.Anonymous.Get($"{ForumDriver.Posts}/{post}")).Status == 200)
             {
-                Assert.Equal((1, "before"), (write, way));
+                Assert.Equal((1, "before"), (cut.Write, way));
                 Assert.Equal(2, (int)(await app.ReadPostAsync(post))["comments"]!);
                 (await ann.Delete($"{ForumDriver.Posts}/{post}")).ShouldBe(200);
             }
@@ -42,42 +37,35 @@ public class DeletionCrashTests
             (await ann.Delete($"/api/users/share/comments/{comment}")).ShouldFail(404);
             (await ann.Put($"{ForumDriver.Posts}/{post}", new { title = "t" })).ShouldFail(404);
 
-            app.Clock.Advance(TimeSpan.FromMinutes(2));
-            await app.FireAsync("FinishAccountDeletions");
+            await app.CleanUpAsync();
             Assert.Empty(await app.StoredAsync());
         }
     }
 
     [Theory, MemberData(nameof(PowerCut.Ways), MemberType = typeof(PowerCut))]
-    public async Task A_comments_deletion_that_died_at_any_write_is_completed_and_counted_once(string way)
+    public async Task Deletion_of_a_comment_that_died_at_any_write_is_completed_and_counted_once(string way)
     {
         await using var app = await TestApp.StartAsync();
         var ann = await app.RegisterAsync("ann");
         var post = await ann.WritePostAsync();
         await ann.WriteCommentAsync(post);
 
-        var happened = true;
-        for (var write = 1; happened; write++)
+        foreach (var cut in PowerCut.AtEachWrite(app.Cosmos, way))
         {
             var comment = await ann.WriteCommentAsync(post);
             await ann.LikeCommentAsync(comment);
-            using (var crash = new PowerCut(app.Cosmos, write, PowerCut.Way(way)))
-            {
-                await ann.Delete($"/api/users/share/comments/{comment}");
-                happened = crash.Happened;
-            }
+            await cut.DuringAsync(() => ann.Delete($"/api/users/share/comments/{comment}"));
 
             var seen = await app.ReadCommentsAsync(post);
             Assert.Equal(seen.Count, (int)(await app.ReadPostAsync(post))["comments"]!);
             if (seen.Count == 2)
             {
-                Assert.Equal((1, "before"), (write, way));
+                Assert.Equal((1, "before"), (cut.Write, way));
                 (await ann.Delete($"/api/users/share/comments/{comment}")).ShouldBe(200);
             }
 
             (await ann.Post($"{ForumDriver.Posts}/{comment}/likeComment")).ShouldFail(404);
-            app.Clock.Advance(TimeSpan.FromMinutes(2));
-            await app.FireAsync("FinishAccountDeletions");
+            await app.CleanUpAsync();
             Assert.Equal(2, (await app.StoredAsync()).Count);
             Assert.Equal(1, (int)(await app.ReadPostAsync(post))["comments"]!);
         }
