@@ -1,18 +1,19 @@
 using System.Runtime.CompilerServices;
+using LeRun.Storage;
 using LeRun.Users;
 
 namespace LeRun.Rooms;
 
 /// <summary>Takes a deleted account out of its rooms and out of the results that it is in.</summary>
-public sealed class RoomEraser(RoomStore store, RoomMembership membership) : IOwnedByUsers
+public sealed class RoomEraser(RoomStore store, RoomMembership membership) : IUserDataEraser
 {
     private const int Step = 50;
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<Removed> RemoveAsync(
-        UserAccount owner, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<DeletionCounts> EraseAsync(
+        UserAccount account, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var accountId = owner.AccountId;
+        var accountId = account.AccountId;
         while (await store.ListOfAccountAsync(accountId, Step, cancellationToken) is { Count: > 0 } rooms)
         {
             var left = 0;
@@ -25,7 +26,7 @@ public sealed class RoomEraser(RoomStore store, RoomMembership membership) : IOw
                     left++;
             }
 
-            yield return new Removed("rooms", left);
+            yield return DeletionCounts.Of("rooms", left);
         }
     }
 

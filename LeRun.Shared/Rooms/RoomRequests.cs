@@ -20,7 +20,7 @@ public abstract record RoomFields : IUserRequest
     /// <summary>The longest distance that a room can aim at, in metres.</summary>
     public const double MaxTargetMeters = 1_000_000;
 
-    /// <summary>The caller; may be left out.</summary>
+    /// <inheritdoc/>
     public string? Username { get; init; }
 
     /// <summary>What the room is called.</summary>
@@ -80,7 +80,7 @@ public abstract record RoomRequest : IUserRequest
     [Required, JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     public long? RunID { get; init; }
 
-    /// <summary>The caller; may be left out.</summary>
+    /// <inheritdoc/>
     public string? Username { get; init; }
 }
 

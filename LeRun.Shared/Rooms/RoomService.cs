@@ -52,11 +52,9 @@ public sealed class RoomService(
     /// <returns>A page, of rooms that have no member but their host; Invalid if its cursor is not from such a list.</returns>
     public async Task<Result<Page<RunRoom>>> ListAsync(PageRequest page, CancellationToken cancellationToken)
     {
-        var before = "";
-        if (page.Cursor is { } cursor && !(PageCursor.TryRead(List, cursor, out before) && IdGenerator.IsId(before)))
-            return Invalid.Field("cursor", Messages.BadCursor);
-        return await store.ListAsync(
-            page.Cursor is null ? null : before, page.Limit, room => PageCursor.Make(List, room.RoomId), cancellationToken);
+        if (!page.TryReadId(List, out var before, out var failure))
+            return failure;
+        return await store.ListAsync(before, page.Limit, room => PageCursor.Make(List, room.RoomId), cancellationToken);
     }
 
     /// <summary>A room or its result, for those who took part in its run. 1 request.</summary>

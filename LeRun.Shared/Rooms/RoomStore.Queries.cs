@@ -31,36 +31,48 @@ public sealed partial class RoomStore : IFellowRunners
     public async Task<bool> ShareOpenRoomAsync(string uid, string runner, CancellationToken cancellationToken)
     {
         var query = new QueryDefinition(
-                $"SELECT VALUE c.id FROM c WHERE c.type = @type AND {NotFinished}"
+                $"SELECT {ItemRow.Columns} FROM c WHERE c.type = @type AND {NotFinished}"
                 + " AND ARRAY_CONTAINS(c.memberKeys, @uid) AND ARRAY_CONTAINS(c.members, {\"key\": @runner}, true)")
             .WithParameter("@type", RunRoom.RoomType)
             .WithParameter("@uid", uid)
             .WithParameter("@runner", runner);
-        var page = await _container.ReadPageAsync<string>(query, partition: null, limit: 1, id => id, cancellationToken);
-        return page.Items.Count > 0;
+        return await _container.ReadSomeAsync<ItemRow>(query, partition: null, limit: 1, cancellationToken) is { Count: > 0 };
     }
 
     /// <summary>Rooms and results in which an account has a place. 1 query over all partitions.</summary>
-    public Task<IReadOnlyList<RunRoom>> ListOfAccountAsync(string accountId, int limit, CancellationToken cancellationToken) =>
-        QueryAsync(
-            new QueryDefinition("SELECT * FROM c WHERE ARRAY_CONTAINS(c.memberKeys, @accountId)")
-                .WithParameter("@accountId", accountId),
-            limit,
-            cancellationToken);
+    public Task<IReadOnlyList<RunRoom>> ListOfAccountAsync(string accountId, int limit, CancellationToken cancellationToken)
+    {
+        var query = new QueryDefinition("SELECT * FROM c WHERE ARRAY_CONTAINS(c.memberKeys, @accountId)")
+            .WithParameter("@accountId", accountId);
+        return _container.ReadSomeAsync<RunRoom>(query, partition: null, limit, cancellationToken);
+    }
 
     /// <summary>
     /// Rooms without a join, leave or update since <paramref name="cutoff"/>, the longest quiet first. 1 query over all
     /// partitions.
     /// </summary>
-    public Task<IReadOnlyList<RunRoom>> ListQuietAsync(DateTimeOffset cutoff, int limit, CancellationToken cancellationToken) =>
-        QueryAsync(
-            new QueryDefinition("SELECT * FROM c WHERE c.type = @type AND c.activeAt <= @cutoff ORDER BY c.activeAt")
-                .WithParameter("@type", RunRoom.RoomType)
-                .WithParameter("@cutoff", UtcMilliseconds.Format(cutoff)),
-            limit,
-            cancellationToken);
+    public Task<IReadOnlyList<RunRoom>> ListQuietAsync(DateTimeOffset cutoff, int limit, CancellationToken cancellationToken)
+    {
+        var query = new QueryDefinition("SELECT * FROM c WHERE c.type = @type AND c.activeAt <= @cutoff ORDER BY c.activeAt")
+            .WithParameter("@type", RunRoom.RoomType)
+            .WithParameter("@cutoff", UtcMilliseconds.Format(cutoff));
+        return _container.ReadSomeAsync<RunRoom>(query, partition: null, limit, cancellationToken);
+    }
 
-    private async Task<IReadOnlyList<RunRoom>> QueryAsync(
-        QueryDefinition query, int limit, CancellationToken cancellationToken) =>
-        (await _container.ReadPageAsync<RunRoom>(query, partition: null, limit, room => room.Id, cancellationToken)).Items;
+    /// <summary>
+    /// Deletes all rooms and results in steps of 100, and returns how many rooms each step deleted. A step is 1 query over all
+    /// partitions, and 1 request an item.
+    /// </summary>
+    public IAsyncEnumerable<DeletionCounts> DeleteAllAsync(CancellationToken cancellationToken)
+    {
+        var query = new QueryDefinition($"SELECT {ItemRow.Columns} FROM c");
+        return DeletionSteps.RunAsync(
+            token => _container.ReadSomeAsync<ItemRow>(query, partition: null, DeletionSteps.Size, token),
+            async (item, deleted, token) =>
+            {
+                if (await _container.TryDeleteAsync(item.Id, item.Id, token) && item.Type == RunRoom.RoomType)
+                    deleted.Add("rooms", 1);
+            },
+            cancellationToken);
+    }
 }

@@ -22,7 +22,7 @@ public static class RoomsServices
         .AddSingleton<RoomMembership>()
         .AddSingleton<RoomUpdates>()
         .AddSingleton<RoomExpiry>()
-        .AddSingleton<IOwnedByUsers, RoomEraser>();
+        .AddSingleton<IUserDataEraser, RoomEraser>();
 }
 
 /// <summary>Settings <c>Rooms__…</c>.</summary>
