@@ -1,4 +1,3 @@
-using LeRun.Runs;
 using LeRun.Storage;
 using Microsoft.Azure.Cosmos;
 

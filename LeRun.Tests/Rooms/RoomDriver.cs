@@ -47,17 +47,13 @@ internal static class RoomDriver
     public static async Task UploadAsync(this TestUser user, object runData) =>
         (await user.Put("/api/users/run/data", new { username = user.Username, runData })).ShouldBe(200);
 
-    public static object Run(
-        double meters, double seconds, string start = "2024-11-22T14:00:00.000Z", double latitude = 31.2) => new
+    /// <summary>Run data with one marker.</summary>
+    public static object Run(double meters, double seconds, string start = "2024-11-22T14:00:00.000Z", double latitude = 31.2)
     {
-        meters,
-        seconds,
-        latitude,
-        longitude = 121.4,
-        running = true,
-        markers = new[] { new { latitude, longitude = 121.4, id = 1 } },
-        start,
-    };
+        const double Longitude = 121.4;
+        var markers = new[] { new { latitude, longitude = Longitude, id = 1 } };
+        return new { meters, seconds, latitude, longitude = Longitude, running = true, markers, start };
+    }
 
     /// <summary>The usernames of a room's members in the order of the answer.</summary>
     public static string[] Names(this JsonNode room) =>
