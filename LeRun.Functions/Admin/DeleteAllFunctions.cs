@@ -25,8 +25,11 @@ public sealed class DeleteAllFunctions(DeleteAllService service)
 public sealed record DeletedAllView(string Message, DeletedCountsView Deleted, bool Finished)
 {
     /// <summary>What is shown of it.</summary>
-    public static DeletedAllView Of(DeletedAll all, HttpRequest request) =>
-        new(request.Localize(all.Finished ? Messages.DeletedAll : Messages.DeletedPart), DeletedCountsView.Of(all.Deleted), all.Finished);
+    public static DeletedAllView Of(DeletedAll all, HttpRequest request)
+    {
+        var message = all.Finished ? Messages.DeletedAll : Messages.DeletedPart;
+        return new DeletedAllView(request.Localize(message), DeletedCountsView.Of(all.Deleted), all.Finished);
+    }
 }
 
 /// <summary>How many of each kind.</summary>

@@ -42,7 +42,8 @@ public sealed class LikeService(LikeStore store, TimeProvider clock)
             : CommentUnknown;
 
     /// <summary>The caller no longer likes a comment. 1 request, 2 if they did not like it.</summary>
-    public async Task<Result<LikeState>> UnlikeCommentAsync(Caller caller, string commentId, CancellationToken cancellationToken) =>
+    public async Task<Result<LikeState>> UnlikeCommentAsync(
+        Caller caller, string commentId, CancellationToken cancellationToken) =>
         LikeTarget.TryParseComment(commentId, out var comment)
         && await store.TryRemoveAsync(comment, caller.AccountId, cancellationToken) is { } state
             ? state
