@@ -7,11 +7,11 @@ using System.Text.Json;
 
 namespace LeRun.LocalHost.Cosmos.Wire;
 
-/// <summary>What goes back to the SDK.</summary>
-internal sealed record Answer(HttpStatusCode Status, ReadOnlyMemory<byte> Body)
+/// <summary>What goes back to the client.</summary>
+internal sealed record CosmosResponse(HttpStatusCode Status, ReadOnlyMemory<byte> Body)
 {
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly MediaTypeHeaderValue _json = new("application/json");
+    private static readonly JsonSerializerOptions _relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public double Charge { get; init; }
 
@@ -25,30 +25,43 @@ internal sealed record Answer(HttpStatusCode Status, ReadOnlyMemory<byte> Body)
 
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The container's last write, for the session token.</summary>
-    public long Lsn { get; init; }
+    /// <summary>The last write that the response shows, for the session token; null when it shows no container.</summary>
+    public long? Lsn { get; init; }
 
-    public static Answer Empty(HttpStatusCode status) => new(status, ReadOnlyMemory<byte>.Empty);
+    /// <summary>The container by resource id and by name: the SDK keeps a session token only for a container that it is told.</summary>
+    public (string Rid, string Name)? Container { get; init; }
 
-    public static Answer Text(HttpStatusCode status, string json) => new(status, Encoding.UTF8.GetBytes(json));
+    public static CosmosResponse Empty(HttpStatusCode status) => new(status, ReadOnlyMemory<byte>.Empty);
+
+    public static CosmosResponse Text(HttpStatusCode status, string json) => new(status, Encoding.UTF8.GetBytes(json));
 
     /// <summary>The service's error shape.</summary>
-    public static Answer Error(HttpStatusCode status, string? message) => new(status, ErrorBody(status, message)) { Charge = 1 };
+    public static CosmosResponse Error(HttpStatusCode status, string? message) => new(status, ErrorBody(status, message)) { Charge = 1 };
 
     public static byte[] ErrorBody(HttpStatusCode status, string? message) =>
-        JsonSerializer.SerializeToUtf8Bytes(new { code = status.ToString(), message = $"Message: {message}" }, Relaxed);
+        JsonSerializer.SerializeToUtf8Bytes(new { code = status.ToString(), message = $"Message: {message}" }, _relaxed);
 
     public HttpResponseMessage ToMessage(HttpRequestMessage request)
     {
         var message = new HttpResponseMessage(Status) { RequestMessage = request, Content = new ReadOnlyMemoryContent(Body) };
-        message.Content.Headers.ContentType = Json;
+        message.Content.Headers.ContentType = _json;
         var headers = message.Headers;
         headers.Add("x-ms-request-charge", Charge.ToString(CultureInfo.InvariantCulture));
-        headers.Add("x-ms-session-token", string.Create(CultureInfo.InvariantCulture, $"0:-1#{Lsn}"));
         headers.Add("x-ms-activity-id", ActivityId(request));
         headers.Add("x-ms-substatus", SubStatus.ToString(CultureInfo.InvariantCulture));
         headers.Add("x-ms-version", "2020-07-15");
-        headers.Add("lsn", Lsn.ToString(CultureInfo.InvariantCulture));
+        if (Lsn is { } lsn)
+        {
+            headers.Add("x-ms-session-token", SessionToken.Format(lsn));
+            headers.Add("lsn", lsn.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (Container is { } container)
+        {
+            headers.Add("x-ms-content-path", container.Rid);
+            headers.TryAddWithoutValidation("x-ms-alt-content-path", container.Name);
+        }
+
         if (ETag is not null)
             headers.TryAddWithoutValidation("etag", ETag);
         if (Continuation is not null)

@@ -1,6 +1,8 @@
-namespace LeRun.LocalHost.Cosmos.Sql;
+using LeRun.LocalHost.Cosmos.Sql;
 
-/// <summary>Where a row stands in a query's result: by its sort keys, then by its item's creation, then within the item.</summary>
+namespace LeRun.LocalHost.Cosmos.Queries;
+
+/// <summary>Where a row stands in a result: by its sort keys, then by its item's creation, then within the item.</summary>
 internal sealed record RowPosition(Value[] Keys, long Sequence, int Ordinal);
 
 /// <summary>A row that passed the filter, with its bindings.</summary>
@@ -18,7 +20,8 @@ internal sealed class RowOrder(IReadOnlyList<SortKey> keys) : IComparer<RowPosit
                 return keys[i].Descending ? -order : order;
         }
 
-        var bySequence = x!.Sequence.CompareTo(y!.Sequence);
+        // Equal keys are in order of creation, newest first when the first key descends.
+        var bySequence = x!.Sequence.CompareTo(y!.Sequence) * (keys is [{ Descending: true }, ..] ? -1 : 1);
         return bySequence != 0 ? bySequence : x.Ordinal.CompareTo(y.Ordinal);
     }
 }
