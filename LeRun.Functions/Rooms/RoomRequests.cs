@@ -34,7 +34,7 @@ public sealed record RoomRequest : IUserRequest
     [AllowedValues(RoomStatus.Waiting, RoomStatus.Running, RoomStatus.Finished)]
     public string? Status { get; init; }
 
-    public RunDataInput? RunData { get; init; }
+    public LiveRunInput? RunData { get; init; }
 
     /// <summary>The room's number, of a request that was found to have one.</summary>
     [JsonIgnore]

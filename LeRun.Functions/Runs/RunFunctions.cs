@@ -7,12 +7,12 @@ namespace LeRun.Functions.Runs;
 public sealed class RunFunctions(RunService runs)
 {
     [Function("RunsPutData"), Access(Access.SignedIn)]
-    [Consumes(typeof(RunDataRequest), Json), SupportsIfMatch]
+    [Consumes(typeof(PutRunDataRequest), Json), SupportsIfMatch]
     [ProducesResponseType(409)]
     public Task<ETagResult<LiveRunView>> PutData(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/run/data")] HttpRequest request) =>
-        request.ReadAsCallerAsync<RunDataRequest>()
-            .Then(own => runs.PutLiveAsync(own.Caller, own.Body.RunData, request.ExpectedVersion, request.Aborted))
+        request.ReadAsCallerAsync<PutRunDataRequest>()
+            .Then(sent => runs.PutLiveAsync(sent.Caller, sent.Body.RunData!, request.ExpectedVersion, request.Aborted))
             .ToETagResult(LiveRunView.Of, live => live.VersionId);
 
     [Function("RunsGetData"), Access(Access.SignedIn)]
@@ -24,17 +24,12 @@ public sealed class RunFunctions(RunService runs)
             .ToETagResult(LiveRunView.Of, live => live.VersionId);
 
     [Function("RunsPostRecord"), Access(Access.SignedIn)]
-    [Consumes(typeof(RunRecordRequest), Json, IsOptional = true), HeaderParameter("Idempotency-Key")]
+    [Consumes(typeof(StoreRecordRequest), Json, IsOptional = true), HeaderParameter("Idempotency-Key")]
     [ProducesResponseType(409)]
     public Task<ETagResult<RunRecordView>> PostRecord(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/run/record")] HttpRequest request) =>
-        request.ReadAsCallerAsync<RunRecordRequest>()
-            .Then(own => runs.RecordAsync(
-                own.Caller,
-                own.Body.RunRecord ?? own.Body.RunData,
-                own.Body.RunRecord is not null ? "runRecord" : "runData",
-                request.Headers.TryGetValue("Idempotency-Key", out var key) ? key.ToString() : null,
-                request.Aborted))
+        request.ReadAsCallerAsync<StoreRecordRequest>()
+            .Then(sent => runs.StoreRecordAsync(sent.Caller, sent.Body, request.HeaderValue("Idempotency-Key"), request.Aborted))
             .ToETagResult(RunRecordView.Of, record => record.VersionId);
 
     [Function("RunsListRecords"), Access(Access.SignedIn)]

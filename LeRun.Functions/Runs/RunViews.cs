@@ -1,33 +1,12 @@
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
-using LeRun.Identity;
 using LeRun.Runs;
 
 namespace LeRun.Functions.Runs;
 
-/// <summary>An upload of a runner's current run.</summary>
-public sealed record RunDataRequest : IUserRequest
-{
-    public string? Username { get; init; }
-
-    [Required]
-    public RunDataInput? RunData { get; init; }
-}
-
-/// <summary>A finished run under either of its two names; without one, the current run is what finishes.</summary>
-public sealed record RunRecordRequest : IUserRequest
-{
-    public string? Username { get; init; }
-
-    public RunDataInput? RunRecord { get; init; }
-
-    public RunDataInput? RunData { get; init; }
-}
-
 /// <summary>A runner's current run.</summary>
 public sealed record LiveRunView(string Username, RunData RunData, DateTimeOffset UpdatedAt)
 {
-    public static LiveRunView Of(LiveRun live) => new(live.Owner, live.Run.ToRunData(), live.UpdatedAt);
+    public static LiveRunView Of(LiveRun live) => new(live.Username, live.Run.ToRunData(), live.UpdatedAt);
 }
 
 /// <summary>A finished run.</summary>
@@ -50,6 +29,6 @@ public sealed record RunRecordView(
 {
     // A record never changes: it is updated when it is created, in version 0.
     public static RunRecordView Of(RunRecord record) => new(
-        record.Id, record.Owner, record.Name, record.Meters, record.Seconds, record.Pace, record.Start, record.End,
-        record.Track?.ToMarkers(), record.MarkerCount, record.CreatedAt, record.CreatedAt, 0);
+        record.Id, record.Username, record.Name, record.Meters, record.Seconds, record.Pace, record.Start, record.End,
+        record.Track?.ToMarkers(), record.MarkerCount, record.CreatedAt, record.CreatedAt, record.Version);
 }

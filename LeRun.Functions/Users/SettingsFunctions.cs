@@ -7,12 +7,12 @@ namespace LeRun.Functions.Users;
 public sealed class SettingsFunctions(UserService users)
 {
     [Function("SettingsChangeNickname"), Access(Access.SignedIn)]
-    [Consumes(typeof(NicknameRequest), Json), SupportsIfMatch]
+    [Consumes(typeof(ChangeNicknameRequest), Json), SupportsIfMatch]
     [ProducesResponseType(404)]
     public Task<ETagResult<UserView>> ChangeNickname(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/update/nickname")] HttpRequest request) =>
-        request.ReadAsCallerAsync<NicknameRequest>()
-            .Then(own => users.ChangeNicknameAsync(own.Caller, own.Body.Nickname, request.ExpectedVersion, request.Aborted))
+        request.ReadAsCallerAsync<ChangeNicknameRequest>()
+            .Then(sent => users.ChangeNicknameAsync(sent.Caller, sent.Body, request.ExpectedVersion, request.Aborted))
             .ToETagResult(user => UserView.Of(user, request), user => user.VersionId);
 
     [Function("SettingsGetProfile"), Access(Access.Anyone)]

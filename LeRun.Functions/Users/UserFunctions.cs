@@ -15,11 +15,11 @@ public sealed class UserFunctions(UserService users, LoginService logins, Accoun
             .ToPageResult(user => UserView.Of(user, request));
 
     [Function("UsersRegister"), Access(Access.Anyone)]
-    [Consumes(typeof(Credentials), Json)]
+    [Consumes(typeof(RegisterRequest), Json)]
     public Task<ETagResult<UserView>> Register(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users")] HttpRequest request) =>
-        request.ReadAsync<Credentials>()
-            .Then(body => users.RegisterAsync(body.Username, body.Password, request.Aborted))
+        request.ReadAsync<RegisterRequest>()
+            .Then(body => users.RegisterAsync(body, request.Aborted))
             .ToETagResult(user => UserView.Of(user, request), user => user.VersionId);
 
     [Function("UsersGet"), Access(Access.SignedIn)]
@@ -30,29 +30,29 @@ public sealed class UserFunctions(UserService users, LoginService logins, Accoun
             .ToETagResult(user => UserView.Of(user, request), user => user.VersionId);
 
     [Function("UsersChangePassword"), Access(Access.SignedIn)]
-    [Consumes(typeof(PasswordRequest), Json), SupportsIfMatch]
+    [Consumes(typeof(ChangePasswordRequest), Json), SupportsIfMatch]
     [ProducesResponseType(404)]
     public Task<ETagResult<UserView>> ChangePassword(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/update")] HttpRequest request) =>
-        request.ReadAsCallerAsync<PasswordRequest>()
-            .Then(own => users.ChangePasswordAsync(own.Caller, own.Body.Password, request.ExpectedVersion, request.Aborted))
+        request.ReadAsCallerAsync<ChangePasswordRequest>()
+            .Then(sent => users.ChangePasswordAsync(sent.Caller, sent.Body, request.ExpectedVersion, request.Aborted))
             .ToETagResult(user => UserView.Of(user, request), user => user.VersionId);
 
     [Function("UsersDelete"), Access(Access.Anyone)]
-    [Consumes(typeof(Credentials), Json), SupportsIfMatch]
+    [Consumes(typeof(DeleteAccountRequest), Json), SupportsIfMatch]
     [ProducesResponseType(401), ProducesResponseType(404), ProducesResponseType(409), ProducesResponseType(429)]
     public Task<JsonResult<DeletedUserView>> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/delete")] HttpRequest request) =>
-        request.ReadAsync<Credentials>()
-            .Then(body => deletion.DeleteAsync(body.Username, body.Password, request.ExpectedVersion, request.Aborted))
+        request.ReadAsync<DeleteAccountRequest>()
+            .Then(body => deletion.DeleteAsync(body.Username!, body.Password!, request.ExpectedVersion, request.Aborted))
             .ToJsonResult(deleted => new DeletedUserView(UserView.Of(deleted.User, request), deleted.Removal.Removed));
 
     [Function("UsersLogin"), Access(Access.Anyone)]
-    [Consumes(typeof(Credentials), Json)]
+    [Consumes(typeof(LoginRequest), Json)]
     [ProducesResponseType(401), ProducesResponseType(404), ProducesResponseType(429)]
     public Task<JsonResult<LoginView>> Login(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/login")] HttpRequest request) =>
-        request.ReadAsync<Credentials>()
-            .Then(body => logins.LoginAsync(body.Username, body.Password, request.Aborted))
+        request.ReadAsync<LoginRequest>()
+            .Then(body => logins.LoginAsync(body, request.Aborted))
             .ToJsonResult(login => new LoginView(request.Localize(Messages.LoginSuccessful), login.Token, UserView.Of(login.User, request)));
 }

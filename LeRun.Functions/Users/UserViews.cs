@@ -1,46 +1,7 @@
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
-using LeRun.Identity;
 using LeRun.Users;
 
 namespace LeRun.Functions.Users;
-
-/// <summary>A username with a password.</summary>
-public sealed record Credentials
-{
-    [Required, StringLength(Identity.Username.Longest, MinimumLength = Identity.Username.Shortest)]
-    public string? Username { get; init; }
-
-    [Required, StringLength(Passwords.Longest)]
-    public string? Password { get; init; }
-}
-
-/// <summary>A new password.</summary>
-public sealed record PasswordRequest : IUserRequest
-{
-    public string? Username { get; init; }
-
-    [Required, StringLength(Passwords.Longest)]
-    public string? Password { get; init; }
-}
-
-/// <summary>A picture as base64, or as a data URL.</summary>
-public sealed record PictureRequest : IUserRequest
-{
-    public string? Username { get; init; }
-
-    [Required]
-    public string? ProfilePic { get; init; }
-}
-
-/// <summary>A new nickname.</summary>
-public sealed record NicknameRequest : IUserRequest
-{
-    public string? Username { get; init; }
-
-    [Required, SingleLine(1, UserService.LongestNickname)]
-    public string? Nickname { get; init; }
-}
 
 /// <summary>An account as everyone signed in sees it.</summary>
 public record UserView(

@@ -9,8 +9,11 @@ namespace LeRun.Storage;
 /// <param name="Cursor">What the page before gave as its <see cref="Page{T}.Next"/>; null for the first page.</param>
 public sealed record PageRequest(int Limit, string? Cursor)
 {
+    /// <summary>The limit of a request that names none.</summary>
     public const int DefaultLimit = 100;
-    public const int MostItems = 200;
+
+    /// <summary>The highest limit.</summary>
+    public const int MaxLimit = 200;
 }
 
 /// <summary>A page of a list.</summary>

@@ -17,9 +17,9 @@ public sealed class AccountDeletion(LoginService logins, UserStore store, Accoun
 
     /// <summary>Deletes the account of who proves its password; answers it with how much was removed so far.</summary>
     /// <param name="expected">The versions it may have; null: any.</param>
-    public async Task<Result<DeletedAccount>> DeleteAsync(string? username, string? password, ExpectedVersion? expected, CancellationToken cancellationToken)
+    public async Task<Result<DeletedAccount>> DeleteAsync(string username, string password, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
-        if (!(await logins.ProveAsync(username, password, cancellationToken)).TryGet(out var user, out var failure))
+        if (!(await logins.VerifyCredentialsAsync(username, password, cancellationToken)).TryGet(out var user, out var failure))
             return failure;
         if (expected.Excludes(user.VersionId))
             return new Stale();
@@ -43,23 +43,23 @@ public sealed class AccountDeletion(LoginService logins, UserStore store, Accoun
         var uid = user.AccountId;
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            var now = clock.GetUtcNow();
+            var now = clock.GetUtcNowMilliseconds();
             var closed = user with
             {
                 PasswordHash = null,
-                Failures = null,
+                FailedLogins = null,
                 TokenVersion = user.TokenVersion + 1,
-                RevokedAt = now.ToUnixTimeMilliseconds(),
-                UpdatedAt = UtcMilliseconds.Truncate(now),
+                RevokedAt = now,
+                UpdatedAt = now,
             };
             var saved = await removal.BeginAsync(closed, new Removal(now, new Dictionary<string, int>(StringComparer.Ordinal), ResumeAt: null), cancellationToken);
             if (saved is null)
             {
-                if (await store.ReadAsync(user.Id, cancellationToken) is not { } fresh || fresh.AccountId != uid)
+                if (await store.FindIncludingDeletedAsync(user.Id, cancellationToken) is not { } fresh || fresh.AccountId != uid)
                     return null;
-                if (UserAccount.Living(fresh) is { } living)
+                if (fresh.IsActive)
                 {
-                    user = living;
+                    user = fresh;
                     continue;
                 }
 

@@ -22,7 +22,7 @@ public sealed partial class AccountRemoval(
 
     /// <summary>Makes the account what it is and leases it; null when it changed since it was read. 1 request.</summary>
     public Task<UserAccount?> BeginAsync(UserAccount account, Removal removal, CancellationToken cancellationToken) =>
-        store.ReplaceAsync(
+        store.TryReplaceAsync(
             account with
             {
                 Type = UserAccount.RemovingType,
@@ -74,7 +74,7 @@ public sealed partial class AccountRemoval(
 
     private async Task<UserAccount> FinishAsync(UserAccount account, CancellationToken cancellationToken)
     {
-        var lastTokenDead = DateTimeOffset.FromUnixTimeMilliseconds(account.RevokedAt!.Value) + LastTokenDead;
+        var lastTokenDead = account.RevokedAt!.Value + LastTokenDead;
         var finished = account with
         {
             Type = UserAccount.RemovedType,
@@ -83,7 +83,7 @@ public sealed partial class AccountRemoval(
             Ttl = (int)(settings.Value.TokenLifetime + TimeSpan.FromDays(1)).TotalSeconds,
             Removal = account.Removal! with { ResumeAt = clock.GetUtcNow() > lastTokenDead ? null : lastTokenDead.ToUnixTimeMilliseconds() },
         };
-        if (await store.ReplaceAsync(finished, cancellationToken) is not { } stored)
+        if (await store.TryReplaceAsync(finished, cancellationToken) is not { } stored)
             return account;
         Log.Removed(logger, account.AccountId, string.Join(", ", account.Removal.Removed.Select(kind => $"{kind.Value} {kind.Key}")));
         return stored;

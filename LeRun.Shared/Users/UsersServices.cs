@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LeRun.Identity;
 using LeRun.Storage;
 using LeRun.Users.Pictures;
@@ -19,7 +20,15 @@ public static class UsersServices
         .AddSingleton<AccountRemoval>()
         .AddSingleton<AccountDeletion>()
         .AddSingleton<PictureStore>()
-        .AddSingleton<OrphanSweep>()
+        .AddSingleton<PictureCleanup>()
         .AddSingleton<PictureService>()
         .AddSingleton<IOwnedByUsers, OwnedPictures>();
 }
+
+/// <summary>JSON of what container <c>users</c> holds; arrays are what the SDK reads pages of queries into.</summary>
+[JsonSerializable(typeof(UserAccount[]))]
+[JsonSerializable(typeof(RevocationRow[]))]
+[JsonSerializable(typeof(FailedLogins))]
+[JsonSerializable(typeof(Removal))]
+[JsonSerializable(typeof(ClearedItem[]))]
+internal sealed partial class UserItemsJson : JsonSerializerContext;

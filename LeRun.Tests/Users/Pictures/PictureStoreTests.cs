@@ -104,7 +104,7 @@ public abstract class PictureStoreTests
     }
 
     [SkippableFact]
-    public async Task The_sweep_takes_what_nothing_points_at_and_spares_the_rest()
+    public async Task The_cleanup_takes_what_nothing_points_at_and_spares_the_rest()
     {
         await using var driver = await StartAsync();
         var pictures = Pictures(3);
@@ -113,21 +113,21 @@ public abstract class PictureStoreTests
         await driver.Store.UploadAsync("gone", pictures[2], None);
         Task<string?> CurrentHashOf(string owner, CancellationToken cancellationToken) => Task.FromResult(owner == Owner ? current.Hash : null);
 
-        var early = await Sweep(driver, after: TimeSpan.Zero).RunAsync(CurrentHashOf, None);
-        var late = await Sweep(driver, after: TimeSpan.FromMinutes(16)).RunAsync(CurrentHashOf, None);
+        var early = await Cleanup(driver, after: TimeSpan.Zero).RunAsync(CurrentHashOf, None);
+        var late = await Cleanup(driver, after: TimeSpan.FromMinutes(16)).RunAsync(CurrentHashOf, None);
 
         Assert.Equal((0, 2), (early, late));
         Assert.Equal(current, Assert.Single(await ListAsync(driver)).Version);
     }
 
     [SkippableFact]
-    public async Task The_sweep_spares_what_is_uploaded_again_while_it_runs()
+    public async Task The_cleanup_spares_what_is_uploaded_again_while_it_runs()
     {
         await using var driver = await StartAsync();
         var picture = Pictures(1)[0];
         await driver.Store.UploadAsync(Owner, picture, None);
 
-        var deleted = await Sweep(driver, after: TimeSpan.FromMinutes(16)).RunAsync(
+        var deleted = await Cleanup(driver, after: TimeSpan.FromMinutes(16)).RunAsync(
             async (_, cancellation) =>
             {
                 await driver.Store.UploadAsync(Owner, picture, cancellation);
@@ -160,7 +160,7 @@ public abstract class PictureStoreTests
         return bytes.ToArray();
     }
 
-    private static OrphanSweep Sweep(BlobDriver driver, TimeSpan after) => new(driver.Store, new Later(after));
+    private static PictureCleanup Cleanup(BlobDriver driver, TimeSpan after) => new(driver.Store, new Later(after));
 
     private sealed class Later(TimeSpan by) : TimeProvider
     {
