@@ -5,61 +5,72 @@ using LeRun.Localization;
 namespace LeRun.Runs;
 
 /// <summary>A point of a track.</summary>
+/// <param name="Latitude">Degrees, -90 to 90.</param>
+/// <param name="Longitude">Degrees, -180 to 180.</param>
 /// <param name="Id">The phone's number for it.</param>
 public sealed record Marker(double Latitude, double Longitude, long? Id);
 
 /// <summary>A run as it stands: where the runner is and how far they came.</summary>
-/// <param name="Meters">Distance, 0 or more.</param>
-/// <param name="Seconds">Duration, 0 or more.</param>
-/// <param name="Latitude">Degrees, -90 to 90.</param>
-/// <param name="Longitude">Degrees, -180 to 180.</param>
+/// <param name="Meters">Distance in metres, 0 or more.</param>
+/// <param name="Seconds">Duration in seconds, 0 or more.</param>
+/// <param name="Latitude">Where the runner is: degrees, -90 to 90.</param>
+/// <param name="Longitude">Where the runner is: degrees, -180 to 180.</param>
 /// <param name="Running">Whether the run goes on.</param>
 /// <param name="Markers">The track so far.</param>
-/// <param name="Start">When the run began; what tells one run of a runner from another.</param>
+/// <param name="Start">When the run began; tells one run of a runner from another.</param>
 public sealed record RunData(
     double Meters, double Seconds, double? Latitude, double? Longitude, bool Running, IReadOnlyList<Marker> Markers, DateTimeOffset Start);
 
-/// <summary>Run data as a phone sends it, any of it missing or wrong. Attributes document it; <see cref="RunDataRules"/> checks it.</summary>
+/// <summary>A run as a phone sends it.</summary>
 public sealed record RunDataInput
 {
+    /// <summary>Distance in metres.</summary>
     [Required, Range(0, double.PositiveInfinity)]
     public double? Meters { get; init; }
 
+    /// <summary>Duration in seconds.</summary>
     [Required, Range(0, double.PositiveInfinity)]
     public double? Seconds { get; init; }
 
+    /// <summary>Where the runner is, in degrees; required for a live run.</summary>
     [Range(-90, 90)]
     public double? Latitude { get; init; }
 
+    /// <summary>Where the runner is, in degrees; required for a live run.</summary>
     [Range(-180, 180)]
     public double? Longitude { get; init; }
 
+    /// <summary>Whether the run goes on.</summary>
     public bool? Running { get; init; }
 
+    /// <summary>The track so far.</summary>
     [MaxLength(RunDataRules.MostMarkers)]
     public IReadOnlyList<MarkerInput?>? Markers { get; init; }
 
+    /// <summary>When the run began, at most one day ahead; tells one run of a runner from another.</summary>
     [Required]
     public DateTimeOffset? Start { get; init; }
 
-    /// <summary>When a finished run ended (records only).</summary>
+    /// <summary>When it ended (records only); <c>start</c> plus <c>seconds</c> when left out.</summary>
     public DateTimeOffset? End { get; init; }
 
-    /// <summary>What the runner calls a finished run (records only).</summary>
+    /// <summary>What the runner calls it (records only).</summary>
     [StringLength(RunDataRules.LongestName)]
     public string? Name { get; init; }
 }
 
-/// <summary>A marker as a phone sends it.</summary>
+/// <summary>A point of a track, as a phone sends it.</summary>
 public sealed record MarkerInput
 {
+    /// <summary>Degrees.</summary>
     [Required, Range(-90, 90)]
     public double? Latitude { get; init; }
 
+    /// <summary>Degrees.</summary>
     [Required, Range(-180, 180)]
     public double? Longitude { get; init; }
 
-    /// <summary>A number, or a text that is one.</summary>
+    /// <summary>The phone's number for it; may be a text that is a number.</summary>
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     public long? Id { get; init; }
 }
