@@ -10,11 +10,14 @@ namespace LeRun.Functions.Forum;
 /// <summary>A post's text; when it changes a post, what is left out stays.</summary>
 public sealed record PostRequest : IUserRequest
 {
+    /// <inheritdoc/>
     public string? Username { get; init; }
 
+    /// <summary>The title.</summary>
     [SingleLine(1, PostService.LongestTitle)]
     public string? Title { get; init; }
 
+    /// <summary>The text.</summary>
     [Multiline(PostService.LongestContent)]
     public string? Content { get; init; }
 }
@@ -22,21 +25,33 @@ public sealed record PostRequest : IUserRequest
 /// <summary>A comment's text.</summary>
 public sealed record CommentRequest : IUserRequest
 {
+    /// <inheritdoc/>
     public string? Username { get; init; }
 
+    /// <summary>The text.</summary>
     [Required, Multiline(CommentService.Longest)]
     public string? Content { get; init; }
 }
 
-/// <summary>Who likes.</summary>
+/// <summary>The user who likes.</summary>
 public sealed record LikeRequest : IUserRequest
 {
+    /// <inheritdoc/>
     public string? Username { get; init; }
 }
 
 /// <summary>A post, with its author as they are now.</summary>
+/// <param name="Id">The post's id: opaque; sorts by creation.</param>
+/// <param name="Title">The title.</param>
+/// <param name="Content">The text.</param>
+/// <param name="Username">The author.</param>
+/// <param name="Nickname">The name that others see.</param>
+/// <param name="ProfilePic">The URL of the author's picture; null without one.</param>
 /// <param name="Likes">How many like it.</param>
 /// <param name="Comments">How many comments it has.</param>
+/// <param name="CreatedAt">When it was created.</param>
+/// <param name="UpdatedAt">When it was last changed.</param>
+/// <param name="Version">0 at creation, one more at each change.</param>
 public sealed record PostView(
     [property: JsonPropertyName("_id")] string Id,
     string Title,
@@ -60,7 +75,16 @@ public sealed record PostView(
 }
 
 /// <summary>A comment, with its author as they are now.</summary>
+/// <param name="Id">The comment's id: opaque; sorts by creation.</param>
+/// <param name="PostId">The id of the post.</param>
+/// <param name="Content">The text.</param>
+/// <param name="Username">The author.</param>
+/// <param name="Nickname">The name that others see.</param>
+/// <param name="ProfilePic">The URL of the author's picture; null without one.</param>
 /// <param name="Likes">How many like it.</param>
+/// <param name="CreatedAt">When it was created.</param>
+/// <param name="UpdatedAt">When it was last changed.</param>
+/// <param name="Version">0 at creation, one more at each change.</param>
 public sealed record CommentView(
     [property: JsonPropertyName("_id")] string Id,
     string PostId,
@@ -82,13 +106,18 @@ public sealed record CommentView(
     }
 }
 
-/// <summary>Whether the caller likes it, and how many do.</summary>
+/// <summary>Whether the caller likes a post, and how many do.</summary>
+/// <param name="Liked">Whether the caller likes it.</param>
+/// <param name="Likes">How many like it.</param>
 public sealed record LikedView(bool Liked, int Likes)
 {
     public static LikedView Of(LikeState state) => new(state.Liked, state.Likes);
 }
 
 /// <summary>What liking, or taking a like back, led to.</summary>
+/// <param name="Message">A message for the user.</param>
+/// <param name="Liked">Whether the caller likes it now.</param>
+/// <param name="Likes">How many like it.</param>
 public sealed record LikeChangeView(string Message, bool Liked, int Likes)
 {
     public static LikeChangeView Of(LikeState state, HttpRequest request) =>

@@ -6,6 +6,8 @@ namespace LeRun.Functions.Forum;
 [Tags("Forum")]
 public sealed class LikeFunctions(LikeService likes)
 {
+    /// <summary>Likes a post.</summary>
+    /// <remarks>Two likes of one user count once.</remarks>
     [Function("LikesLikePost"), Access(Access.SignedIn)]
     [Consumes(typeof(LikeRequest), Json, IsOptional = true)]
     [ProducesResponseType(404)]
@@ -16,6 +18,7 @@ public sealed class LikeFunctions(LikeService likes)
             .Then(own => likes.LikePostAsync(own.Caller, postId, request.Aborted))
             .ToJsonResult(state => LikeChangeView.Of(state, request));
 
+    /// <summary>Takes back a like of a post.</summary>
     [Function("LikesUnlikePost"), Access(Access.SignedIn)]
     [Consumes(typeof(LikeRequest), Json, IsOptional = true)]
     [ProducesResponseType(404)]
@@ -26,6 +29,7 @@ public sealed class LikeFunctions(LikeService likes)
             .Then(own => likes.UnlikePostAsync(own.Caller, postId, request.Aborted))
             .ToJsonResult(state => LikeChangeView.Of(state, request));
 
+    /// <summary>Tells whether the caller likes a post.</summary>
     [Function("LikesIfLikedPost"), Access(Access.SignedIn)]
     [Consumes(typeof(LikeRequest), Json, IsOptional = true)]
     [ProducesResponseType(404)]
@@ -36,6 +40,8 @@ public sealed class LikeFunctions(LikeService likes)
             .Then(own => likes.PostStateAsync(own.Caller, postId, request.Aborted))
             .ToJsonResult(LikedView.Of);
 
+    /// <summary>Likes a comment.</summary>
+    /// <remarks>Two likes of one user count once.</remarks>
     [Function("LikesLikeComment"), Access(Access.SignedIn)]
     [Consumes(typeof(LikeRequest), Json, IsOptional = true)]
     [ProducesResponseType(404)]
@@ -46,6 +52,7 @@ public sealed class LikeFunctions(LikeService likes)
             .Then(own => likes.LikeCommentAsync(own.Caller, commentId, request.Aborted))
             .ToJsonResult(state => LikeChangeView.Of(state, request));
 
+    /// <summary>Takes back a like of a comment.</summary>
     [Function("LikesUnlikeComment"), Access(Access.SignedIn)]
     [Consumes(typeof(LikeRequest), Json, IsOptional = true)]
     [ProducesResponseType(404)]

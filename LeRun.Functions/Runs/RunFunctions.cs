@@ -6,6 +6,8 @@ namespace LeRun.Functions.Runs;
 [Tags("Runs")]
 public sealed class RunFunctions(RunService runs)
 {
+    /// <summary>Uploads the live run.</summary>
+    /// <remarks>Replaces the live run as a whole; it is kept for 24 hours. The position is required.</remarks>
     [Function("RunsPutData"), Access(Access.SignedIn)]
     [Consumes(typeof(PutRunDataRequest), Json), SupportsIfMatch]
     [ProducesResponseType(409)]
@@ -15,6 +17,8 @@ public sealed class RunFunctions(RunService runs)
             .Then(sent => runs.PutLiveAsync(sent.Caller, sent.Body.RunData!, request.ExpectedVersion, request.Aborted))
             .ToETagResult(LiveRunView.Of, live => live.VersionId);
 
+    /// <summary>Gets a live run.</summary>
+    /// <remarks>The caller's own, or that of a fellow member of an open room.</remarks>
     [Function("RunsGetData"), Access(Access.SignedIn)]
     [ProducesResponseType(403), ProducesResponseType(404)]
     public Task<ETagResult<LiveRunView>> GetData(
@@ -23,6 +27,12 @@ public sealed class RunFunctions(RunService runs)
         runs.GetLiveAsync(request.Caller, username, request.Aborted)
             .ToETagResult(LiveRunView.Of, live => live.VersionId);
 
+    /// <summary>Stores a finished run.</summary>
+    /// <remarks>
+    /// The run is <c>runRecord</c> or <c>runData</c>; with neither, the live run is what finishes. A second upload with the
+    /// same <c>start</c>, or the same <c>Idempotency-Key</c>, returns the first record.
+    /// </remarks>
+    /// <response code="409">There is no live run to finish.</response>
     [Function("RunsPostRecord"), Access(Access.SignedIn)]
     [Consumes(typeof(StoreRecordRequest), Json, IsOptional = true), HeaderParameter("Idempotency-Key")]
     [ProducesResponseType(409)]
@@ -32,6 +42,7 @@ public sealed class RunFunctions(RunService runs)
             .Then(sent => runs.StoreRecordAsync(sent.Caller, sent.Body, request.HeaderValue("Idempotency-Key"), request.Aborted))
             .ToETagResult(RunRecordView.Of, record => record.VersionId);
 
+    /// <summary>Lists finished runs.</summary>
     [Function("RunsListRecords"), Access(Access.SignedIn)]
     [QueryParameter("include", Values = ["markers"])]
     [ProducesResponseType(403)]
@@ -42,6 +53,7 @@ public sealed class RunFunctions(RunService runs)
             .Then(page => runs.ListRecordsAsync(request.Caller, username, request.Includes("markers"), page, request.Aborted))
             .ToPageResult(RunRecordView.Of);
 
+    /// <summary>Gets a finished run.</summary>
     [Function("RunsGetRecord"), Access(Access.SignedIn)]
     [ProducesResponseType(403), ProducesResponseType(404)]
     public Task<ETagResult<RunRecordView>> GetRecord(
@@ -51,6 +63,7 @@ public sealed class RunFunctions(RunService runs)
         runs.GetRecordAsync(request.Caller, username, id, request.Aborted)
             .ToETagResult(RunRecordView.Of, record => record.VersionId);
 
+    /// <summary>Deletes a finished run.</summary>
     [Function("RunsDeleteRecord"), Access(Access.SignedIn)]
     [SupportsIfMatch]
     [ProducesResponseType(403), ProducesResponseType(404)]

@@ -3,15 +3,29 @@ using LeRun.Runs;
 
 namespace LeRun.Functions.Runs;
 
-/// <summary>A runner's current run.</summary>
+/// <summary>A live run.</summary>
+/// <param name="Username">The runner.</param>
+/// <param name="RunData">The run as it stands.</param>
+/// <param name="UpdatedAt">When it was last uploaded.</param>
 public sealed record LiveRunView(string Username, RunData RunData, DateTimeOffset UpdatedAt)
 {
     public static LiveRunView Of(LiveRun live) => new(live.Username, live.Run.ToRunData(), live.UpdatedAt);
 }
 
 /// <summary>A finished run.</summary>
+/// <param name="Id">The record's id: opaque; sorts by creation.</param>
+/// <param name="Username">The runner.</param>
+/// <param name="Name">What the runner calls it; null without a name.</param>
+/// <param name="Meters">Distance in metres.</param>
+/// <param name="Seconds">Duration in seconds.</param>
 /// <param name="Pace">Seconds per kilometre; null for less than a metre.</param>
-/// <param name="Markers">The track; left out of lists that were not asked to have it.</param>
+/// <param name="Start">When the run began.</param>
+/// <param name="End">When the run ended.</param>
+/// <param name="Markers">The track; lists leave it out unless asked for it.</param>
+/// <param name="MarkerCount">How many points the track has.</param>
+/// <param name="CreatedAt">When the record was stored.</param>
+/// <param name="UpdatedAt">When it was last changed.</param>
+/// <param name="Version">0 at creation, one more at each change.</param>
 public sealed record RunRecordView(
     [property: JsonPropertyName("_id")] string Id,
     string Username,

@@ -8,6 +8,12 @@ namespace LeRun.Functions.Users;
 [Tags("Settings")]
 public sealed class PictureFunctions(PictureService pictures)
 {
+    /// <summary>Changes the picture.</summary>
+    /// <remarks>
+    /// Takes a JPEG, PNG, WebP or GIF of up to 5 MiB, told by its content: in a form, as it is, or as base64 in JSON.
+    /// </remarks>
+    /// <response code="413">The picture is larger than 5 MiB.</response>
+    /// <response code="415">It is not a picture of these kinds.</response>
     [Function("PicturesChange"), Access(Access.SignedIn)]
     [SupportsIfMatch, Consumes(typeof(ChangePictureRequest), Json, "multipart/form-data", "image/jpeg", "image/png", "image/webp", "image/gif")]
     [ProducesResponseType(404)]
@@ -18,6 +24,7 @@ public sealed class PictureFunctions(PictureService pictures)
             .Then(sent => pictures.ChangeAsync(sent.Caller, sent.Body.Bytes, request.ExpectedVersion, request.Aborted))
             .ToETagResult(user => UserView.Of(user, request), user => user.VersionId);
 
+    /// <summary>Gets the picture itself.</summary>
     [Function("PicturesGet"), Access(Access.Anyone)]
     [QueryParameter("v"), ProducesFile("image/jpeg", "image/png", "image/webp", "image/gif", Ranges = true)]
     [ProducesResponseType(404)]

@@ -6,6 +6,7 @@ namespace LeRun.Functions.Users;
 [Tags("Settings")]
 public sealed class SettingsFunctions(UserService users)
 {
+    /// <summary>Changes the nickname.</summary>
     [Function("SettingsChangeNickname"), Access(Access.SignedIn)]
     [Consumes(typeof(ChangeNicknameRequest), Json), SupportsIfMatch]
     [ProducesResponseType(404)]
@@ -15,6 +16,7 @@ public sealed class SettingsFunctions(UserService users)
             .Then(sent => users.ChangeNicknameAsync(sent.Caller, sent.Body, request.ExpectedVersion, request.Aborted))
             .ToETagResult(user => UserView.Of(user, request), user => user.VersionId);
 
+    /// <summary>Gets nickname and picture.</summary>
     [Function("SettingsGetProfile"), Access(Access.Anyone)]
     [ProducesResponseType(404)]
     public Task<ETagResult<ProfileView>> GetProfile(

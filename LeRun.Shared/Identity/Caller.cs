@@ -9,6 +9,6 @@ public sealed record Caller(Username Username, string AccountId, bool IsAdmin);
 /// <summary>A request that may name the user it speaks for.</summary>
 public interface IUserRequest
 {
-    /// <summary>The user; null: the caller.</summary>
+    /// <summary>The user it speaks for; left out, the caller.</summary>
     string? Username { get; }
 }

@@ -5,10 +5,10 @@ using LeRun.Localization;
 
 namespace LeRun.Runs;
 
-/// <summary>An upload of the caller's live run.</summary>
+/// <summary>An upload of a live run.</summary>
 public sealed record PutRunDataRequest : IUserRequest
 {
-    /// <summary>The caller's username; may be left out.</summary>
+    /// <inheritdoc/>
     public string? Username { get; init; }
 
     /// <summary>The run as it stands.</summary>
@@ -19,13 +19,13 @@ public sealed record PutRunDataRequest : IUserRequest
 /// <summary>A finished run under either of its two names; without one, the live run is what finishes.</summary>
 public sealed record StoreRecordRequest : IUserRequest
 {
-    /// <summary>The caller's username; may be left out.</summary>
+    /// <inheritdoc/>
     public string? Username { get; init; }
 
     /// <summary>The finished run.</summary>
     public FinishedRunInput? RunRecord { get; init; }
 
-    /// <summary>The finished run, for phones that call it so; ignored beside <see cref="RunRecord"/>.</summary>
+    /// <summary>The same under another name; ignored beside <c>runRecord</c>.</summary>
     public FinishedRunInput? RunData { get; init; }
 }
 
@@ -38,11 +38,11 @@ public abstract record RunDataInput
     /// <summary>The most markers.</summary>
     public const int MaxMarkers = 20_000;
 
-    /// <summary>The distance so far, in meters.</summary>
+    /// <summary>Distance in metres.</summary>
     [Required, Range(0, MaxAmount), JsonPropertyOrder(-1)]
     public double? Meters { get; init; }
 
-    /// <summary>The duration so far, in seconds.</summary>
+    /// <summary>Duration in seconds.</summary>
     [Required, Range(0, MaxAmount), JsonPropertyOrder(-1)]
     public double? Seconds { get; init; }
 
@@ -53,7 +53,7 @@ public abstract record RunDataInput
     [MaxLength(MaxMarkers)]
     public IReadOnlyList<MarkerInput?>? Markers { get; init; }
 
-    /// <summary>When the run began: at most a day ahead. A runner's runs are told apart by it.</summary>
+    /// <summary>When the run began, at most one day ahead; tells one run of a runner from another.</summary>
     [Required]
     public DateTimeOffset? Start { get; init; }
 
@@ -68,36 +68,36 @@ public abstract record RunDataInput
         Start!.Value);
 }
 
-/// <summary>A run under way, as phones send it. It has a position.</summary>
+/// <summary>A live run, as a phone sends it.</summary>
 public sealed record LiveRunInput : RunDataInput
 {
     /// <summary>Where the runner is, in degrees.</summary>
-    [Required, Range(-90, 90)]
+    [Required, Range(-Marker.MaxLatitude, Marker.MaxLatitude)]
     public double? Latitude { get; init; }
 
     /// <summary>Where the runner is, in degrees.</summary>
-    [Required, Range(-180, 180)]
+    [Required, Range(-Marker.MaxLongitude, Marker.MaxLongitude)]
     public double? Longitude { get; init; }
 
     /// <summary>The run, of an input that was found to keep the rules.</summary>
     public RunData ToRunData() => ToRunData(Latitude, Longitude, running: true);
 }
 
-/// <summary>A finished run, as phones send it.</summary>
+/// <summary>A finished run, as a phone sends it.</summary>
 public sealed record FinishedRunInput : RunDataInput, ICrossFieldRules
 {
     /// <summary>The most characters of a name.</summary>
     public const int MaxNameLength = 100;
 
     /// <summary>Where the run ended, in degrees.</summary>
-    [Range(-90, 90)]
+    [Range(-Marker.MaxLatitude, Marker.MaxLatitude)]
     public double? Latitude { get; init; }
 
     /// <summary>Where the run ended, in degrees.</summary>
-    [Range(-180, 180)]
+    [Range(-Marker.MaxLongitude, Marker.MaxLongitude)]
     public double? Longitude { get; init; }
 
-    /// <summary>When the run ended; left out, <see cref="RunDataInput.Seconds"/> after its start.</summary>
+    /// <summary>When the run ended; left out, it is <c>start</c> plus <c>seconds</c>.</summary>
     public DateTimeOffset? End { get; init; }
 
     /// <summary>What the runner calls the run. Blanks around it are taken off.</summary>
@@ -112,18 +112,18 @@ public sealed record FinishedRunInput : RunDataInput, ICrossFieldRules
     public RunData ToRunData() => ToRunData(Latitude, Longitude, running: false);
 }
 
-/// <summary>A marker as phones send it.</summary>
+/// <summary>A point of a track, as a phone sends it.</summary>
 public sealed record MarkerInput
 {
     /// <summary>Degrees.</summary>
-    [Required, Range(-90, 90)]
+    [Required, Range(-Marker.MaxLatitude, Marker.MaxLatitude)]
     public double? Latitude { get; init; }
 
     /// <summary>Degrees.</summary>
-    [Required, Range(-180, 180)]
+    [Required, Range(-Marker.MaxLongitude, Marker.MaxLongitude)]
     public double? Longitude { get; init; }
 
-    /// <summary>The phone's number for it: a number, or a text that is one.</summary>
+    /// <summary>The phone's number for it; may be a text that is a number.</summary>
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     public long? Id { get; init; }
 }

@@ -10,7 +10,7 @@ public sealed record RegisterRequest
     [Required, Username]
     public string? Username { get; init; }
 
-    /// <summary>The password.</summary>
+    /// <summary>The password, 8 to 128 characters.</summary>
     [Required, Password]
     public string? Password { get; init; }
 }
@@ -42,10 +42,10 @@ public sealed record DeleteAccountRequest
 /// <summary>A new password.</summary>
 public sealed record ChangePasswordRequest : IUserRequest
 {
-    /// <summary>The caller's username; may be left out.</summary>
+    /// <inheritdoc/>
     public string? Username { get; init; }
 
-    /// <summary>The new password.</summary>
+    /// <summary>The new password, 8 to 128 characters.</summary>
     [Required, Password]
     public string? Password { get; init; }
 }
@@ -56,7 +56,7 @@ public sealed record ChangeNicknameRequest : IUserRequest
     /// <summary>The most characters of a nickname.</summary>
     public const int MaxNicknameLength = 32;
 
-    /// <summary>The caller's username; may be left out.</summary>
+    /// <inheritdoc/>
     public string? Username { get; init; }
 
     /// <summary>The name that others see. Blanks around it are taken off.</summary>

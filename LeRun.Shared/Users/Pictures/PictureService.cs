@@ -6,13 +6,13 @@ using LeRun.Storage;
 
 namespace LeRun.Users.Pictures;
 
-/// <summary>A picture as base64, or as a data URL.</summary>
+/// <summary>A picture in JSON.</summary>
 public sealed record ChangePictureRequest : IUserRequest
 {
-    /// <summary>The caller's username; may be left out.</summary>
+    /// <inheritdoc/>
     public string? Username { get; init; }
 
-    /// <summary>The picture: base64, or a data URL whose type is not believed.</summary>
+    /// <summary>Base64, or a data URL.</summary>
     [Required]
     public string? ProfilePic { get; init; }
 }
