@@ -25,5 +25,5 @@ public sealed class CleanupTimers(AccountErasure accounts, ForumDeletion forum, 
     /// <summary>Deletes pictures that no account points at.</summary>
     [Function("SweepPictures")]
     public Task SweepPictures([TimerTrigger("%SweepPicturesSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
-        pictures.SweepAsync(cancellationToken);
+        pictures.CleanUpAsync(cancellationToken);
 }

@@ -33,11 +33,6 @@ public static class LeRunApp
         [UserStore.Definition, LiveRunStore.Definition, RoomStore.Definition, PostStore.Definition];
 
     /// <summary>Registers all features, each with its settings, its storage and its bodies.</summary>
-    /// <summary>The Cosmos containers that the features define.</summary>
-    public static IReadOnlyList<ContainerProperties> Containers { get; } =
-        [UserStore.Definition, LiveRunStore.Definition, RoomStore.Definition, PostStore.Definition];
-
-    /// <summary>Registers all features, each with its settings, its storage and its bodies.</summary>
     public static IServiceCollection AddLeRun(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<ApiSettings>(configuration)
         .AddSingleton<ApiJson>()

@@ -7,7 +7,8 @@ namespace LeRun.Functions.Forum;
 [Tags("Forum")]
 public sealed class LikeFunctions(LikeService likes)
 {
-    /// <summary>The caller likes a post.</summary>
+    /// <summary>Likes a post.</summary>
+    /// <remarks>Two likes of one user count once.</remarks>
     [Function("LikesLikePost"), Access(Access.SignedIn)]
     [Consumes(typeof(LikeRequest), Json, IsOptional = true)]
     [ProducesResponseType(404)]
@@ -16,7 +17,7 @@ public sealed class LikeFunctions(LikeService likes)
         string postId) =>
         ChangeAsync(request, caller => likes.LikePostAsync(caller, postId, request.Aborted));
 
-    /// <summary>The caller no longer likes a post.</summary>
+    /// <summary>Takes back a like of a post.</summary>
     [Function("LikesUnlikePost"), Access(Access.SignedIn)]
     [Consumes(typeof(LikeRequest), Json, IsOptional = true)]
     [ProducesResponseType(404)]
@@ -25,7 +26,7 @@ public sealed class LikeFunctions(LikeService likes)
         string postId) =>
         ChangeAsync(request, caller => likes.UnlikePostAsync(caller, postId, request.Aborted));
 
-    /// <summary>Whether the caller likes a post.</summary>
+    /// <summary>Tells whether the caller likes a post.</summary>
     [Function("LikesIfLikedPost"), Access(Access.SignedIn)]
     [Consumes(typeof(LikeRequest), Json, IsOptional = true)]
     [ProducesResponseType(404)]
@@ -36,7 +37,8 @@ public sealed class LikeFunctions(LikeService likes)
             .Then(own => likes.GetPostStateAsync(own.Caller, postId, request.Aborted))
             .ToJsonResult(LikedView.Of);
 
-    /// <summary>The caller likes a comment.</summary>
+    /// <summary>Likes a comment.</summary>
+    /// <remarks>Two likes of one user count once.</remarks>
     [Function("LikesLikeComment"), Access(Access.SignedIn)]
     [Consumes(typeof(LikeRequest), Json, IsOptional = true)]
     [ProducesResponseType(404)]
@@ -46,7 +48,7 @@ public sealed class LikeFunctions(LikeService likes)
         string commentId) =>
         ChangeAsync(request, caller => likes.LikeCommentAsync(caller, commentId, request.Aborted));
 
-    /// <summary>The caller no longer likes a comment.</summary>
+    /// <summary>Takes back a like of a comment.</summary>
     [Function("LikesUnlikeComment"), Access(Access.SignedIn)]
     [Consumes(typeof(LikeRequest), Json, IsOptional = true)]
     [ProducesResponseType(404)]

@@ -6,6 +6,8 @@ namespace LeRun.Functions.Rooms;
 [Tags("Rooms")]
 public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, RoomUpdates updates)
 {
+    /// <summary>Creates a room.</summary>
+    /// <remarks>The caller is its host and first member.</remarks>
     [Function("RoomsCreate"), Access(Access.SignedIn)]
     [Consumes(typeof(RoomRequest), Json, IsOptional = true)]
     [ProducesResponseType(409)]
@@ -16,6 +18,8 @@ public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, 
                 .Then(input => rooms.CreateAsync(own.Caller, input, request.Aborted)))
             .ToETagResult(room => RoomView.Of(room, request), room => room.VersionId);
 
+    /// <summary>Gets a room.</summary>
+    /// <remarks>Members see each other's run data; others see only how many members there are.</remarks>
     [Function("RoomsGet"), Access(Access.SignedIn)]
     [QueryParameter("since")]
     [ProducesResponseType(400), ProducesResponseType(404)]
@@ -25,6 +29,9 @@ public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, 
         rooms.GetAsync(request.Caller, RoomRules.NumberOf(runID), request.QueryValue("since"), request.Aborted)
             .ToETagResult(room => RoomView.Of(room, request), room => room.VersionId, room => room.Fingerprint);
 
+    /// <summary>Gets the result of a room's run.</summary>
+    /// <response code="403">Only members may see it.</response>
+    /// <response code="404">There is no such room, or its run is not over.</response>
     [Function("RoomsGetResult"), Access(Access.SignedIn)]
     [ProducesResponseType(403), ProducesResponseType(404)]
     public Task<ETagResult<RoomResultView>> GetResult(
@@ -33,6 +40,7 @@ public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, 
         rooms.GetResultAsync(request.Caller, RoomRules.NumberOf(runID), request.Aborted)
             .ToETagResult(room => RoomResultView.Of(room, request), room => room.VersionId);
 
+    /// <summary>Lists open rooms.</summary>
     [Function("RoomsList"), Access(Access.SignedIn)]
     public Task<PageResult<RoomView>> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "runRoom/all")] HttpRequest request) =>
@@ -40,6 +48,13 @@ public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, 
             .Then(page => rooms.ListAsync(page, request.Aborted))
             .ToPageResult(RoomView.Of);
 
+    /// <summary>Joins a room.</summary>
+    /// <remarks>
+    /// Joining again changes nothing. The fifth wrong password within 15 minutes locks the caller out of the room until they
+    /// are over.
+    /// </remarks>
+    /// <response code="403">The password is wrong or missing.</response>
+    /// <response code="409">The room is full or finished.</response>
     [Function("RoomsJoin"), Access(Access.SignedIn)]
     [SupportsIfMatch, Consumes(typeof(RoomRequest), Json)]
     [ProducesResponseType(404), ProducesResponseType(409), ProducesResponseType(429)]
@@ -50,6 +65,9 @@ public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, 
                 .Then(password => membership.JoinAsync(own.Caller, own.Body.Number, password, request.ExpectedVersion, request.Aborted)))
             .ToETagResult(room => RoomView.Of(room, request), room => room.VersionId);
 
+    /// <summary>Leaves a room.</summary>
+    /// <remarks>The host's place passes to the earliest member; the last one out deletes the room.</remarks>
+    /// <response code="403">Only members can leave.</response>
     [Function("RoomsLeave"), Access(Access.SignedIn)]
     [Consumes(typeof(RoomRequest), Json), SupportsIfMatch]
     [ProducesResponseType(404), ProducesResponseType(409)]
@@ -59,6 +77,9 @@ public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, 
             .Then(own => membership.LeaveAsync(own.Caller, own.Body.Number, request.ExpectedVersion, request.Aborted))
             .ToJsonResult(RoomView.Of);
 
+    /// <summary>Deletes a room.</summary>
+    /// <remarks>Its host and administrators may.</remarks>
+    /// <response code="403">Only its host may delete it.</response>
     [Function("RoomsDelete"), Access(Access.SignedIn)]
     [Consumes(typeof(RoomRequest), Json), SupportsIfMatch]
     [ProducesResponseType(404), ProducesResponseType(409)]
@@ -68,6 +89,12 @@ public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, 
             .Then(own => rooms.DeleteAsync(own.Caller, own.Body.Number, request.ExpectedVersion, request.Aborted))
             .ToJsonResult(room => RoomView.Of(RoomSummary.Of(room)));
 
+    /// <summary>Updates a room.</summary>
+    /// <remarks>
+    /// What is left out stays. The host sets name, password, capacity, target and status; members upload their own
+    /// <c>runData</c>.
+    /// </remarks>
+    /// <response code="403">Only members may, and only the host sets what is the host's.</response>
     [Function("RoomsUpdate"), Access(Access.SignedIn)]
     [SupportsIfMatch, Consumes(typeof(RoomRequest), Json)]
     [ProducesResponseType(404), ProducesResponseType(409)]

@@ -11,30 +11,35 @@ namespace LeRun.Functions.Rooms;
 /// <summary>What requests about a room say; each route reads its part.</summary>
 public sealed record RoomRequest : IUserRequest
 {
-    /// <summary>A number, or a text that is one.</summary>
+    /// <summary>The number of the room.</summary>
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     public long? RunID { get; init; }
 
+    /// <inheritdoc/>
     public string? Username { get; init; }
 
-    /// <summary>A number, or a text that is one; an empty text is none.</summary>
+    /// <summary>1 to 12 digits, as a number or a text; an empty text is none.</summary>
     [JsonConverter(typeof(NumberOrText))]
     public string? Password { get; init; }
 
+    /// <summary>What the room is called.</summary>
     [SingleLine(1, RoomRules.LongestName)]
     public string? Name { get; init; }
 
+    /// <summary>The most members.</summary>
     [Range(RoomRules.LeastCapacity, RoomRules.MostCapacity)]
     public int? Capacity { get; init; }
 
-    /// <summary>0: none.</summary>
+    /// <summary>The distance to run, in metres; 0 for none.</summary>
     [Range(0, RoomRules.FurthestTarget)]
     public double? TargetMeters { get; init; }
 
+    /// <summary>A room goes from <c>waiting</c> to <c>running</c> to <c>finished</c>.</summary>
     [AllowedValues(RoomStatus.Waiting, RoomStatus.Running, RoomStatus.Finished)]
     public string? Status { get; init; }
 
-    public RunDataInput? RunData { get; init; }
+    /// <summary>The caller's run data.</summary>
+    public LiveRunInput? RunData { get; init; }
 
     /// <summary>The room's number, of a request that was found to have one.</summary>
     [JsonIgnore]

@@ -28,7 +28,7 @@ public sealed class CommentService(
 
         // The id is taken last, so that a concurrent reader of pages does not miss the comment.
         var id = Comment.MakeId(postId, ids.Next());
-        var now = UtcMilliseconds.Truncate(clock.GetUtcNow());
+        var now = clock.GetUtcNowMilliseconds();
         var comment = new Comment
         {
             Id = id,

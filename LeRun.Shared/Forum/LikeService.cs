@@ -16,7 +16,7 @@ public sealed class LikeService(LikeStore store, TimeProvider clock)
     /// <summary>The caller likes a post. 1 request, 2 if they liked it already.</summary>
     public async Task<Result<LikeState>> LikePostAsync(Caller caller, string postId, CancellationToken cancellationToken) =>
         LikeTarget.TryParsePost(postId, out var post)
-        && await store.TryAddAsync(post, caller.AccountId, Now(), cancellationToken) is { } state
+        && await store.TryAddAsync(post, caller.AccountId, clock.GetUtcNowMilliseconds(), cancellationToken) is { } state
             ? state
             : PostUnknown;
 
@@ -37,7 +37,7 @@ public sealed class LikeService(LikeStore store, TimeProvider clock)
     /// <summary>The caller likes a comment. 1 request, 2 if they liked it already.</summary>
     public async Task<Result<LikeState>> LikeCommentAsync(Caller caller, string commentId, CancellationToken cancellationToken) =>
         LikeTarget.TryParseComment(commentId, out var comment)
-        && await store.TryAddAsync(comment, caller.AccountId, Now(), cancellationToken) is { } state
+        && await store.TryAddAsync(comment, caller.AccountId, clock.GetUtcNowMilliseconds(), cancellationToken) is { } state
             ? state
             : CommentUnknown;
 
@@ -48,6 +48,4 @@ public sealed class LikeService(LikeStore store, TimeProvider clock)
         && await store.TryRemoveAsync(comment, caller.AccountId, cancellationToken) is { } state
             ? state
             : CommentUnknown;
-
-    private DateTimeOffset Now() => UtcMilliseconds.Truncate(clock.GetUtcNow());
 }

@@ -22,7 +22,7 @@ public sealed class PostService(
             return failure;
 
         var id = ids.Next();
-        var now = UtcMilliseconds.Truncate(clock.GetUtcNow());
+        var now = clock.GetUtcNowMilliseconds();
         var post = new Post
         {
             Id = id,
@@ -76,7 +76,7 @@ public sealed class PostService(
             return Unknown;
 
         var changes = request.Title is not null || request.Content is not null;
-        var now = UtcMilliseconds.Truncate(clock.GetUtcNow());
+        var now = clock.GetUtcNowMilliseconds();
         if (changes && await store.TryUpdateAsync(id, caller.AccountId, request, now, expected, cancellationToken) is { } updated)
             return new WithAuthor<Post>(updated, author);
 

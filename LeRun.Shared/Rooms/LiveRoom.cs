@@ -29,7 +29,7 @@ public sealed record LiveRoom(RoomSummary Room, IReadOnlyList<SeenMember> Member
     /// <summary>The room for a member who changed it: with their own live data, or nobody's. Reading the room shows everyone's.</summary>
     public static LiveRoom Changed(RunRoom room, LiveRun? own) => new(
         RoomSummary.Of(room),
-        [.. room.Members.Select(member => new SeenMember(member, member.Key == own?.Username ? own : null, IsStale: false))],
+        [.. room.Members.Select(member => new SeenMember(member, member.Key == own?.NormalizedUsername ? own : null, IsStale: false))],
         room.VersionId, Fingerprint: null, Cursor: null, IsPartial: false);
 
     /// <summary>The room for a member.</summary>

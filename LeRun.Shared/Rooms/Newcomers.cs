@@ -11,10 +11,9 @@ public sealed class Newcomers(UserStore users, TimeProvider clock)
     /// <summary>The caller as a member who joins now. 1 request.</summary>
     public async Task<Result<RoomMember>> ReadAsync(Caller caller, CancellationToken cancellationToken)
     {
-        var user = UserAccount.Living(await users.ReadAsync(caller.Username.Normalized, cancellationToken));
         // A token may outlive its account by a minute.
-        if (user is null || user.AccountId != caller.AccountId)
+        if (await users.FindActiveAsync(caller, cancellationToken) is not { } user)
             return new Unauthorized(Messages.SignInFirst);
-        return new RoomMember(user.Id, user.AccountId, user.Username, user.Nickname, user.Picture?.Hash, UtcMilliseconds.Truncate(clock.GetUtcNow()));
+        return new RoomMember(user.Id, user.AccountId, user.Username, user.Nickname, user.Picture?.Hash, clock.GetUtcNowMilliseconds());
     }
 }

@@ -16,24 +16,25 @@ public sealed class RoomUpdates(RoomStore store, RoomEnd end, RunService runs, R
     /// <param name="run">The caller's own run data; null: none came.</param>
     /// <returns>The room with the caller's own live run.</returns>
     public async Task<Result<LiveRoom>> UpdateAsync(
-        Caller caller, long number, RoomInput input, RunDataInput? run, ExpectedVersion? expected, CancellationToken cancellationToken)
+        Caller caller, long number, RoomInput input, LiveRunInput? run, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
         if (RoomRules.IdOf(number) is not { } id)
             return RoomService.Unknown;
         var validation = new Validation();
         RoomRules.Check(validation, input);
-        var data = run is null ? null : RunDataRules.Check(validation, run, "runData", live: true, clock);
         if (validation.Failure is { } invalid)
             return invalid;
+        if (run is not null && runs.CheckStart(run, "runData") is { } ahead)
+            return ahead;
 
         var changed = input.Given.Count == 0
             ? await TouchAsync(caller, id, expected, cancellationToken)
             : await ChangeAsync(caller, id, input, expected, cancellationToken);
         if (!changed.TryGet(out var room, out var failure))
             return failure;
-        if (data is null)
+        if (run is null)
             return LiveRoom.Changed(room, own: null);
-        return (await runs.PutLiveAsync(caller, data, expected: null, cancellationToken)).Map(live => LiveRoom.Changed(room, live));
+        return (await runs.PutLiveAsync(caller, run, expected: null, cancellationToken)).Map(live => LiveRoom.Changed(room, live));
     }
 
     // The room notes that it was used, so that its expiry, which may just have found it idle, lets it be. Its version stays:

@@ -27,12 +27,12 @@ public sealed partial class AccountErasure(
     /// <param name="account">The account to store.</param>
     /// <param name="erasure">How far its erasure has come.</param>
     public Task<UserAccount?> TryLeaseAsync(UserAccount account, Erasure erasure, CancellationToken cancellationToken) =>
-        store.ReplaceAsync(
+        store.TryReplaceAsync(
             account with
             {
                 Type = UserAccount.ErasingType,
                 Ttl = null,
-                Erasure = erasure with { ResumeAt = (clock.GetUtcNow() + Lease).ToUnixTimeMilliseconds() },
+                Erasure = erasure with { ResumeAt = clock.GetUtcNowMilliseconds() + Lease },
             },
             cancellationToken);
 
@@ -86,7 +86,7 @@ public sealed partial class AccountErasure(
 
     private async Task<UserAccount> FinishAsync(UserAccount account, CancellationToken cancellationToken)
     {
-        var lastTokenDead = DateTimeOffset.FromUnixTimeMilliseconds(account.RevokedAt!.Value) + LastTokenDead;
+        var lastTokenDead = account.RevokedAt!.Value + LastTokenDead;
         var finished = account with
         {
             Type = UserAccount.ErasedType,
@@ -95,10 +95,10 @@ public sealed partial class AccountErasure(
             Ttl = (int)(settings.Value.TokenLifetime + TimeSpan.FromDays(1)).TotalSeconds,
             Erasure = account.Erasure! with
             {
-                ResumeAt = clock.GetUtcNow() > lastTokenDead ? null : lastTokenDead.ToUnixTimeMilliseconds(),
+                ResumeAt = clock.GetUtcNow() > lastTokenDead ? null : lastTokenDead,
             },
         };
-        if (await store.ReplaceAsync(finished, cancellationToken) is not { } stored)
+        if (await store.TryReplaceAsync(finished, cancellationToken) is not { } stored)
             return account;
         Log.Erased(logger, account.AccountId, account.Erasure.Counts);
         return stored;
@@ -117,8 +117,11 @@ public sealed partial class AccountErasure(
 /// <summary>How far the erasure of what a deleted account owned has come.</summary>
 /// <param name="Cutoff">Only data stored up to then was the account's: the username may have a new owner since.</param>
 /// <param name="Counts">How much is erased so far.</param>
-/// <param name="ResumeAt">When the cleanup may go on with it, in Unix milliseconds; null once nothing is left to do.</param>
-public sealed record Erasure(DateTimeOffset Cutoff, [property: JsonPropertyName("removed")] DeletionCounts Counts, long? ResumeAt)
+/// <param name="ResumeAt">When the cleanup may go on with it; null once nothing is left to do.</param>
+public sealed record Erasure(
+    DateTimeOffset Cutoff,
+    [property: JsonPropertyName("removed")] DeletionCounts Counts,
+    [property: JsonConverter(typeof(UnixMilliseconds))] DateTimeOffset? ResumeAt)
 {
     /// <summary>The same with one more step counted.</summary>
     public Erasure Plus(DeletionCounts step)

@@ -1,3 +1,5 @@
+using LeRun.Functions;
+using LeRun.Users;
 using System.Net;
 using System.Text.Json;
 using LeRun.LocalHost;
@@ -30,7 +32,7 @@ public class CosmosServerTests
             ConnectionMode = ConnectionMode.Gateway,
             UseSystemTextJsonSerializerWithOptions = new JsonSerializerOptions(JsonSerializerDefaults.Web),
         });
-        var users = client.GetContainer("lerun", Containers.Users);
+        var users = client.GetContainer("lerun", UserStore.ContainerName);
         await users.CreateItemAsync(new Thing { Id = "alice", N = 1 });
         await users.PatchItemAsync<Thing>("alice", new PartitionKey("alice"), [PatchOperation.Increment("/n", 1)]);
         using var batch = await users.CreateTransactionalBatch(new PartitionKey("alice")).ReadItem("alice").ExecuteAsync();
@@ -79,9 +81,9 @@ public class CosmosServerTests
         var address = await host.ReadUntilAsync(new(@"http://\S+(?=, with the emulator's key)"));
         using var client = new CosmosClient(address, EmulatorKey.Value, new() { ConnectionMode = ConnectionMode.Gateway });
 
-        Assert.Equal(Containers.Users, (await client.GetContainer("lerun", Containers.Users).ReadContainerAsync()).Resource.Id);
+        Assert.Equal(UserStore.ContainerName, (await client.GetContainer("lerun", UserStore.ContainerName).ReadContainerAsync()).Resource.Id);
     }
 
     private static EmbeddedCosmos Open() =>
-        new(new EmbeddedCosmosOptions { Database = "lerun", Containers = Containers.All }, TimeProvider.System);
+        new(new EmbeddedCosmosOptions { Database = "lerun", Containers = LeRunApp.Containers }, TimeProvider.System);
 }
