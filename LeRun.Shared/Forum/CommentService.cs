@@ -74,7 +74,7 @@ public sealed class CommentService(
         Caller caller, string id, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
         if (!Comment.TryGetPostId(id, out var postId)
-            || await store.ReadAsync(postId, id, cancellationToken) is not var (comment, postAuthorAccountId))
+            || await store.FindAsync(postId, id, cancellationToken) is not var (comment, postAuthorAccountId))
         {
             return Unknown;
         }

@@ -45,7 +45,7 @@ public sealed class CommentStore(Database database)
     /// <summary>
     /// A comment, and the account id of its post's author; null if there is no such comment. 1 query in one partition.
     /// </summary>
-    public async Task<(Comment Comment, string PostAuthorAccountId)?> ReadAsync(
+    public async Task<(Comment Comment, string PostAuthorAccountId)?> FindAsync(
         string postId, string id, CancellationToken cancellationToken)
     {
         var query = new QueryDefinition(

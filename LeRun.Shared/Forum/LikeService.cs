@@ -30,7 +30,7 @@ public sealed class LikeService(LikeStore store, TimeProvider clock)
     /// <summary>Whether the caller likes a post. 1 request.</summary>
     public async Task<Result<LikeState>> GetPostStateAsync(Caller caller, string postId, CancellationToken cancellationToken) =>
         LikeTarget.TryParsePost(postId, out var post)
-        && await store.ReadAsync(post, caller.AccountId, cancellationToken) is { } state
+        && await store.FindStateAsync(post, caller.AccountId, cancellationToken) is { } state
             ? state
             : PostUnknown;
 

@@ -57,7 +57,7 @@ public sealed class PostService(
     /// <summary>A post. 1 request; 2 if its author was not read within the last 5 seconds.</summary>
     /// <returns>The post; <see cref="NotFound"/> if there is none.</returns>
     public async Task<Result<WithAuthor<Post>>> GetAsync(string id, CancellationToken cancellationToken) =>
-        await store.ReadAsync(id, cancellationToken) is { } post
+        await store.FindAsync(id, cancellationToken) is { } post
             ? await userCache.WithAuthorAsync(post, cancellationToken)
             : Unknown;
 
@@ -81,7 +81,7 @@ public sealed class PostService(
             return new WithAuthor<Post>(updated, author);
 
         // Only the post itself tells "nothing to change" from "not allowed".
-        if (await store.ReadAsync(id, cancellationToken) is not { } post)
+        if (await store.FindAsync(id, cancellationToken) is not { } post)
             return Unknown;
         if (post.AuthorAccountId != caller.AccountId)
             return new Forbidden(Messages.NotYours);
@@ -100,7 +100,7 @@ public sealed class PostService(
     public async Task<Result<WithAuthor<Post>>> DeleteAsync(
         Caller caller, string id, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
-        if (await store.ReadAsync(id, cancellationToken) is not { } post)
+        if (await store.FindAsync(id, cancellationToken) is not { } post)
             return Unknown;
         if (post.AuthorAccountId != caller.AccountId && !caller.IsAdmin)
             return new Forbidden(Messages.NotYours);
