@@ -1,42 +1,13 @@
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
-using LeRun.Identity;
 using LeRun.Forum;
 using LeRun.Functions.Users;
 using LeRun.Localization;
 
 namespace LeRun.Functions.Forum;
 
-/// <summary>A post's text; when it changes a post, what is left out stays.</summary>
-public sealed record PostRequest : IUserRequest
-{
-    public string? Username { get; init; }
-
-    [SingleLine(1, PostService.LongestTitle)]
-    public string? Title { get; init; }
-
-    [Multiline(PostService.LongestContent)]
-    public string? Content { get; init; }
-}
-
-/// <summary>A comment's text.</summary>
-public sealed record CommentRequest : IUserRequest
-{
-    public string? Username { get; init; }
-
-    [Required, Multiline(CommentService.Longest)]
-    public string? Content { get; init; }
-}
-
-/// <summary>Who likes.</summary>
-public sealed record LikeRequest : IUserRequest
-{
-    public string? Username { get; init; }
-}
-
 /// <summary>A post, with its author as they are now.</summary>
-/// <param name="Likes">How many like it.</param>
-/// <param name="Comments">How many comments it has.</param>
+/// <param name="Likes">The number of likes.</param>
+/// <param name="Comments">The number of comments.</param>
 public sealed record PostView(
     [property: JsonPropertyName("_id")] string Id,
     string Title,
@@ -50,9 +21,10 @@ public sealed record PostView(
     DateTimeOffset UpdatedAt,
     [property: JsonPropertyName("__v")] int Version)
 {
-    public static PostView Of(Authored<Post> authored, HttpRequest request)
+    /// <summary>What is shown of a post.</summary>
+    public static PostView Of(WithAuthor<Post> found, HttpRequest request)
     {
-        var (post, author) = (authored.Entry, AuthorView.Of(authored, request));
+        var (post, author) = (found.Item, AuthorView.Of(found, request));
         return new PostView(
             post.Id, post.Title, post.Content, author.Username, author.Nickname, author.ProfilePic, post.Likes, post.Comments,
             post.CreatedAt, post.UpdatedAt, post.Version);
@@ -60,7 +32,7 @@ public sealed record PostView(
 }
 
 /// <summary>A comment, with its author as they are now.</summary>
-/// <param name="Likes">How many like it.</param>
+/// <param name="Likes">The number of likes.</param>
 public sealed record CommentView(
     [property: JsonPropertyName("_id")] string Id,
     string PostId,
@@ -73,9 +45,10 @@ public sealed record CommentView(
     DateTimeOffset UpdatedAt,
     [property: JsonPropertyName("__v")] int Version)
 {
-    public static CommentView Of(Authored<Comment> authored, HttpRequest request)
+    /// <summary>What is shown of a comment.</summary>
+    public static CommentView Of(WithAuthor<Comment> found, HttpRequest request)
     {
-        var (comment, author) = (authored.Entry, AuthorView.Of(authored, request));
+        var (comment, author) = (found.Item, AuthorView.Of(found, request));
         return new CommentView(
             comment.Id, comment.PostId, comment.Content, author.Username, author.Nickname, author.ProfilePic, comment.Likes,
             comment.CreatedAt, comment.UpdatedAt, comment.Version);
@@ -85,21 +58,25 @@ public sealed record CommentView(
 /// <summary>Whether the caller likes it, and how many do.</summary>
 public sealed record LikedView(bool Liked, int Likes)
 {
+    /// <summary>What is shown of the state.</summary>
     public static LikedView Of(LikeState state) => new(state.Liked, state.Likes);
 }
 
-/// <summary>What liking, or taking a like back, led to.</summary>
+/// <summary>What a like, or the end of one, led to.</summary>
+/// <param name="Message">The same in words, in the caller's language.</param>
 public sealed record LikeChangeView(string Message, bool Liked, int Likes)
 {
+    /// <summary>What is shown of the state.</summary>
     public static LikeChangeView Of(LikeState state, HttpRequest request) =>
         new(request.Localize(state.Liked ? Messages.Liked : Messages.Unliked), state.Liked, state.Likes);
 }
 
 internal static class AuthorView
 {
-    /// <summary>What is shown of an author; of one whose account is gone, the last name it had.</summary>
-    public static ProfileView Of<T>(Authored<T> authored, HttpRequest request)
-        where T : Entry => authored.Author is { } author
+    /// <summary>What is shown of an author: the account as it is now, or the last username of one that is gone.</summary>
+    public static ProfileView Of<T>(WithAuthor<T> found, HttpRequest request)
+        where T : ForumItem =>
+        found.Author is { } author
             ? ProfileView.Of(author, request)
-            : new ProfileView(authored.Entry.Author, authored.Entry.Author, ProfilePic: null);
+            : new ProfileView(found.Item.AuthorUsername, found.Item.AuthorUsername, ProfilePic: null);
 }

@@ -7,13 +7,13 @@ namespace LeRun.Functions.Forum;
 public sealed class PostFunctions(PostService posts)
 {
     [Function("PostsCreate"), Access(Access.SignedIn)]
-    [Consumes(typeof(PostRequest), Json)]
+    [Consumes(typeof(CreatePostRequest), Json)]
     [ProducesResponseType(404)]
     public Task<ETagResult<PostView>> Create(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts")] HttpRequest request) =>
-        request.ReadAsCallerAsync<PostRequest>()
-            .Then(own => posts.CreateAsync(own.Caller, own.Body.Title, own.Body.Content, request.Aborted))
-            .ToETagResult(post => PostView.Of(post, request), post => post.Entry.VersionId, post => post.Fingerprint);
+        request.ReadAsCallerAsync<CreatePostRequest>()
+            .Then(own => posts.CreateAsync(own.Caller, own.Body, request.Aborted))
+            .ToETagResult(post => PostView.Of(post, request), post => post.VersionId, post => post.Fingerprint);
 
     [Function("PostsList"), Access(Access.Anyone)]
     public Task<PageResult<PostView>> List(
@@ -29,7 +29,7 @@ public sealed class PostFunctions(PostService posts)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/share/posts/{postId}")] HttpRequest request,
         string postId) =>
         posts.GetAsync(postId, request.Aborted)
-            .ToETagResult(post => PostView.Of(post, request), post => post.Entry.VersionId, post => post.Fingerprint);
+            .ToETagResult(post => PostView.Of(post, request), post => post.VersionId, post => post.Fingerprint);
 
     [Function("PostsListByUser"), Access(Access.Anyone)]
     [ProducesResponseType(404)]
@@ -41,14 +41,14 @@ public sealed class PostFunctions(PostService posts)
             .ToPageResult(post => PostView.Of(post, request));
 
     [Function("PostsUpdate"), Access(Access.SignedIn)]
-    [Consumes(typeof(PostRequest), Json), SupportsIfMatch]
+    [Consumes(typeof(UpdatePostRequest), Json), SupportsIfMatch]
     [ProducesResponseType(404)]
     public Task<ETagResult<PostView>> Update(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/share/posts/{postId}")] HttpRequest request,
         string postId) =>
-        request.ReadAsCallerAsync<PostRequest>()
-            .Then(own => posts.EditAsync(own.Caller, postId, own.Body.Title, own.Body.Content, request.ExpectedVersion, request.Aborted))
-            .ToETagResult(post => PostView.Of(post, request), post => post.Entry.VersionId, post => post.Fingerprint);
+        request.ReadAsCallerAsync<UpdatePostRequest>()
+            .Then(own => posts.UpdateAsync(own.Caller, postId, own.Body, request.ExpectedVersion, request.Aborted))
+            .ToETagResult(post => PostView.Of(post, request), post => post.VersionId, post => post.Fingerprint);
 
     [Function("PostsDelete"), Access(Access.SignedIn)]
     [SupportsIfMatch]
