@@ -23,7 +23,7 @@ internal sealed class Parameters(Words words, Examples examples)
             {
                 ["type"] = "integer",
                 ["minimum"] = 1,
-                ["maximum"] = PageRequest.MostItems,
+                ["maximum"] = PageRequest.MaxLimit,
                 ["default"] = PageRequest.DefaultLimit,
             }));
             parameters.Add(Shared("cursor", "query", Text()));

@@ -6,7 +6,8 @@ namespace LeRun.Functions.Admin;
 [Tags("Administration")]
 public sealed class HealthFunction(HealthReports reports)
 {
-    /// <summary>Checks that storage responds.</summary>
+    /// <summary>Tells whether the service can serve.</summary>
+    /// <response code="503">A part of the storage does not respond.</response>
     [Function("Health"), Access(Access.Anyone)]
     [ProducesResponseType(503)]
     public async Task<HealthResult> Get(
@@ -44,7 +45,9 @@ public sealed class HealthReports(HealthCheckService checks, TimeProvider clock)
     }
 }
 
-/// <summary>Which parts respond: <c>ok</c> or <c>failed</c>, and nothing of why.</summary>
+/// <summary>Which parts of the storage respond.</summary>
+/// <param name="Status"><c>ok</c> or <c>failed</c>.</param>
+/// <param name="Checks"><c>ok</c> or <c>failed</c> by part.</param>
 public sealed record HealthView(string Status, IReadOnlyDictionary<string, string> Checks)
 {
     internal const string Ok = "ok";

@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 namespace LeRun.Functions.Http;
 
 /// <summary>Lets a request through to its function if its token allows that, and says who is calling.</summary>
-public sealed class AccessMiddleware(Tokens tokens, Revocations revocations) : IFunctionsWorkerMiddleware
+public sealed class AccessMiddleware(AccessTokens tokens, Revocations revocations) : IFunctionsWorkerMiddleware
 {
     private const string Scheme = "Bearer ";
 

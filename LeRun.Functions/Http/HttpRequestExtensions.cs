@@ -72,7 +72,7 @@ public static class HttpRequestExtensions
         {
             var limit = PageRequest.DefaultLimit;
             if (request.Query.TryGetValue("limit", out var text)
-                && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > PageRequest.MostItems))
+                && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > PageRequest.MaxLimit))
             {
                 return Invalid.Field("limit", Messages.LimitRange);
             }

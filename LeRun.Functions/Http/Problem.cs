@@ -63,8 +63,12 @@ public sealed class Problem : IResult
     };
 }
 
-/// <summary>The body of a failed request.</summary>
-/// <param name="Message">What the documented API calls <paramref name="Detail"/>.</param>
+/// <summary>Why a request failed.</summary>
+/// <param name="Type">A URI that names the kind of problem.</param>
+/// <param name="Title">What the status means.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Detail">What went wrong, for the user.</param>
+/// <param name="Message">The same as <paramref name="Detail"/>.</param>
 /// <param name="TraceId">Finds the request in the logs.</param>
 /// <param name="Errors">What is wrong, by field of the request.</param>
 public sealed record ProblemView(

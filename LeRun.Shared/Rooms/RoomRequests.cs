@@ -60,7 +60,7 @@ public sealed record UpdateRoomRequest : RoomFields
     public string? Status { get; init; }
 
     /// <summary>The caller's run data.</summary>
-    public RunDataInput? RunData { get; init; }
+    public LiveRunInput? RunData { get; init; }
 
     /// <summary>The names of the fields that only a host may change and that this request changes.</summary>
     [JsonIgnore]

@@ -22,9 +22,7 @@ public sealed class RoomUpdates(
     {
         if (RunRoom.IdOf(request.RunID) is not { } id)
             return new NotFound(Messages.RoomUnknown);
-        var validation = new Validation();
-        var data = request.RunData is { } run ? RunDataRules.Check(validation, run, "runData", live: true, clock) : null;
-        if (validation.Failure is { } invalid)
+        if (request.RunData is { } run && runs.CheckStart(run, "runData") is { } invalid)
             return invalid;
 
         var changed = request.ChangedFields.Count == 0
@@ -32,9 +30,9 @@ public sealed class RoomUpdates(
             : await ChangeAsync(caller, id, request, expected, cancellationToken);
         if (!changed.TryGet(out var room, out var failure))
             return failure;
-        if (data is null)
+        if (request.RunData is null)
             return RoomSnapshot.AfterUpdate(room, own: null);
-        return (await runs.PutLiveAsync(caller, data, expected: null, cancellationToken))
+        return (await runs.PutLiveAsync(caller, request.RunData, expected: null, cancellationToken))
             .Map(own => RoomSnapshot.AfterUpdate(room, own));
     }
 

@@ -3,6 +3,7 @@ using LeRun.ApiDocs;
 using LeRun.Functions;
 using LeRun.Functions.Http;
 using LeRun.Functions.Users;
+using LeRun.Users;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Moq;
@@ -46,8 +47,8 @@ public class FunctionDeclarationTests
         var http = new DefaultHttpContext();
         http.Features.Set(Declaration($"{typeof(UserFunctions).FullName}.{nameof(UserFunctions.Register)}"));
 
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => http.Request.ReadAsync<NicknameRequest>());
-        Assert.Contains("[Consumes(typeof(NicknameRequest), ...)]", refused.Message, StringComparison.Ordinal);
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => http.Request.ReadAsync<ChangeNicknameRequest>());
+        Assert.Contains("[Consumes(typeof(ChangeNicknameRequest), ...)]", refused.Message, StringComparison.Ordinal);
     }
 
     private static FunctionDeclaration Declaration(string entryPoint) => FunctionDeclaration.Of(
