@@ -1,14 +1,16 @@
-using LeRun.Functions;
-using LeRun.Functions.Http;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using LeRun.Functions;
+using LeRun.Functions.Http;
 using LeRun.Localization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LeRun.ApiDocs;
 
-/// <summary>All that documents the API, made from the declarations and types of its functions.</summary>
+/// <summary>All that documents the API, made from the declarations, the types and the comments of its functions.</summary>
 public static class Documentation
 {
     private static readonly JsonSerializerOptions Readable = new()
@@ -23,15 +25,31 @@ public static class Documentation
         .AddLeRun(new ConfigurationBuilder().Build()).BuildServiceProvider().GetRequiredService<ApiJson>();
 
     /// <summary>Each file: where it belongs in the working copy, and its text.</summary>
-    public static IEnumerable<(string Path, string Text)> Files()
+    /// <exception cref="InvalidOperationException">Something has no text in some language; the message names all of it.</exception>
+    public static IEnumerable<(string Path, string Text)> Files() => LocalizedMessage.Languages.SelectMany(Files);
+
+    /// <summary>The document's sentences in one language.</summary>
+    public static Words WordsIn(CultureInfo language)
     {
+        var comments = new XmlComments(typeof(LeRunApp).Assembly, typeof(Failure).Assembly);
+        return new Words(language, CommentedWords.Of(DocumentedFunction.All(), comments));
+    }
+
+    /// <summary>JSON as a person reads it.</summary>
+    internal static string ToText(this JsonNode value) => value.ToJsonString(Readable);
+
+    private static IEnumerable<(string Path, string Text)> Files(CultureInfo language)
+    {
+        var words = WordsIn(language);
         var functions = DocumentedFunction.All();
-        foreach (var language in LocalizedMessage.Languages)
+        var document = new OpenApiDocument(functions, words).ToJson().ToText() + "\n";
+        var guide = new Guide(functions, words).ToMarkdown();
+        if (words.Missing.Count > 0)
         {
-            var words = new Words(language);
-            var document = new OpenApiDocument(functions, words).ToJson();
-            yield return ($"LeRun.Functions/Docs/Files/openapi.{language.Name}.json", document.ToJsonString(Readable) + "\n");
-            yield return (Guide.PathIn(language), new Guide(functions, words).ToMarkdown());
+            throw new InvalidOperationException(
+                $"There is no text in {language.Name} (XML comments are English, Words.resx the rest) for: {string.Join(", ", words.Missing)}");
         }
+
+        return [($"LeRun.Functions/Docs/Files/openapi.{language.Name}.json", document), (Guide.PathIn(language), guide)];
     }
 }

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace LeRun.ApiDocs;
 
 /// <summary>JSON Schemas of the API's types, from the very metadata that reads and writes them; one component a type.</summary>
-public sealed class Schemas(JsonSerializerOptions options, Words words, Examples examples)
+public sealed class Schemas(JsonSerializerOptions options, Words words)
 {
     private readonly SortedDictionary<string, JsonNode> _components = new(StringComparer.Ordinal);
 
@@ -45,7 +45,7 @@ public sealed class Schemas(JsonSerializerOptions options, Words words, Examples
         if (required.Length > 0)
             schema["required"] = new JsonArray(required);
         schema.Insert(0, "description", words[$"{name}.*"]);
-        schema["examples"] = new JsonArray(examples.Of(name));
+        schema["examples"] = new JsonArray(Examples.Of(name));
         return schema;
     }
 

@@ -7,7 +7,8 @@ namespace LeRun.Functions.Http;
 /// What a function method returns: JSON of a declared type, or a problem. The type is what the API document describes, so that
 /// a method cannot return anything but what it is documented to.
 /// </summary>
-public abstract class ApiResult : IResult
+/// <typeparam name="T">The body, or an element of the page.</typeparam>
+public abstract class ApiResult<T> : IResult
 {
     private readonly Problem? _problem;
 
@@ -25,7 +26,7 @@ public abstract class ApiResult : IResult
 
 /// <summary>A body without an entity tag: the outcome of an action.</summary>
 /// <typeparam name="T">The body.</typeparam>
-public sealed class JsonResult<T> : ApiResult
+public sealed class JsonResult<T> : ApiResult<T>
 {
     private readonly T? _body;
 
@@ -41,7 +42,7 @@ public sealed class JsonResult<T> : ApiResult
 
 /// <summary>A single thing with its entity tag; 304 for a reader who has it already.</summary>
 /// <typeparam name="T">The body.</typeparam>
-public sealed class ETagResult<T> : ApiResult
+public sealed class ETagResult<T> : ApiResult<T>
 {
     private readonly T? _body;
     private readonly string? _tag;
@@ -66,7 +67,7 @@ public sealed class ETagResult<T> : ApiResult
 
 /// <summary>A page of a list: a bare array, with a link to the next page if there is one (RFC 8288).</summary>
 /// <typeparam name="T">An element of the array.</typeparam>
-public sealed class PageResult<T> : ApiResult
+public sealed class PageResult<T> : ApiResult<T>
 {
     private readonly IReadOnlyList<T> _items;
     private readonly string? _next;

@@ -22,14 +22,3 @@ public sealed class HeaderParameterAttribute(string name) : Attribute
 /// <summary>Declares that a function changes only the versions that <c>If-Match</c> names, if a request has it.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SupportsIfMatchAttribute : Attribute;
-
-/// <summary>Declares that a function returns a file instead of JSON.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class ProducesFileAttribute(params string[] mediaTypes) : Attribute
-{
-    /// <summary>The types that it may have.</summary>
-    public string[] MediaTypes { get; } = mediaTypes;
-
-    /// <summary>Whether callers may ask for a part of it (RFC 9110, Range).</summary>
-    public bool Ranges { get; init; }
-}
