@@ -3,7 +3,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace LeRun.ApiDocs;
 
-/// <summary>What XML comments say of functions and of the bodies that they take and return, by the keys of <see cref="Words"/>.</summary>
+/// <summary>
+/// What XML comments say of functions and of the bodies that they take and return, by the keys of <see cref="Words"/>.
+/// </summary>
 public static class CommentedWords
 {
     /// <summary>Each key with its text, in English.</summary>

@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using LeRun.Functions;
 using LeRun.Functions.Http;
 using LeRun.Localization;
@@ -13,19 +10,14 @@ namespace LeRun.ApiDocs;
 /// <summary>All that documents the API, made from the declarations, the types and the comments of its functions.</summary>
 public static class Documentation
 {
-    private static readonly JsonSerializerOptions Readable = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>How the API's bodies are written.</summary>
     public static ApiJson Json { get; } = new ServiceCollection()
         .AddLeRun(new ConfigurationBuilder().Build()).BuildServiceProvider().GetRequiredService<ApiJson>();
 
     /// <summary>Each file: where it belongs in the working copy, and its text.</summary>
-    /// <exception cref="InvalidOperationException">Something has no text in some language; the message names all of it.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Something has no text in some language; the message names all of it.
+    /// </exception>
     public static IEnumerable<(string Path, string Text)> Files() => LocalizedMessage.Languages.SelectMany(Files);
 
     /// <summary>The document's sentences in one language.</summary>
@@ -34,9 +26,6 @@ public static class Documentation
         var comments = new XmlComments(typeof(LeRunApp).Assembly, typeof(Failure).Assembly);
         return new Words(language, CommentedWords.Of(DocumentedFunction.All(), comments));
     }
-
-    /// <summary>JSON as a person reads it.</summary>
-    internal static string ToText(this JsonNode value) => value.ToJsonString(Readable);
 
     private static IEnumerable<(string Path, string Text)> Files(CultureInfo language)
     {
@@ -47,7 +36,7 @@ public static class Documentation
         if (words.Missing.Count > 0)
         {
             throw new InvalidOperationException(
-                $"There is no text in {language.Name} (XML comments are English, Words.resx the rest) for: {string.Join(", ", words.Missing)}");
+                $"Neither an XML comment nor Words.resx says in {language.Name}: {string.Join(", ", words.Missing)}");
         }
 
         return [($"LeRun.Functions/Docs/Files/openapi.{language.Name}.json", document), (Guide.PathIn(language), guide)];

@@ -113,8 +113,8 @@ public sealed class DocumentedFunction
             from type in typeof(LeRunApp).Assembly.GetExportedTypes()
             from method in type.GetMethods()
             where method.IsDefined(typeof(FunctionAttribute))
-            let trigger = method.GetParameters()
-                .Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(found => found is not null)
+            from parameter in method.GetParameters()
+            let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
             where trigger is not null
             let place = Array.IndexOf(Order, type)
             orderby place < 0 ? Order.Length : place, type.Name, method.MetadataToken

@@ -13,7 +13,8 @@ public static class Examples
 
     /// <summary>The example of that name.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
-    public static JsonNode Of(string name) => Find(name) ?? throw new InvalidOperationException($"Examples.json has no '{name}'.");
+    public static JsonNode Of(string name) =>
+        Find(name) ?? throw new InvalidOperationException($"Examples.json has no '{name}'.");
 
     /// <summary>The example of that name; null if there is none.</summary>
     public static JsonNode? Find(string name) => Values.TryGetPropertyValue(name, out var value) ? value!.DeepClone() : null;

@@ -5,7 +5,9 @@ using LeRun.Functions.Http;
 
 namespace LeRun.ApiDocs;
 
-/// <summary>The API to read in one go, in Markdown: every route with who may call it, an example, and a link into the page.</summary>
+/// <summary>
+/// The API to read in one go, in Markdown: every route with who may call it, an example, and a link into the page.
+/// </summary>
 public sealed class Guide(IReadOnlyList<DocumentedFunction> functions, Words words)
 {
     private const string Page = "http://localhost:7071/api/docs";
@@ -34,7 +36,8 @@ public sealed class Guide(IReadOnlyList<DocumentedFunction> functions, Words wor
     {
         text.Append(CultureInfo.InvariantCulture, $"\n### {words[function.Name]}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"`{function.Verb.ToUpperInvariant()} {function.Path}` · ");
-        text.Append(CultureInfo.InvariantCulture, $"{words[$"access.{function.Access}"]} · [{words["guide.try"]}]({Page}{function.Anchor})\n");
+        text.Append(CultureInfo.InvariantCulture, $"{words[$"access.{function.Access}"]} · ");
+        text.Append(CultureInfo.InvariantCulture, $"[{words["guide.try"]}]({Page}{function.Anchor})\n");
         if (words.Find($"{function.Name}.more") is { } more)
             text.Append(CultureInfo.InvariantCulture, $"\n{more}\n");
         text.Append(CultureInfo.InvariantCulture, $"\n```http\n{Request(function)}\n```\n");

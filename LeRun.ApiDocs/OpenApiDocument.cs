@@ -64,8 +64,7 @@ public sealed class OpenApiDocument
         var paths = new JsonObject();
         foreach (var path in _functions.GroupBy(function => function.Path, StringComparer.Ordinal))
         {
-            paths[path.Key] = new JsonObject(path.Select(function =>
-                KeyValuePair.Create<string, JsonNode?>(function.Verb, operations.Of(function))));
+            paths[path.Key] = path.ToJsonObject(function => function.Verb, operations.Of);
         }
 
         return paths;

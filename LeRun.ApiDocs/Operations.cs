@@ -23,8 +23,7 @@ internal sealed class Operations(Words words, Schemas schemas, Parameters parame
             operation["parameters"] = taken;
         if (function.Body is { } body)
             operation["requestBody"] = Body(function, body);
-        operation["responses"] = new JsonObject(function.Statuses.Select(status =>
-            KeyValuePair.Create<string, JsonNode?>(Responses.Key(status), responses.Of(function, status))));
+        operation["responses"] = function.Statuses.ToJsonObject(Responses.Key, status => responses.Of(function, status));
         operation["security"] = function.Access == Access.Anyone
             ? new JsonArray()
             : new JsonArray(new JsonObject { [OpenApiDocument.Bearer] = new JsonArray() });

@@ -10,7 +10,7 @@ internal sealed class Parameters(Words words)
     private readonly SortedDictionary<string, JsonNode> _shared = new(StringComparer.Ordinal);
 
     /// <summary>The parameters that several functions take.</summary>
-    public JsonObject Components() => new(_shared.Select(parameter => KeyValuePair.Create<string, JsonNode?>(parameter.Key, parameter.Value)));
+    public JsonObject Components() => _shared.ToJsonObject(name => name);
 
     /// <summary>The parameters of a function: of its path, its query, and its headers.</summary>
     public JsonArray Of(DocumentedFunction function)

@@ -16,15 +16,14 @@ internal sealed class Responses(Words words, Schemas schemas)
     public static string Key(int status) => status.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The failures that functions share.</summary>
-    public JsonObject Components() => new(_failures.Select(failure =>
-        KeyValuePair.Create<string, JsonNode?>(NameOf(failure.Key), failure.Value)));
+    public JsonObject Components() => _failures.ToJsonObject(NameOf);
 
     /// <summary>The headers that were referred to so far.</summary>
-    public JsonObject Headers() => new(_headers.Select(header => KeyValuePair.Create<string, JsonNode?>(header, new JsonObject
+    public JsonObject Headers() => _headers.ToJsonObject(header => header, header => new JsonObject
     {
         ["description"] = words[$"header.{header}"],
         ["schema"] = new JsonObject { ["type"] = header == "Retry-After" ? "integer" : "string" },
-    })));
+    });
 
     /// <summary>What a function returns with a status.</summary>
     public JsonObject Of(DocumentedFunction function, int status) => status switch
@@ -33,8 +32,11 @@ internal sealed class Responses(Words words, Schemas schemas)
         416 => Response(words["status.416"], ["Content-Range"]),
         < 300 when function.Result is { } result => OfJson(function, result, status),
         < 300 => OfFile(function, status),
-        _ when function.BodyOf(status) is { } body =>
-            Response(Describe(function, status), FailureHeaders(status), MediaTypeNames.Application.Json, schemas.Reference(body, request: false)),
+        _ when function.BodyOf(status) is { } body => Response(
+            Describe(function, status),
+            FailureHeaders(status),
+            MediaTypeNames.Application.Json,
+            schemas.Reference(body, request: false)),
         _ => Failure(function, status),
     };
 
@@ -50,8 +52,7 @@ internal sealed class Responses(Words words, Schemas schemas)
     private JsonObject OfFile(DocumentedFunction function, int status)
     {
         var response = Response(Describe(function, status), status == 206 ? ["ETag", "Content-Range"] : ["ETag"]);
-        response["content"] = new JsonObject(function.MediaTypes.Select(type =>
-            KeyValuePair.Create<string, JsonNode?>(type, new JsonObject())));
+        response["content"] = function.MediaTypes.ToJsonObject(type => type, _ => new JsonObject());
         return response;
     }
 
@@ -90,8 +91,8 @@ internal sealed class Responses(Words words, Schemas schemas)
         var response = new JsonObject { ["description"] = description };
         if (headers.Length > 0)
         {
-            response["headers"] = new JsonObject(headers.Select(name => KeyValuePair.Create<string, JsonNode?>(
-                name, new JsonObject { ["$ref"] = $"#/components/headers/{name}" })));
+            response["headers"] = headers.ToJsonObject(
+                name => name, name => new JsonObject { ["$ref"] = $"#/components/headers/{name}" });
         }
 
         return response;

@@ -11,14 +11,16 @@ public sealed class Schemas(JsonSerializerOptions options, Words words)
     private readonly SortedDictionary<string, JsonNode> _components = new(StringComparer.Ordinal);
 
     /// <summary>The components that were referred to so far.</summary>
-    public JsonObject Components() => new(_components.Select(component => KeyValuePair.Create<string, JsonNode?>(component.Key, component.Value)));
+    public JsonObject Components() => _components.ToJsonObject(name => name);
 
     /// <summary>What a type is called: without what only tells it from the product's own records.</summary>
     public static string NameOf(Type type) =>
         type.Name.EndsWith("View", StringComparison.Ordinal) ? type.Name[..^"View".Length] : type.Name;
 
     /// <summary>A reference to the type's component.</summary>
-    /// <param name="request">Whether callers send it: then only what is declared required must be there, and null is as good as nothing.</param>
+    /// <param name="request">
+    /// Whether callers send it: then only what is declared required must be there, and null is as good as nothing.
+    /// </param>
     public JsonObject Reference(Type type, bool request)
     {
         var name = NameOf(type);
@@ -40,7 +42,8 @@ public sealed class Schemas(JsonSerializerOptions options, Words words)
             TreatNullObliviousAsNonNullable = true,
             TransformSchemaNode = (context, node) => Transform(context, node, request),
         }).AsObject();
-        var required = info.Properties.Where(property => SchemaFacts.IsRequired(property, request)).Select(property => (JsonNode)property.Name).ToArray();
+        JsonNode[] required =
+            [.. info.Properties.Where(property => SchemaFacts.IsRequired(property, request)).Select(property => property.Name)];
         schema.Remove("required");
         if (required.Length > 0)
             schema["required"] = new JsonArray(required);

@@ -10,10 +10,11 @@ namespace LeRun.ApiDocs;
 /// file, by the same keys.
 /// </summary>
 /// <remarks>
-/// A function's name is its summary, <c>{function}.more</c> what else there is to say of it (<c>remarks</c>),
-/// <c>{function}.{status}</c> what that status means there (<c>response</c>), and <c>{function}.{parameter}</c> a part of its path
-/// (<c>param</c>; <c>parameter.{name}</c> for all functions). <c>{schema}.*</c> is a schema as a whole, <c>{schema}.{property}</c>
-/// a property; other languages may say <c>*.{property}</c> for all schemas. Everything else is named by its use.
+/// A function's name is its summary, <c>{function}.more</c> the rest of its description (<c>remarks</c>),
+/// <c>{function}.{status}</c> what a status means there (<c>response</c>), and <c>{function}.{parameter}</c> a part of its
+/// path (<c>param</c>; <c>parameter.{name}</c> for all functions). <c>{schema}.*</c> is a schema as a whole, and
+/// <c>{schema}.{property}</c> a property; other languages may say <c>*.{property}</c> for all schemas. Everything else is
+/// named by its use.
 /// </remarks>
 public sealed class Words
 {
@@ -32,10 +33,13 @@ public sealed class Words
         Language = language;
         var isEnglish = language.Name == "en";
         // English is the neutral language of the resources; without parents, so that nothing untranslated slips through.
-        var set = Resources.GetResourceSet(isEnglish ? CultureInfo.InvariantCulture : language, createIfNotExists: true, tryParents: false)
+        var culture = isEnglish ? CultureInfo.InvariantCulture : language;
+        var set = Resources.GetResourceSet(culture, createIfNotExists: true, tryParents: false)
             ?? throw new ArgumentException($"Words.resx is not translated into {language.Name}.", nameof(language));
-        _words = set.Cast<DictionaryEntry>().Select(word => ((string)word.Key, (string)word.Value!)).Concat(isEnglish ? comments : [])
-            .ToDictionary(word => word.Item1, word => word.Item2, StringComparer.Ordinal);
+        _words = set.Cast<DictionaryEntry>()
+            .Select(word => (Key: (string)word.Key, Text: (string)word.Value!))
+            .Concat(isEnglish ? comments : [])
+            .ToDictionary(word => word.Key, word => word.Text, StringComparer.Ordinal);
     }
 
     /// <summary>The language of the words.</summary>
@@ -50,7 +54,9 @@ public sealed class Words
     /// <summary>What was asked for, and is not there.</summary>
     public IReadOnlyCollection<string> Missing => _missing;
 
-    /// <summary>The first of <paramref name="keys"/> that is there; an empty text, and a note of what is missing, if none is.</summary>
+    /// <summary>
+    /// The first of <paramref name="keys"/> that is there; an empty text, and a note of what is missing, if none is.
+    /// </summary>
     public string this[params ReadOnlySpan<string> keys]
     {
         get

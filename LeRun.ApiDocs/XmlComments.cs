@@ -62,7 +62,9 @@ public sealed partial class XmlComments
 
     // The property of that name in a base type or an interface.
     private static PropertyInfo? Inherited(MemberInfo? member) => member is PropertyInfo { DeclaringType: { } type }
-        ? type.GetInterfaces().Append(type.BaseType).Select(ancestor => ancestor?.GetProperty(member.Name)).FirstOrDefault(found => found is not null)
+        ? type.GetInterfaces().Append(type.BaseType)
+            .Select(ancestor => ancestor?.GetProperty(member.Name))
+            .FirstOrDefault(found => found is not null)
         : null;
 
     private string Render(XElement section, MemberInfo member) => string.Concat(section.Nodes().Select(node => node switch
@@ -83,7 +85,8 @@ public sealed partial class XmlComments
         "inheritdoc" => Section((string)element.Attribute("cref")!, member: null, section.Name.LocalName, key: null) is { } source
             ? Render(source, member)
             : "",
-        var other => throw new InvalidOperationException($"The comment of {IdOf(member)} has <{other}>, which Markdown is not known for."),
+        var other => throw new InvalidOperationException(
+            $"The comment of {IdOf(member)} has <{other}>: how to write that in Markdown is not known."),
     };
 
     // "P:LeRun.Runs.RunData.Start": what it is to callers.
@@ -100,22 +103,31 @@ public sealed partial class XmlComments
     }
 
     private static string NameOf(Type? type, string property) =>
-        type?.GetProperty(property)?.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property);
+        type?.GetProperty(property)?.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name
+            ?? JsonNamingPolicy.CamelCase.ConvertName(property);
 
-    private Type? TypeOf(string name) => _assemblies.Select(assembly => assembly.GetType(name)).FirstOrDefault(type => type is not null);
+    private Type? TypeOf(string name) =>
+        _assemblies.Select(assembly => assembly.GetType(name)).FirstOrDefault(type => type is not null);
 
-    // Function methods have parameters of plain types only, so that no more of the rules for ids is needed.
+    // Function methods have parameters of plain types only: no more of the rules for ids is needed.
     private static string IdOf(MemberInfo member) => member switch
     {
         Type type => $"T:{type.FullName}",
-        MethodInfo method when method.GetParameters() is { Length: > 0 } parameters =>
-            $"M:{method.DeclaringType!.FullName}.{method.Name}({string.Join(',', parameters.Select(parameter => parameter.ParameterType.FullName))})",
-        MethodInfo method => $"M:{method.DeclaringType!.FullName}.{method.Name}",
+        MethodInfo method => $"M:{method.DeclaringType!.FullName}.{method.Name}{ParametersOf(method)}",
         _ => $"P:{member.DeclaringType!.FullName}.{member.Name}",
     };
 
-    private static string Tidy(string text) => string.Join(
-        "\n\n", text.Split("\n\n").Select(paragraph => Blanks().Replace(paragraph, " ").Trim()).Where(paragraph => paragraph.Length > 0));
+    private static string ParametersOf(MethodInfo method)
+    {
+        var types = string.Join(',', method.GetParameters().Select(parameter => parameter.ParameterType.FullName));
+        return types.Length > 0 ? $"({types})" : "";
+    }
+
+    private static string Tidy(string text)
+    {
+        var paragraphs = text.Split("\n\n").Select(paragraph => Blanks().Replace(paragraph, " ").Trim());
+        return string.Join("\n\n", paragraphs.Where(paragraph => paragraph.Length > 0));
+    }
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();

@@ -21,8 +21,9 @@ public sealed class DocsFunctions(DocsFiles files)
     /// <summary>Gets a part of that page.</summary>
     /// <param name="asset">The name of the file.</param>
     [Function("DocsAsset"), Access(Access.Anyone)]
-    [Produces("text/javascript", "text/css", "image/png")]
+    [QueryParameter("v"), Produces("text/javascript", "text/css", "image/png")]
     [ProducesResponseType(404)]
-    public IResult Asset([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs/{asset}")] HttpRequest request, string asset) =>
+    public IResult Asset(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs/{asset}")] HttpRequest request, string asset) =>
         files.Asset(asset) is { } file ? file : new Problem(new NotFound(Messages.FileUnknown));
 }

@@ -17,7 +17,8 @@ public class DocumentationTests
     public void Committed_file_is_what_the_code_says(string path)
     {
         var text = Documentation.Files().Single(file => file.Path == path).Text;
-        Assert.True(text == Repository.Read(path), $"{path} is behind the code; write it again: dotnet run --project LeRun.ApiDocs");
+
+        Assert.True(text == Repository.Read(path), $"{path} is behind the code; run: dotnet run --project LeRun.ApiDocs");
     }
 
     [Fact]
@@ -37,7 +38,7 @@ public class DocumentationTests
 
         // A property may be translated once for all schemas, under *.{property}.
         Assert.Empty(english.Keys.Where(key => chinese.Find(key, $"*.{key.Split('.')[^1]}") is null));
-        Assert.Empty(chinese.Keys.Where(key => !key.StartsWith("*.", StringComparison.Ordinal)).Except(english.Keys, StringComparer.Ordinal));
+        Assert.Empty(chinese.Keys.Except(english.Keys).Where(key => !key.StartsWith("*.", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -74,7 +75,8 @@ public class DocumentationTests
     public void Examples_are_all_used()
     {
         var document = OpenApi.English;
-        var parameters = document.Operations.SelectMany(operation => operation.Parameters).Where(parameter => (string?)parameter["in"] == "path");
+        var parameters = document.Operations
+            .SelectMany(operation => operation.Parameters).Where(parameter => (string?)parameter["in"] == "path");
         var known = document.Json["components"]!["schemas"]!.AsObject().Select(schema => schema.Key)
             .Concat(parameters.Select(parameter => (string)parameter["name"]!))
             .Concat(document.Operations.Where(operation => operation.Body is not null).Select(operation => operation.Id))

@@ -53,7 +53,9 @@ public interface INamedSample
 /// <para>In two paragraphs.</para>
 /// </summary>
 /// <param name="Id">Not <paramref name="Version"/>.</param>
-/// <param name="Version">Is <see langword="null"/>, <see cref="SampleView"/>, or <see href="https://example.com/">a page</see>.</param>
+/// <param name="Version">
+/// Is <see langword="null"/>, <see cref="SampleView"/>, or <see href="https://example.com/">a page</see>.
+/// </param>
 /// <param name="Title"><inheritdoc cref="INamedSample.Name"/> First.</param>
 public sealed record SampleView(string Id, [property: JsonPropertyName("__v")] int Version, string Title) : INamedSample
 {
