@@ -4,18 +4,18 @@ namespace LeRun.Functions.Http;
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed class QueryParameterAttribute(string name) : Attribute
 {
-    /// <summary>As it stands in the query.</summary>
+    /// <summary>The name of the parameter.</summary>
     public string Name { get; } = name;
 
-    /// <summary>The values it may have; empty: any.</summary>
+    /// <summary>The values that the parameter may have; by default any.</summary>
     public string[] Values { get; init; } = [];
 }
 
-/// <summary>Declares a header that a function reads, besides those that its other declarations imply.</summary>
+/// <summary>Declares a header that a function reads, besides those that its result and other attributes imply.</summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed class HeaderParameterAttribute(string name) : Attribute
 {
-    /// <summary>As it stands in the request.</summary>
+    /// <summary>The name of the header.</summary>
     public string Name { get; } = name;
 }
 

@@ -43,7 +43,7 @@ public sealed class RunFunctions(RunService runs)
                 own.Caller,
                 own.Body.RunRecord ?? own.Body.RunData,
                 own.Body.RunRecord is not null ? "runRecord" : "runData",
-                request.Headers.TryGetValue("Idempotency-Key", out var key) ? key.ToString() : null,
+                request.HeaderValue("Idempotency-Key"),
                 request.Aborted))
             .ToETagResult(RunRecordView.Of, record => record.VersionId);
 

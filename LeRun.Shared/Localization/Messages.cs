@@ -59,7 +59,7 @@ public static class Messages
 
     public static LocalizedMessage LongitudeRange { get; } = new(nameof(LongitudeRange));
 
-    public static LocalizedMessage TooManyMarkers(int most) => new(nameof(TooManyMarkers), most);
+    public static LocalizedMessage TooManyItems(int most) => new(nameof(TooManyItems), most);
 
     public static LocalizedMessage StartTooLate { get; } = new(nameof(StartTooLate));
 

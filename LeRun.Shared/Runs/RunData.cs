@@ -113,7 +113,7 @@ public static class RunDataRules
 
     private static Marker[] CheckMarkers(Validation validation, IReadOnlyList<MarkerInput?> markers, string field)
     {
-        validation.Require(markers.Count <= MostMarkers, field, Messages.TooManyMarkers(MostMarkers));
+        validation.Require(markers.Count <= MostMarkers, field, Messages.TooManyItems(MostMarkers));
         if (markers.Count > MostMarkers)
             return [];
 
