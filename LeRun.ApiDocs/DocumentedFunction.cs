@@ -24,7 +24,7 @@ public sealed class DocumentedFunction
     private static readonly Type[] Order =
     [
         typeof(UserFunctions), typeof(SettingsFunctions), typeof(PictureFunctions), typeof(RunFunctions), typeof(RoomFunctions),
-        typeof(PostFunctions), typeof(CommentFunctions), typeof(LikeFunctions), typeof(HealthFunction), typeof(DeleteAllFunction),
+        typeof(PostFunctions), typeof(CommentFunctions), typeof(LikeFunctions), typeof(HealthFunction), typeof(DeleteAllFunctions),
         typeof(DocsFunctions),
     ];
 

@@ -44,10 +44,6 @@ public sealed class PictureFunctions(PictureService pictures)
         return answer;
     }
 
-    [Function("SweepPictures")]
-    public Task Sweep([TimerTrigger("%SweepPicturesSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
-        pictures.SweepAsync(cancellationToken);
-
     private async Task<IResult> ReadAsync(HttpRequest request, CurrentPicture picture, string tag)
     {
         if (ETags.HasSeen(request, tag))

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using LeRun.Storage;
 
 namespace LeRun.Runs;
 
@@ -7,5 +6,4 @@ namespace LeRun.Runs;
 [JsonSerializable(typeof(LiveRun[]))]
 [JsonSerializable(typeof(RunRecord[]))]
 [JsonSerializable(typeof(RecordGuard))]
-[JsonSerializable(typeof(ClearedItem[]))]
 internal sealed partial class RunItemsJson : JsonSerializerContext;

@@ -13,5 +13,5 @@ public static class RunsServices
         .AddSingleton<LiveRunStore>()
         .AddSingleton<RecordStore>()
         .AddSingleton<RunService>()
-        .AddSingleton<IOwnedByUsers, OwnedRuns>();
+        .AddSingleton<IUserDataEraser, RunEraser>();
 }

@@ -13,11 +13,11 @@ public sealed record UserAccount : CosmosItem
 {
     public const string UserType = "user";
 
-    /// <summary>Deleted, and what it owned is being removed: the name is not free yet.</summary>
-    public const string RemovingType = "removing";
+    /// <summary>Deleted, and what it owned is being erased: the username is not free yet.</summary>
+    public const string ErasingType = "removing";
 
-    /// <summary>Deleted, and all it owned is gone: the name is free.</summary>
-    public const string RemovedType = "removed";
+    /// <summary>Deleted, and all it owned is erased: the username is free.</summary>
+    public const string ErasedType = "removed";
 
     /// <summary>The account's <c>_id</c>.</summary>
     [JsonPropertyName("uid")]
@@ -46,8 +46,9 @@ public sealed record UserAccount : CosmosItem
 
     public int Version { get; init; }
 
-    /// <summary>What is left to remove of a deleted account; null for a living one.</summary>
-    public Removal? Removal { get; init; }
+    /// <summary>How far the erasure of what a deleted account owned has come; null for an account that is not deleted.</summary>
+    [JsonPropertyName("removal")]
+    public Erasure? Erasure { get; init; }
 
     /// <summary>The version that writers name. Not Cosmos's own: that one changes with every failed login.</summary>
     [JsonIgnore]
@@ -66,9 +67,3 @@ public sealed record UserAccount : CosmosItem
 /// <param name="Count">How many, at most the number that locks.</param>
 /// <param name="Until">When the window ends, in Unix milliseconds.</param>
 public sealed record LoginFailures(int Count, long Until);
-
-/// <summary>How far the removal of what a deleted account owned has come.</summary>
-/// <param name="Cutoff">Only what is not younger than this was the account's: the name's next owner may have stored something since.</param>
-/// <param name="Removed">What was removed so far, by kind.</param>
-/// <param name="ResumeAt">From when on, in Unix milliseconds, a timer may go on with it; null once nothing is left to do.</param>
-public sealed record Removal(DateTimeOffset Cutoff, IReadOnlyDictionary<string, int> Removed, long? ResumeAt);

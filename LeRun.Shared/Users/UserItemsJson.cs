@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using LeRun.Storage;
 
 namespace LeRun.Users;
 
@@ -7,6 +6,5 @@ namespace LeRun.Users;
 [JsonSerializable(typeof(UserAccount[]))]
 [JsonSerializable(typeof(RevocationRow[]))]
 [JsonSerializable(typeof(LoginFailures))]
-[JsonSerializable(typeof(Removal))]
-[JsonSerializable(typeof(ClearedItem[]))]
+[JsonSerializable(typeof(Erasure))]
 internal sealed partial class UserItemsJson : JsonSerializerContext;

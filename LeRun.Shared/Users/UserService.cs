@@ -40,7 +40,7 @@ public sealed class UserService(UserStore store, Passwords passwords, Revocation
 
         // A name is free again once all that its last owner had is gone; token versions go on where they were.
         var taken = await store.ReadAsync(name.Normalized, cancellationToken);
-        if (taken is { Type: UserAccount.RemovedType })
+        if (taken is { Type: UserAccount.ErasedType })
             user = user with { TokenVersion = taken.TokenVersion, RevokedAt = taken.RevokedAt, ETag = taken.ETag };
         return user.ETag is not null && await store.ReplaceAsync(user, cancellationToken) is { } registered
             ? registered

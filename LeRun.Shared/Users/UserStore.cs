@@ -69,12 +69,16 @@ public sealed class UserStore(Database database) : IRevocationSource
         return changed;
     }
 
-    /// <summary>Deleted accounts with something left to remove that nobody is at now, at most <paramref name="limit"/>. 1 query over all partitions.</summary>
-    public async Task<IReadOnlyList<UserAccount>> RemovalsToResumeAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    /// <summary>
+    /// Deleted accounts with something left to erase on which nobody works now, at most <paramref name="limit"/>. 1 query over
+    /// all partitions.
+    /// </summary>
+    public Task<IReadOnlyList<UserAccount>> ListErasuresToResumeAsync(
+        DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
         var query = new QueryDefinition("SELECT * FROM c WHERE c.removal.resumeAt <= @now ORDER BY c.removal.resumeAt")
             .WithParameter("@now", now.ToUnixTimeMilliseconds());
-        return (await _container.ReadPageAsync<UserAccount>(query, partition: null, limit, user => user.AccountId, cancellationToken)).Items;
+        return _container.ReadSomeAsync<UserAccount>(query, partition: null, limit, cancellationToken);
     }
 
     /// <inheritdoc/>

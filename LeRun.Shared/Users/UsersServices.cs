@@ -16,10 +16,10 @@ public static class UsersServices
         .AddSingleton<UserService>()
         .AddSingleton<LoginService>()
         .AddSingleton<UserCache>()
-        .AddSingleton<AccountRemoval>()
+        .AddSingleton<AccountErasure>()
         .AddSingleton<AccountDeletion>()
         .AddSingleton<PictureStore>()
         .AddSingleton<OrphanSweep>()
         .AddSingleton<PictureService>()
-        .AddSingleton<IOwnedByUsers, OwnedPictures>();
+        .AddSingleton<IUserDataEraser, OwnedPictures>();
 }

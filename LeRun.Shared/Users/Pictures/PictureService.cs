@@ -73,10 +73,11 @@ public sealed class PictureService(UserStore users, PictureStore pictures, Orpha
 public sealed record CurrentPicture(string Owner, string Hash);
 
 /// <summary>Removes a deleted account's pictures.</summary>
-public sealed class OwnedPictures(PictureStore pictures) : IOwnedByUsers
+public sealed class OwnedPictures(PictureStore pictures) : IUserDataEraser
 {
-    public async IAsyncEnumerable<Removed> RemoveAsync(UserAccount owner, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<DeletionCounts> EraseAsync(
+        UserAccount account, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        yield return new Removed("pictures", await pictures.DeleteAllAsync(owner.AccountId, cancellationToken));
+        yield return DeletionCounts.Of("pictures", await pictures.DeleteAllAsync(account.AccountId, cancellationToken));
     }
 }

@@ -16,7 +16,7 @@ public class PictureRouteTests
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public async Task A_picture_comes_by_any_way_and_is_served_with_the_same_pixels_and_without_metadata(string way)
+    public async Task Upload_in_any_form_keeps_the_pixels_and_removes_metadata(string way)
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
@@ -36,7 +36,7 @@ public class PictureRouteTests
     }
 
     [Fact]
-    public async Task The_type_is_told_by_the_content_alone()
+    public async Task Type_comes_from_the_content_alone()
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
@@ -56,7 +56,7 @@ public class PictureRouteTests
     [InlineData("", "image/png")]
     [InlineData("{}", "text/plain")]
     [InlineData("x", "application/octet-stream")]
-    public async Task What_is_no_picture_is_a_415_and_changes_nothing(string content, string type)
+    public async Task Upload_that_is_no_picture_is_a_415_and_changes_nothing(string content, string type)
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
@@ -68,7 +68,7 @@ public class PictureRouteTests
     }
 
     [Fact]
-    public async Task A_picture_with_something_behind_it_or_cut_short_is_refused_with_the_reason()
+    public async Task Upload_with_a_tail_or_cut_short_is_refused_with_the_reason()
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
@@ -81,7 +81,7 @@ public class PictureRouteTests
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public async Task More_than_5_mib_is_a_413(string way)
+    public async Task Upload_over_5_mib_is_a_413(string way)
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
@@ -115,7 +115,7 @@ public class PictureRouteTests
     }
 
     [Fact]
-    public async Task Nobody_changes_anothers_picture()
+    public async Task Upload_changes_only_the_callers_picture()
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
@@ -128,7 +128,7 @@ public class PictureRouteTests
     }
 
     [Fact]
-    public async Task A_picture_is_kept_for_ever_under_its_versioned_url_and_asked_for_again_under_the_plain_one()
+    public async Task Versioned_url_is_cached_for_ever_and_the_plain_one_revalidated()
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
@@ -147,7 +147,7 @@ public class PictureRouteTests
     }
 
     [Fact]
-    public async Task A_reader_who_has_the_picture_gets_a_304_that_costs_no_request_to_blob_storage()
+    public async Task Conditional_get_is_a_304_without_a_request_to_blob_storage()
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
@@ -169,7 +169,7 @@ public class PictureRouteTests
     [InlineData("bytes=10-", 10, null)]
     [InlineData("bytes=-10", -10, null)]
     [InlineData("bytes=5-999999999", 5, null)]
-    public async Task A_range_is_answered_alone(string range, int from, int? length)
+    public async Task Range_request_returns_only_the_range(string range, int from, int? length)
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
@@ -185,7 +185,7 @@ public class PictureRouteTests
     }
 
     [Fact]
-    public async Task A_range_behind_the_end_is_a_416_and_one_of_another_version_gets_the_whole()
+    public async Task Range_after_the_end_is_a_416_and_of_another_version_the_whole_picture()
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
@@ -201,7 +201,7 @@ public class PictureRouteTests
     }
 
     [Fact]
-    public async Task Head_answers_the_headers_alone()
+    public async Task Head_returns_only_the_headers()
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
@@ -229,7 +229,7 @@ public class PictureRouteTests
     }
 
     [Fact]
-    public async Task When_blob_storage_is_out_of_reach_the_answer_is_a_503_and_the_picture_before_stays()
+    public async Task Blob_storage_out_of_reach_is_a_503_and_the_previous_picture_stays()
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
@@ -247,7 +247,7 @@ public class PictureRouteTests
     }
 
     [Fact]
-    public async Task An_orphan_of_a_crash_is_swept_and_the_picture_in_use_is_not()
+    public async Task Cleanup_deletes_orphans_of_a_crash_and_keeps_pictures_in_use()
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
@@ -268,7 +268,7 @@ public class PictureRouteTests
     }
 
     [Fact]
-    public async Task A_deleted_account_leaves_no_picture()
+    public async Task Account_deletion_deletes_the_picture()
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
