@@ -1,4 +1,5 @@
 using LeRun.Runs;
+using LeRun.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -26,7 +27,7 @@ public sealed partial class RoomExpiry(
     /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var cutoff = clock.GetUtcNow() - TimeSpan.FromMinutes(settings.Value.IdleMinutes);
+        var cutoff = clock.GetUtcNowMilliseconds() - TimeSpan.FromMinutes(settings.Value.IdleMinutes);
         var quiet = await store.ListQuietAsync(cutoff, RoomsATick, cancellationToken);
         var outcomes = new List<Outcome>();
         foreach (var room in quiet)
@@ -95,7 +96,7 @@ public sealed class RoomEnding(RoomStore store, LiveRunStore lives, TimeProvider
         var ranking = room.Ranking ?? (room.Status == RoomStatus.Running && runs is not null ? RoomRanking.Of(room, runs) : null);
         return ranking is null
             ? store.TryDeleteAsync(room, cancellationToken)
-            : store.TryReplaceAsync(room.ToResult(ranking, clock.GetUtcNow()), cancellationToken);
+            : store.TryReplaceAsync(room.ToResult(ranking, clock.GetUtcNowMilliseconds()), cancellationToken);
     }
 
     /// <summary>The live runs of members and former members, by their normalized usernames. 1 request.</summary>

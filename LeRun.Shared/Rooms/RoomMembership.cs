@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LeRun.Identity;
 using LeRun.Localization;
 using LeRun.Storage;
@@ -32,7 +33,7 @@ public sealed class RoomMembership(
         var hashes = passwords.Hashes(id, request.Password);
         return await OptimisticConcurrency.RetryAsync<RunRoom>(async () =>
         {
-            var member = RoomMember.Of(user, clock.GetUtcNow());
+            var member = RoomMember.Of(user, clock.GetUtcNowMilliseconds());
             if (await store.TryJoinAsync(id, member, hashes, expected, cancellationToken) is { } joined)
                 return joined;
             if (await store.FindRoomAsync(id, cancellationToken) is not { } room)
@@ -67,7 +68,8 @@ public sealed class RoomMembership(
                 return new Stale();
             if (room.MemberCount > 1)
             {
-                if (await store.TryLeaveAsync(room, index, clock.GetUtcNow(), expected, cancellationToken) is { } left)
+                var now = clock.GetUtcNowMilliseconds();
+                if (await store.TryLeaveAsync(room, index, now, expected, cancellationToken) is { } left)
                     return left;
             }
             else if (await ending.TryEndAsync(room, cancellationToken))
@@ -83,7 +85,7 @@ public sealed class RoomMembership(
         RunRoom room, string accountId, IReadOnlyList<string> hashes, ExpectedVersion? expected,
         CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = clock.GetUtcNowMilliseconds();
         if (room.LockedFor(accountId, now) is { } wait)
             return new TooManyAttempts(Messages.RoomLockout, wait);
         if (room.HasPassword && hashes.Count == 0)
@@ -106,12 +108,12 @@ public sealed class RoomMembership(
 }
 
 /// <summary>Wrong passwords of one account since the first one of a window.</summary>
-/// <param name="Count">How many, at most <see cref="Limit"/>.</param>
-/// <param name="Until">When the window ends, in Unix milliseconds.</param>
-public sealed record FailedAttempts(int Count, long Until)
+/// <param name="Count">How many, at most <see cref="Max"/>.</param>
+/// <param name="Until">When the window ends.</param>
+public sealed record FailedAttempts(int Count, [property: JsonConverter(typeof(UnixMilliseconds))] DateTimeOffset Until)
 {
-    /// <summary>So many lock an account out of the room until the window ends.</summary>
-    public const int Limit = 5;
+    /// <summary>The number that locks an account out of the room until the window ends.</summary>
+    public const int Max = 5;
 
     // They are a part of the room, which is not to grow without bound.
     private const int MaxAccounts = 200;
@@ -124,18 +126,14 @@ public sealed record FailedAttempts(int Count, long Until)
     /// <param name="known">By account id; those whose window has ended are left out.</param>
     public static Dictionary<string, FailedAttempts> AddFirst(
         IReadOnlyDictionary<string, FailedAttempts> known, string accountId, DateTimeOffset now) =>
-        known.Where(other => other.Key != accountId && other.Value.IsOpen(now))
+        known.Where(other => other.Key != accountId && other.Value.Until > now)
             .OrderByDescending(other => other.Value.Until)
             .Take(MaxAccounts - 1)
-            .Append(new(accountId, new FailedAttempts(1, (now + Window).ToUnixTimeMilliseconds())))
+            .Append(new(accountId, new FailedAttempts(1, now + Window)))
             .ToDictionary(StringComparer.Ordinal);
 
-    /// <summary>Whether the window is still open.</summary>
-    public bool IsOpen(DateTimeOffset now) => Until > now.ToUnixTimeMilliseconds();
-
     /// <summary>
-    /// For how long they lock the account out; null: they do not. <see cref="RoomStore"/> has the same as a condition.
+    /// How long the account is still locked out; null: it is not. <see cref="RoomStore"/> has the same as a condition.
     /// </summary>
-    public TimeSpan? LockedFor(DateTimeOffset now) =>
-        Count >= Limit && IsOpen(now) ? TimeSpan.FromMilliseconds(Until - now.ToUnixTimeMilliseconds()) : null;
+    public TimeSpan? LockedFor(DateTimeOffset now) => Count >= Max && Until > now ? Until - now : null;
 }

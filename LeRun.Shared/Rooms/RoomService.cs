@@ -20,7 +20,7 @@ public sealed class RoomService(
         if (!(await users.ReadAsync(caller, cancellationToken)).TryGet(out var user, out var failure))
             return failure;
 
-        var host = RoomMember.Of(user, clock.GetUtcNow());
+        var host = RoomMember.Of(user, clock.GetUtcNowMilliseconds());
         return await OptimisticConcurrency.RetryAsync<RunRoom>(async () =>
         {
             var id = RunRoom.RandomId();
@@ -45,7 +45,7 @@ public sealed class RoomService(
         if (!room.HasMember(caller.AccountId))
             return RoomSnapshot.ForOthers(room);
         var runs = await lives.ReadManyAsync(room.Members.Select(member => member.NormalizedUsername), cancellationToken);
-        return RoomSnapshot.ForMember(room, runs, clock.GetUtcNow(), since);
+        return RoomSnapshot.ForMember(room, runs, clock.GetUtcNowMilliseconds(), since);
     }
 
     /// <summary>Open rooms, newest first. 1 request.</summary>

@@ -59,7 +59,7 @@ public sealed partial class RoomStore(Database database)
                 $"NOT ARRAY_CONTAINS(c.memberKeys, {accountId})",
                 NotFinished,
                 $"c.passwordHash IN {SqlLiteral.ListOf(passwordHashes.Prepend(""))}",
-                $"NOT IS_DEFINED({failed}) OR {failed}.count < {SqlLiteral.Of(FailedAttempts.Limit)}"
+                $"NOT IS_DEFINED({failed}) OR {failed}.count < {SqlLiteral.Of(FailedAttempts.Max)}"
                     + $" OR {failed}.until <= {SqlLiteral.Of(member.JoinedAt.ToUnixTimeMilliseconds())}",
                 ItemVersion.Condition(expected, "c.uid"),
             ],
@@ -78,12 +78,8 @@ public sealed partial class RoomStore(Database database)
     /// <param name="room">The room as it was read.</param>
     /// <param name="index">The member's place in it.</param>
     public Task<RunRoom?> TryLeaveAsync(
-        RunRoom room, int index, DateTimeOffset now, ExpectedVersion? expected, CancellationToken cancellationToken)
-    {
-        PatchOperation[] remember = room is { Status: RoomStatus.Running, FormerMembers.Count: < MaxFormerMembers }
-            ? [PatchOperation.Add("/departed/-", new FormerMember(room.Members[index], now))]
-            : [];
-        return TryPatchAsync(
+        RunRoom room, int index, DateTimeOffset now, ExpectedVersion? expected, CancellationToken cancellationToken) =>
+        TryPatchAsync(
             room.Id,
             [
                 $"c.memberKeys[{SqlLiteral.Of(index)}] = {SqlLiteral.Of(room.MemberIds[index])}",
@@ -93,11 +89,12 @@ public sealed partial class RoomStore(Database database)
             [
                 PatchOperation.Remove($"/members/{SqlLiteral.Of(index)}"),
                 PatchOperation.Remove($"/memberKeys/{SqlLiteral.Of(index)}"),
-                .. remember,
+                .. room is { Status: RoomStatus.Running, FormerMembers.Count: < MaxFormerMembers }
+                    ? new[] { PatchOperation.Add("/departed/-", new FormerMember(room.Members[index], now)) }
+                    : [],
                 .. Change(now),
             ],
             cancellationToken);
-    }
 
     /// <summary>
     /// Notes that a member uses the room. Its version stays: nothing changed for those who see it. Null if there is no room with
@@ -165,12 +162,15 @@ public sealed partial class RoomStore(Database database)
     public Task<RunRoom?> TryRecordWrongPasswordAsync(
         RunRoom room, string accountId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (room.FailedAttempts.TryGetValue(accountId, out var failed) && failed.IsOpen(now))
+        if (room.FailedAttempts.TryGetValue(accountId, out var failed) && failed.Until > now)
         {
             var stored = $"c.wrong[{SqlLiteral.Of(accountId)}]";
             return TryPatchAsync(
                 room.Id,
-                [$"{stored}.until = {SqlLiteral.Of(failed.Until)}", $"{stored}.count < {SqlLiteral.Of(FailedAttempts.Limit)}"],
+                [
+                    $"{stored}.until = {SqlLiteral.Of(failed.Until.ToUnixTimeMilliseconds())}",
+                    $"{stored}.count < {SqlLiteral.Of(FailedAttempts.Max)}",
+                ],
                 [PatchOperation.Increment($"/wrong/{accountId}/count", 1)],
                 cancellationToken);
         }

@@ -41,7 +41,8 @@ public sealed class RoomUpdates(
         Caller caller, string id, ExpectedVersion? expected, CancellationToken cancellationToken) =>
         OptimisticConcurrency.RetryAsync<RunRoom>(async () =>
         {
-            if (await store.TryTouchAsync(id, caller.AccountId, clock.GetUtcNow(), expected, cancellationToken) is { } touched)
+            var now = clock.GetUtcNowMilliseconds();
+            if (await store.TryTouchAsync(id, caller.AccountId, now, expected, cancellationToken) is { } touched)
                 return touched;
             if (await store.FindRoomAsync(id, cancellationToken) is not { } room)
                 return new NotFound(Messages.RoomUnknown);
@@ -75,7 +76,8 @@ public sealed class RoomUpdates(
         });
 
         Task<RunRoom?> TryUpdateAsync(string status) =>
-            store.TryUpdateAsync(id, caller.AccountId, request, hash, status, clock.GetUtcNow(), expected, cancellationToken);
+            store.TryUpdateAsync(
+                id, caller.AccountId, request, hash, status, clock.GetUtcNowMilliseconds(), expected, cancellationToken);
 
         async Task<RunRoom?> TryChangeAsync(RunRoom room)
         {
@@ -83,7 +85,7 @@ public sealed class RoomUpdates(
                 return await TryUpdateAsync(room.Status);
             var goal = room with { TargetMeters = request.TargetMeters ?? room.TargetMeters };
             var ranking = RoomRanking.Of(goal, await ending.ReadRunsAsync(room, cancellationToken));
-            return await store.TryFinishAsync(room, request, hash, ranking, clock.GetUtcNow(), cancellationToken);
+            return await store.TryFinishAsync(room, request, hash, ranking, clock.GetUtcNowMilliseconds(), cancellationToken);
         }
     }
 
