@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Azure.Cosmos;
 
@@ -17,19 +18,21 @@ public sealed record PageRequest(int Limit, string? Cursor)
 }
 
 /// <summary>A page of a list.</summary>
+/// <param name="Items">The items.</param>
 /// <param name="Next">The cursor of the page after it; null on the last.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 
 /// <summary>
-/// Cursors say after which sort key a page begins, rather than where a database's own token stood: they stay right while
-/// items come and go, on every instance, for ever.
+/// A cursor holds the sort key after which a page begins, instead of a database's own token: it stays right while items come and
+/// go, on every instance, for ever.
 /// </summary>
 public static class PageCursor
 {
-    /// <summary>An opaque cursor of one kind of list.</summary>
-    public static string Make(string list, string sortKey) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{list}:{sortKey}"));
+    /// <summary>Makes an opaque cursor of one kind of list.</summary>
+    public static string Make(string list, string sortKey) =>
+        Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{list}:{sortKey}"));
 
-    /// <summary>Reads the sort key back; false for anything that <see cref="Make"/> did not make for this list.</summary>
+    /// <summary>Reads the sort key back; false for a text that is not a cursor of this list.</summary>
     public static bool TryRead(string list, string cursor, out string sortKey)
     {
         sortKey = "";
@@ -46,11 +49,22 @@ public static class PageCursor
 /// <summary>Reads pages from Cosmos.</summary>
 public static class CosmosPaging
 {
-    /// <summary>Reads one page with one request; Cosmos may end it before <paramref name="limit"/> items when they are large.</summary>
+    /// <summary>
+    /// Reads one page with one request; Cosmos may end it before <paramref name="limit"/> items if they are large.
+    /// </summary>
+    /// <param name="container">The container.</param>
+    /// <param name="query">Selects and sorts the items.</param>
     /// <param name="partition">The partition to ask; null asks all of them.</param>
+    /// <param name="limit">At most this many.</param>
     /// <param name="cursor">The cursor after an item.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task<Page<T>> ReadPageAsync<T>(
-        this Container container, QueryDefinition query, string? partition, int limit, Func<T, string> cursor, CancellationToken cancellationToken)
+        this Container container,
+        QueryDefinition query,
+        string? partition,
+        int limit,
+        Func<T, string> cursor,
+        CancellationToken cancellationToken)
     {
         // One more than wanted tells whether there is a further page, without a request to find it empty.
         using var feed = container.GetItemQueryIterator<T>(query, requestOptions: new QueryRequestOptions
@@ -71,7 +85,10 @@ public static class CosmosPaging
 
     /// <summary>Reads everything that a query finds, page by page.</summary>
     public static async IAsyncEnumerable<T> ReadAllAsync<T>(
-        this Container container, QueryDefinition query, string? partition, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+        this Container container,
+        QueryDefinition query,
+        string? partition,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var feed = container.GetItemQueryIterator<T>(query, requestOptions: new QueryRequestOptions
         {

@@ -91,7 +91,9 @@ public sealed record FailedLogins(int Count, [property: JsonConverter(typeof(Uni
 }
 
 /// <summary>How far the removal of what a deleted account owned has come.</summary>
-/// <param name="Cutoff">Only what is not younger than this was the account's: the name's next owner may have stored something since.</param>
+/// <param name="Cutoff">
+/// Only what is not younger than this was the account's: the name's next owner may have stored something since.
+/// </param>
 /// <param name="Removed">What was removed so far, by kind.</param>
 /// <param name="ResumeAt">From when on, in Unix milliseconds, a timer may go on with it; null once nothing is left to do.</param>
 public sealed record Removal(DateTimeOffset Cutoff, IReadOnlyDictionary<string, int> Removed, long? ResumeAt);

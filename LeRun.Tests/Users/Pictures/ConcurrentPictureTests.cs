@@ -6,7 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LeRun.Tests.Users.Pictures;
 
-/// <summary>After concurrent changes an account has one picture and no orphan, on the embedded Blob storage and on Azurite.</summary>
+/// <summary>
+/// After concurrent changes an account has one picture and no orphan, on the embedded Blob storage and on Azurite.
+/// </summary>
 public class ConcurrentPictureTests
 {
     [Fact]
