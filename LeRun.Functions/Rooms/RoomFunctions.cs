@@ -6,7 +6,8 @@ namespace LeRun.Functions.Rooms;
 [Tags("Rooms")]
 public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, RoomUpdates updates)
 {
-    /// <summary>Create a room</summary>
+    /// <summary>Creates a room.</summary>
+    /// <remarks>The caller is its host and first member.</remarks>
     [Function("RoomsCreate"), Access(Access.SignedIn)]
     [Consumes(typeof(CreateRoomRequest), Json, IsOptional = true)]
     [ProducesResponseType(409)]
@@ -16,7 +17,8 @@ public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, 
             .Then(own => rooms.CreateAsync(own.Caller, own.Body, request.Aborted))
             .ToETagResult(room => RoomView.WithMembers(room, request), room => room.VersionId);
 
-    /// <summary>Get a room</summary>
+    /// <summary>Gets a room.</summary>
+    /// <remarks>Members see each other's run data; others see only how many members there are.</remarks>
     [Function("RoomsGet"), Access(Access.SignedIn)]
     [QueryParameter("since")]
     [ProducesResponseType(400), ProducesResponseType(404)]
@@ -27,7 +29,9 @@ public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, 
             .ToETagResult(
                 snapshot => RoomView.Of(snapshot, request), snapshot => snapshot.VersionId, snapshot => snapshot.Fingerprint);
 
-    /// <summary>Get the result of a room's run</summary>
+    /// <summary>Gets the result of a room's run.</summary>
+    /// <response code="403">Only members may see it.</response>
+    /// <response code="404">There is no such room, or its run is not over.</response>
     [Function("RoomsGetResult"), Access(Access.SignedIn)]
     [ProducesResponseType(403), ProducesResponseType(404)]
     public Task<ETagResult<RoomResultView>> GetResult(
@@ -36,7 +40,7 @@ public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, 
         rooms.GetResultAsync(request.Caller, runID, request.Aborted)
             .ToETagResult(room => RoomResultView.Of(room, request), room => room.VersionId);
 
-    /// <summary>List open rooms</summary>
+    /// <summary>Lists open rooms.</summary>
     [Function("RoomsList"), Access(Access.SignedIn)]
     public Task<PageResult<RoomView>> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "runRoom/all")] HttpRequest request) =>
@@ -44,7 +48,13 @@ public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, 
             .Then(page => rooms.ListAsync(page, request.Aborted))
             .ToPageResult(RoomView.WithoutMembers);
 
-    /// <summary>Join a room</summary>
+    /// <summary>Joins a room.</summary>
+    /// <remarks>
+    /// Joining again changes nothing. The fifth wrong password within 15 minutes locks the caller out of the room until they
+    /// are over.
+    /// </remarks>
+    /// <response code="403">The password is wrong or missing.</response>
+    /// <response code="409">The room is full or finished.</response>
     [Function("RoomsJoin"), Access(Access.SignedIn)]
     [SupportsIfMatch, Consumes(typeof(JoinRoomRequest), Json)]
     [ProducesResponseType(404), ProducesResponseType(409), ProducesResponseType(429)]
@@ -54,7 +64,9 @@ public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, 
             .Then(own => membership.JoinAsync(own.Caller, own.Body, request.ExpectedVersion, request.Aborted))
             .ToETagResult(room => RoomView.WithMembers(room, request), room => room.VersionId);
 
-    /// <summary>Leave a room</summary>
+    /// <summary>Leaves a room.</summary>
+    /// <remarks>The host's place passes to the earliest member; the last one out deletes the room.</remarks>
+    /// <response code="403">Only members can leave.</response>
     [Function("RoomsLeave"), Access(Access.SignedIn)]
     [Consumes(typeof(LeaveRoomRequest), Json), SupportsIfMatch]
     [ProducesResponseType(404), ProducesResponseType(409)]
@@ -64,7 +76,9 @@ public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, 
             .Then(own => membership.LeaveAsync(own.Caller, own.Body, request.ExpectedVersion, request.Aborted))
             .ToJsonResult(RoomView.WithoutMembers);
 
-    /// <summary>Delete a room</summary>
+    /// <summary>Deletes a room.</summary>
+    /// <remarks>Its host and administrators may.</remarks>
+    /// <response code="403">Only its host may delete it.</response>
     [Function("RoomsDelete"), Access(Access.SignedIn)]
     [Consumes(typeof(DeleteRoomRequest), Json), SupportsIfMatch]
     [ProducesResponseType(404), ProducesResponseType(409)]
@@ -74,7 +88,12 @@ public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, 
             .Then(own => rooms.DeleteAsync(own.Caller, own.Body, request.ExpectedVersion, request.Aborted))
             .ToJsonResult(RoomView.WithoutMembers);
 
-    /// <summary>Update a room</summary>
+    /// <summary>Updates a room.</summary>
+    /// <remarks>
+    /// What is left out stays as it is. The host sets name, password, capacity, target and status; members upload their own
+    /// <c>runData</c>.
+    /// </remarks>
+    /// <response code="403">Only members may, and only the host may set what is the host's.</response>
     [Function("RoomsUpdate"), Access(Access.SignedIn)]
     [SupportsIfMatch, Consumes(typeof(UpdateRoomRequest), Json)]
     [ProducesResponseType(404), ProducesResponseType(409)]

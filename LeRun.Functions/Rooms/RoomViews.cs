@@ -10,7 +10,7 @@ namespace LeRun.Functions.Rooms;
 /// <param name="RunID">The number of the room.</param>
 /// <param name="Name">What the room is called.</param>
 /// <param name="Username">The host.</param>
-/// <param name="Status">`waiting`, `running` or `finished`.</param>
+/// <param name="Status"><c>waiting</c>, <c>running</c> or <c>finished</c>.</param>
 /// <param name="HasPassword">Whether joining needs a password.</param>
 /// <param name="Capacity">How many members the room takes.</param>
 /// <param name="TargetMeters">The distance to run, in metres; null: none is set.</param>
@@ -19,7 +19,7 @@ namespace LeRun.Functions.Rooms;
 /// <param name="CreatedAt">When the room was opened.</param>
 /// <param name="UpdatedAt">When the room last changed; uploads do not count.</param>
 /// <param name="Version">How often the room changed; uploads do not count.</param>
-/// <param name="Cursor">For `?since=`; left out if the response shows no uploads of others.</param>
+/// <param name="Cursor">For <c>?since=</c>; left out if the response shows no uploads of others.</param>
 /// <param name="Partial">Whether members without news are left out.</param>
 public sealed record RoomView(
     [property: JsonPropertyName("_id")] string Id,

@@ -43,7 +43,7 @@ public abstract record RoomFields : IUserRequest
 /// <summary>A room to open. What is left out has a default.</summary>
 public sealed record CreateRoomRequest : RoomFields
 {
-    /// <summary>A new room is always `waiting`.</summary>
+    /// <summary>A new room is always <c>waiting</c>.</summary>
     [AllowedValues(RoomStatus.Waiting)]
     public string? Status { get; init; }
 }
@@ -55,7 +55,7 @@ public sealed record UpdateRoomRequest : RoomFields
     [Required, JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     public long? RunID { get; init; }
 
-    /// <summary>A room goes from `waiting` to `running` to `finished`.</summary>
+    /// <summary>A room goes from <c>waiting</c> to <c>running</c> to <c>finished</c>.</summary>
     [AllowedValues(RoomStatus.Waiting, RoomStatus.Running, RoomStatus.Finished)]
     public string? Status { get; init; }
 
