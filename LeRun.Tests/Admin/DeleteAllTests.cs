@@ -46,7 +46,9 @@ public class DeleteAllTests(ITestOutputHelper output)
         Assert.Equal("""{"posts":3,"comments":2,"likes":3,"users":0,"records":0,"rooms":0}""", answer["deleted"]!.ToJsonString());
         Assert.Empty(await app.StoredAsync());
         Assert.Equal(3, (await root.Get("/api/users")).ShouldBe(200).AsArray().Count);
-        Assert.Equal("""{"posts":0,"comments":0,"likes":0,"users":0,"records":0,"rooms":0}""", (await root.Delete(DeleteAll)).ShouldBe(200)["deleted"]!.ToJsonString());
+        Assert.Equal(
+            """{"posts":0,"comments":0,"likes":0,"users":0,"records":0,"rooms":0}""",
+            (await root.Delete(DeleteAll)).ShouldBe(200)["deleted"]!.ToJsonString());
     }
 
     [Fact]
@@ -109,7 +111,8 @@ public class DeleteAllTests(ITestOutputHelper output)
             Assert.Equal(250, (int)(await root.Delete(DeleteAll)).ShouldBe(200)["deleted"]!["posts"]!));
 
         Assert.Equal(250, requests.Count(request => request.Operation == CosmosOperation.Delete));
-        Assert.Equal(4, requests.Count(request => request.Operation == CosmosOperation.Query && request.Container == PostStore.ContainerName));
+        Assert.Equal(4, requests.Count(
+            request => request.Operation == CosmosOperation.Query && request.Container == PostStore.ContainerName));
         Assert.Empty(await app.StoredAsync());
     }
 
@@ -127,7 +130,9 @@ public class DeleteAllTests(ITestOutputHelper output)
 
         var deletes = 0;
         app.Cosmos.Inject = request =>
-            request.Operation == CosmosOperation.Delete && Interlocked.Increment(ref deletes) == 120 ? CosmosFault.Delay(deadline.PassAsync) : null;
+            request.Operation == CosmosOperation.Delete && Interlocked.Increment(ref deletes) == 120
+                ? CosmosFault.Delay(deadline.PassAsync)
+                : null;
         var first = (await root.Delete(DeleteAll)).ShouldBe(200);
         app.Cosmos.Inject = null;
         var second = (await root.Delete(DeleteAll)).ShouldBe(200);
@@ -144,16 +149,22 @@ public class DeleteAllTests(ITestOutputHelper output)
     [SkippableFact]
     public async Task Delete_all_takes_no_more_memory_for_very_many_posts()
     {
-        Skip.IfNot(int.TryParse(Environment.GetEnvironmentVariable("LERUN_TEST_LARGE"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 1, "Set LERUN_TEST_LARGE to a number of posts.");
+        var large = Environment.GetEnvironmentVariable("LERUN_TEST_LARGE");
+        Skip.IfNot(
+            int.TryParse(large, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 1,
+            "Set LERUN_TEST_LARGE to a number of posts.");
         await using var app = await StartAsync();
         var root = await app.RegisterAsync("root");
-        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (_, _) => await root.WritePostAsync());
+        var eight = new ParallelOptions { MaxDegreeOfParallelism = 8 };
+        await Parallel.ForAsync(0, count, eight, async (_, _) => await root.WritePostAsync());
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var most = 0L;
         app.Cosmos.Served += request =>
         {
-            if (request.Operation == CosmosOperation.Query)
-                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: request.Container == PostStore.ContainerName && Random.Shared.Next(20) == 0));
+            if (request.Operation != CosmosOperation.Query)
+                return;
+            var exactly = request.Container == PostStore.ContainerName && Random.Shared.Next(20) == 0;
+            most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: exactly));
         };
 
         var watch = Stopwatch.StartNew();
@@ -167,7 +178,8 @@ public class DeleteAllTests(ITestOutputHelper output)
             finished = all.Finished;
         }
 
-        output.WriteLine($"{deleted} posts in {watch.Elapsed.TotalSeconds:0.0} s; memory {before >> 20} MiB before (the store included), {most >> 20} MiB at most");
+        output.WriteLine($"{deleted} posts in {watch.Elapsed.TotalSeconds:0.0} s;"
+            + $" memory {before >> 20} MiB before (the store included), {most >> 20} MiB at most");
         Assert.Equal(count, deleted);
         Assert.InRange(most, 0, before + (64L << 20));
     }
@@ -193,7 +205,8 @@ public class DeleteAllTests(ITestOutputHelper output)
         }
     }
 
-    private static Task<TestApp> StartAsync() => TestApp.StartAsync(settings: [("Auth:Admins", "root"), ("Admin:AllowDeleteAll", "true")]);
+    private static Task<TestApp> StartAsync() =>
+        TestApp.StartAsync(settings: [("Auth:Admins", "root"), ("Admin:AllowDeleteAll", "true")]);
 
     // 3 posts, 2 comments, 3 likes, 1 record; ann, bob and root.
     private static async Task<TestUser> FillAsync(TestApp app, TestUser? root = null, string suffix = "")
