@@ -7,6 +7,9 @@ public sealed class Validation
 {
     private readonly Dictionary<string, List<LocalizedMessage>> _errors = new(StringComparer.Ordinal);
 
+    /// <summary>How many fields something is wrong with.</summary>
+    public int ErrorCount => _errors.Count;
+
     /// <summary>Notes <paramref name="message"/> for <paramref name="field"/> unless <paramref name="holds"/>.</summary>
     public Validation Require(bool holds, string field, LocalizedMessage message)
     {
@@ -23,7 +26,8 @@ public sealed class Validation
         ? null
         : new Invalid(
             _errors.Select(error => Messages.FieldIs(error.Key, error.Value[0])).Aggregate(Messages.Both),
-            _errors.ToDictionary(error => error.Key, IReadOnlyList<LocalizedMessage> (error) => error.Value, StringComparer.Ordinal));
+            _errors.ToDictionary(
+                error => error.Key, IReadOnlyList<LocalizedMessage> (error) => error.Value, StringComparer.Ordinal));
 }
 
 /// <summary>A request with rules that concern several of its fields at once; those of a single field are attributes.</summary>
