@@ -104,10 +104,9 @@ public sealed class RecordStore(Database database)
             .WithParameter("@type", RunRecord.ItemType)
             .WithParameter("@start", UtcMilliseconds.Format(record.Start))
             .WithParameter("@key", record.IdempotencyKey ?? "");
-        var found = await _container.ReadPageAsync<RunRecord>(
-            query, record.NormalizedUsername, limit: 2, earlier => earlier.Id, cancellationToken);
+        var found = await _container.ReadSomeAsync<RunRecord>(query, record.NormalizedUsername, limit: 2, cancellationToken);
         // With the same key the caller says that it is the same request; the same start only says that it is the same run.
-        return found.Items.OrderBy(earlier => record.IdempotencyKey is null || earlier.IdempotencyKey != record.IdempotencyKey)
+        return found.OrderBy(earlier => record.IdempotencyKey is null || earlier.IdempotencyKey != record.IdempotencyKey)
             .FirstOrDefault();
     }
 

@@ -107,18 +107,8 @@ public sealed class RunService(
         if (!IsSelf(caller, username))
             return new Forbidden(Messages.NotYours);
         DateTimeOffset? before = null;
-        if (page.Cursor is { } cursor)
-        {
-            if (!PageCursor.TryRead(List, cursor, out var key)
-                || !long.TryParse(key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds)
-                || Math.Abs(milliseconds) > 1L << 45)
-            {
-                return Invalid.Field("cursor", Messages.BadCursor);
-            }
-
-            before = DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
-        }
-
+        if (!page.TryReadKey(List, key => TryReadStart(key, out before), out _, out var failure))
+            return failure;
         return await records.ListAsync(caller.Username.Normalized, before, page.Limit, markers, CursorAfter, cancellationToken);
     }
 
@@ -185,6 +175,15 @@ public sealed class RunService(
 
     private static string CursorAfter(RunRecord record) =>
         PageCursor.Make(List, record.Start.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
+
+    private static bool TryReadStart(string sortKey, out DateTimeOffset? start)
+    {
+        start = long.TryParse(sortKey, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds)
+            && Math.Abs(milliseconds) <= 1L << 45
+                ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+                : null;
+        return start is not null;
+    }
 
     private static bool IsIdempotencyKey(string text) => text.Length is > 0 and <= 200 && text.All(c => c is > ' ' and <= '~');
 

@@ -62,7 +62,7 @@ public static class PageCursor
         Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{list}:{sortKey}"));
 
     /// <summary>Reads the sort key back; false for anything that <see cref="Make"/> did not make for this list.</summary>
-    public static bool TryRead(string list, string cursor, out string sortKey)
+    internal static bool TryRead(string list, string cursor, out string sortKey)
     {
         sortKey = "";
         if (!Base64Url.IsValid(cursor, out var length) || length > MaxLength)

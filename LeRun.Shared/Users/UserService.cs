@@ -77,11 +77,10 @@ public sealed class UserService(
     /// </summary>
     public async Task<Result<Page<UserAccount>>> ListAsync(PageRequest page, CancellationToken cancellationToken)
     {
-        var before = "";
-        if (page.Cursor is { } cursor && !(PageCursor.TryRead(List, cursor, out before) && IdGenerator.IsId(before)))
-            return Invalid.Field("cursor", Messages.BadCursor);
+        if (!page.TryReadId(List, out var before, out var failure))
+            return failure;
         return await store.ListAsync(
-            page.Cursor is null ? null : before, page.Limit, user => PageCursor.Make(List, user.AccountId), cancellationToken);
+            before, page.Limit, user => PageCursor.Make(List, user.AccountId), cancellationToken);
     }
 
     /// <summary>

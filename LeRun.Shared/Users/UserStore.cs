@@ -45,9 +45,8 @@ public sealed class UserStore(Database database, TimeProvider clock) : IRevocati
     {
         var query = new QueryDefinition("SELECT * FROM c WHERE c.uid = @accountId AND c.type = @type")
             .WithParameter("@accountId", accountId).WithParameter("@type", UserAccount.UserType);
-        var page = await _container.ReadPageAsync<UserAccount>(
-            query, partition: null, limit: 1, user => user.AccountId, cancellationToken);
-        return page.Items.Count == 0 ? null : page.Items[0];
+        var found = await _container.ReadSomeAsync<UserAccount>(query, partition: null, limit: 1, cancellationToken);
+        return found.FirstOrDefault();
     }
 
     /// <summary>

@@ -1,17 +1,14 @@
 using LeRun.Forum;
 using LeRun.Rooms;
 using LeRun.Runs;
-using System.Diagnostics;
-using System.Globalization;
 using LeRun.LocalHost.Cosmos;
 using LeRun.Tests.Forum;
 using LeRun.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
-using Xunit.Abstractions;
 
 namespace LeRun.Tests.Admin;
 
-public class DeleteAllTests(ITestOutputHelper output)
+public class DeleteAllTests
 {
     private const string DeleteAll = "/api/posts/deleteAll";
 
@@ -46,7 +43,9 @@ public class DeleteAllTests(ITestOutputHelper output)
         Assert.Equal("""{"posts":3,"comments":2,"likes":3,"users":0,"records":0,"rooms":0}""", answer["deleted"]!.ToJsonString());
         Assert.Empty(await app.StoredAsync());
         Assert.Equal(3, (await root.Get("/api/users")).ShouldBe(200).AsArray().Count);
-        Assert.Equal("""{"posts":0,"comments":0,"likes":0,"users":0,"records":0,"rooms":0}""", (await root.Delete(DeleteAll)).ShouldBe(200)["deleted"]!.ToJsonString());
+        Assert.Equal(
+            """{"posts":0,"comments":0,"likes":0,"users":0,"records":0,"rooms":0}""",
+            (await root.Delete(DeleteAll)).ShouldBe(200)["deleted"]!.ToJsonString());
     }
 
     [Fact]
@@ -109,7 +108,8 @@ public class DeleteAllTests(ITestOutputHelper output)
             Assert.Equal(250, (int)(await root.Delete(DeleteAll)).ShouldBe(200)["deleted"]!["posts"]!));
 
         Assert.Equal(250, requests.Count(request => request.Operation == CosmosOperation.Delete));
-        Assert.Equal(4, requests.Count(request => request.Operation == CosmosOperation.Query && request.Container == PostStore.ContainerName));
+        Assert.Equal(4, requests.Count(
+            request => request.Operation == CosmosOperation.Query && request.Container == PostStore.ContainerName));
         Assert.Empty(await app.StoredAsync());
     }
 
@@ -127,7 +127,9 @@ public class DeleteAllTests(ITestOutputHelper output)
 
         var deletes = 0;
         app.Cosmos.Inject = request =>
-            request.Operation == CosmosOperation.Delete && Interlocked.Increment(ref deletes) == 120 ? CosmosFault.Delay(deadline.PassAsync) : null;
+            request.Operation == CosmosOperation.Delete && Interlocked.Increment(ref deletes) == 120
+                ? CosmosFault.Delay(deadline.PassAsync)
+                : null;
         var first = (await root.Delete(DeleteAll)).ShouldBe(200);
         app.Cosmos.Inject = null;
         var second = (await root.Delete(DeleteAll)).ShouldBe(200);
@@ -138,38 +140,6 @@ public class DeleteAllTests(ITestOutputHelper output)
         // What was under way when time was up may be gone without being counted.
         Assert.InRange((int)first["deleted"]!["posts"]! + (int)second["deleted"]!["posts"]!, 250 - 8, 250);
         Assert.Empty(await app.StoredAsync());
-    }
-
-    /// <summary>Very many posts in bounded memory; on request only: <c>LERUN_TEST_LARGE</c> is how many.</summary>
-    [SkippableFact]
-    public async Task Delete_all_takes_no_more_memory_for_very_many_posts()
-    {
-        Skip.IfNot(int.TryParse(Environment.GetEnvironmentVariable("LERUN_TEST_LARGE"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 1, "Set LERUN_TEST_LARGE to a number of posts.");
-        await using var app = await StartAsync();
-        var root = await app.RegisterAsync("root");
-        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (_, _) => await root.WritePostAsync());
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var most = 0L;
-        app.Cosmos.Served += request =>
-        {
-            if (request.Operation == CosmosOperation.Query)
-                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: request.Container == PostStore.ContainerName && Random.Shared.Next(20) == 0));
-        };
-
-        var watch = Stopwatch.StartNew();
-        var everything = app.Services.GetRequiredService<LeRun.Admin.DeleteAllService>();
-        var deleted = 0;
-        for (var finished = false; !finished;)
-        {
-            // Without HTTP, whose client would give up waiting first.
-            Assert.True((await everything.DeleteAsync("posts", CancellationToken.None)).TryGet(out var all, out _));
-            deleted += all.Deleted["posts"];
-            finished = all.Finished;
-        }
-
-        output.WriteLine($"{deleted} posts in {watch.Elapsed.TotalSeconds:0.0} s; memory {before >> 20} MiB before (the store included), {most >> 20} MiB at most");
-        Assert.Equal(count, deleted);
-        Assert.InRange(most, 0, before + (64L << 20));
     }
 
     /// <summary>The test's clock, with the deadline of a deletion in the test's hands.</summary>
@@ -193,7 +163,8 @@ public class DeleteAllTests(ITestOutputHelper output)
         }
     }
 
-    private static Task<TestApp> StartAsync() => TestApp.StartAsync(settings: [("Auth:Admins", "root"), ("Admin:AllowDeleteAll", "true")]);
+    internal static Task<TestApp> StartAsync() =>
+        TestApp.StartAsync(settings: [("Auth:Admins", "root"), ("Admin:AllowDeleteAll", "true")]);
 
     // 3 posts, 2 comments, 3 likes, 1 record; ann, bob and root.
     private static async Task<TestUser> FillAsync(TestApp app, TestUser? root = null, string suffix = "")

@@ -87,7 +87,8 @@ public class CommentTests
         var ids = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => ann.WriteCommentAsync(post)));
 
         Assert.Equal(30, (int)(await app.ReadPostAsync(post))["comments"]!);
-        Assert.Equal(ids.Order(StringComparer.Ordinal), (await app.ReadCommentsAsync(post)).Select(comment => (string)comment!["_id"]!));
+        var comments = await app.ReadCommentsAsync(post);
+        Assert.Equal(ids.Order(StringComparer.Ordinal), comments.Select(comment => (string)comment!["_id"]!));
     }
 
     [Fact]

@@ -11,11 +11,11 @@ internal static class ForumDriver
 {
     public const string Posts = "/api/users/share/posts";
 
-    /// <summary>Writes a post and answers its id.</summary>
+    /// <summary>Writes a post and returns its id.</summary>
     public static async Task<string> WritePostAsync(this TestUser user, string title = "Morning run") =>
         (string)(await user.Post(Posts, new { title, content = "Ten kilometres along the river." })).ShouldBe(200)["_id"]!;
 
-    /// <summary>Writes a comment and answers its id.</summary>
+    /// <summary>Writes a comment and returns its id.</summary>
     public static async Task<string> WriteCommentAsync(this TestUser user, string postId, string content = "Well run!") =>
         (string)(await user.Post($"{Posts}/{postId}/comments", new { content })).ShouldBe(200)["_id"]!;
 
@@ -43,11 +43,13 @@ internal static class ForumDriver
     public static async Task<IReadOnlyList<JsonNode>> StoredAsync(this TestApp app, string container = PostStore.ContainerName)
     {
         var items = new List<JsonNode>();
-        using var feed = app.Services.GetRequiredService<Database>().GetContainer(container).GetItemQueryStreamIterator("SELECT * FROM c");
+        using var feed = app.Services.GetRequiredService<Database>().GetContainer(container)
+            .GetItemQueryStreamIterator("SELECT * FROM c");
         while (feed.HasMoreResults)
         {
             using var page = await feed.ReadNextAsync();
-            items.AddRange((await JsonNode.ParseAsync(page.EnsureSuccessStatusCode().Content))!["Documents"]!.AsArray().Select(item => item!));
+            var body = await JsonNode.ParseAsync(page.EnsureSuccessStatusCode().Content);
+            items.AddRange(body!["Documents"]!.AsArray().Select(item => item!));
         }
 
         return items;

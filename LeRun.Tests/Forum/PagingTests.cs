@@ -33,7 +33,8 @@ public class PagingTests
             there.Add(await ann.WritePostAsync($"{i}"));
 
         // The very post that the cursor stands at goes, too.
-        var seen = await WalkAsync(app, $"{Posts}?limit=3", async page => (await ann.Delete($"{Posts}/{there[^(3 * page)]}")).ShouldBe(200));
+        var seen = await WalkAsync(
+            app, $"{Posts}?limit=3", async page => (await ann.Delete($"{Posts}/{there[^(3 * page)]}")).ShouldBe(200));
 
         Assert.Equal(there.AsEnumerable().Reverse(), seen);
     }

@@ -64,8 +64,8 @@ public class PostTests
         Assert.NotNull(both["errors"]!["content"]);
 
         // A character is a character, however many bytes or surrogates it takes.
-        (await ann.Post(Posts, new { title = string.Concat(Enumerable.Repeat("🏃", 100)), content = string.Concat(Enumerable.Repeat("跑", 10_000)) }))
-            .ShouldBe(200);
+        var (longestTitle, longestContent) = (string.Concat(Enumerable.Repeat("🏃", 100)), new string('跑', 10_000));
+        (await ann.Post(Posts, new { title = longestTitle, content = longestContent })).ShouldBe(200);
     }
 
     [Fact]
@@ -75,7 +75,8 @@ public class PostTests
         var ann = await app.RegisterAsync("ann");
         await app.RegisterAsync("bob");
 
-        Assert.Equal("Bearer", (await app.Anonymous.Post(Posts, new { title = "t", content = "c" })).ShouldHave(401).Headers["WWW-Authenticate"]);
+        var refused = (await app.Anonymous.Post(Posts, new { title = "t", content = "c" })).ShouldHave(401);
+        Assert.Equal("Bearer", refused.Headers["WWW-Authenticate"]);
         (await ann.Post(Posts, new { title = "t", content = "c", username = "bob" })).ShouldFail(403);
         Assert.Empty((await app.Anonymous.Get(Posts)).ShouldBe(200).AsArray());
     }
@@ -125,42 +126,6 @@ public class PostTests
     }
 
     [Fact]
-    public async Task Author_shows_as_they_are_now()
-    {
-        await using var app = await TestApp.StartAsync();
-        var ann = await app.RegisterAsync("Ann");
-        var id = await ann.WritePostAsync();
-        var before = (await app.Anonymous.Get($"{Posts}/{id}")).ETag!;
-
-        (await ann.Put("/api/users/update/nickname", new { nickname = "Swift" })).ShouldBe(200);
-
-        var now = (await app.Anonymous.Get($"{Posts}/{id}", ("If-None-Match", before))).ShouldBe(200);
-        Assert.Equal("Swift", (string)now["nickname"]!);
-        Assert.Equal("Ann", (string)now["username"]!);
-        foreach (var list in new[] { Posts, "/api/users/share/ann/posts" })
-            Assert.Equal("Swift", (string)(await app.Anonymous.Get(list)).ShouldBe(200)[0]!["nickname"]!);
-    }
-
-    [Fact]
-    public async Task Nickname_changed_on_another_instance_shows_in_lists_at_once_and_on_a_post_within_five_seconds()
-    {
-        await using var one = await TestApp.StartAsync();
-        await using var two = await one.StartAnotherInstanceAsync();
-        var ann = await one.RegisterAsync("ann");
-        var id = await ann.WritePostAsync();
-        await two.ReadPostAsync(id);
-
-        (await ann.Put("/api/users/update/nickname", new { nickname = "Swift" })).ShouldBe(200);
-
-        one.Clock.Advance(TimeSpan.FromSeconds(5));
-        Assert.Equal("Swift", (string)(await two.ReadPostAsync(id))["nickname"]!);
-        (await ann.Put("/api/users/update/nickname", new { nickname = "Swifter" })).ShouldBe(200);
-        Assert.Equal("Swifter", (string)(await one.ReadPostAsync(id))["nickname"]!);
-        Assert.Equal("Swifter", (string)(await two.Anonymous.Get(Posts)).ShouldBe(200)[0]!["nickname"]!);
-        Assert.Equal("Swifter", (string)(await two.ReadPostAsync(id))["nickname"]!);
-    }
-
-    [Fact]
     public async Task Post_is_deleted_by_its_author_and_administrators_alone()
     {
         await using var app = await TestApp.StartAsync(settings: [("Auth:Admins", "root")]);
@@ -199,23 +164,6 @@ public class PostTests
         foreach (var verb in new[] { "likePost", "unlikePost", "ifLikedPost", "likeComment", "unlikeComment" })
             (await ann.Post($"{Posts}/{id}/{verb}")).ShouldFail(404);
         (await ann.Delete($"/api/users/share/comments/{id}")).ShouldFail(404);
-    }
-
-    [Fact]
-    public async Task Post_and_comment_keep_their_stored_names()
-    {
-        await using var app = await TestApp.StartAsync();
-        var ann = await app.RegisterAsync("Ann");
-        await ann.LikePostAsync((string)(await ann.WriteCommentAsync(await ann.WritePostAsync())).Split('-')[0]);
-
-        var names = (await app.StoredAsync()).Select(item => item.AsObject())
-            .ToDictionary(item => (string)item["type"]!, item => item.Select(member => member.Key).Where(name => name[0] != '_').Order().ToList());
-
-        string[] text =
-            ["author", "authorKey", "authorUid", "content", "createdAt", "id", "likes", "postId", "threadKey", "type", "updatedAt", "version"];
-        Assert.Equal([.. text.Append("comments").Append("feedKey").Append("title").Order()], names["post"]);
-        Assert.Equal(text, names["comment"]);
-        Assert.Equal(["authorUid", "createdAt", "id", "postId", "target", "type"], names["like"]);
     }
 
     [Fact]

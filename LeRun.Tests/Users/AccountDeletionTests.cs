@@ -9,6 +9,7 @@ namespace LeRun.Tests.Users;
 public class AccountDeletionTests
 {
     private static readonly object Bob = new { username = "bob", password = TestApp.Password };
+    private static readonly object Shikai = new { username = "shikai", password = TestApp.Password };
 
     [Fact]
     public async Task Username_is_free_again_only_when_all_that_the_account_owned_is_erased()
@@ -43,7 +44,9 @@ public class AccountDeletionTests
         await bob.WritePostAsync();
         var left = 1;
         app.Cosmos.Inject = request =>
-            request.Operation == CosmosOperation.Replace && Interlocked.Decrement(ref left) == 0 ? CosmosFault.DropAfterCommit : null;
+            request.Operation == CosmosOperation.Replace && Interlocked.Decrement(ref left) == 0
+                ? CosmosFault.DropAfterCommit
+                : null;
 
         var reply = await app.Anonymous.Delete("/api/users/delete", Bob);
 
@@ -87,17 +90,18 @@ public class AccountDeletionTests
         var witness = await app.RegisterAsync("liyang");
         var before = (await user.Get("/api/users/shikai")).ShouldBe(200);
 
-        var deleted = (await app.Anonymous.Delete("/api/users/delete", new { username = "SHIKAI", password = TestApp.Password })).ShouldBe(200);
+        object upperCase = new { username = "SHIKAI", password = TestApp.Password };
+        var deleted = (await app.Anonymous.Delete("/api/users/delete", upperCase)).ShouldBe(200);
 
         foreach (var (name, value) in before.AsObject())
             Assert.Equal(value?.ToJsonString(), deleted[name]?.ToJsonString());
         (await user.Get("/api/users")).ShouldFail(401);
-        (await app.Anonymous.Post("/api/users/login", new { username = "shikai", password = TestApp.Password })).ShouldFail(404);
+        (await app.Anonymous.Post("/api/users/login", Shikai)).ShouldFail(404);
         (await witness.Get("/api/users/shikai")).ShouldFail(404);
         (await witness.Get($"/api/users/{user.Id}")).ShouldFail(404);
         (await app.Anonymous.Get("/api/users/profilepic/shikai")).ShouldFail(404);
         Assert.Single((await witness.Get("/api/users")).ShouldBe(200).AsArray());
-        (await app.Anonymous.Delete("/api/users/delete", new { username = "shikai", password = TestApp.Password })).ShouldFail(404);
+        (await app.Anonymous.Delete("/api/users/delete", Shikai)).ShouldFail(404);
     }
 
     [Fact]
@@ -109,7 +113,7 @@ public class AccountDeletionTests
         (await user.Delete("/api/users/delete", new { username = "shikai", password = "wrong horse" })).ShouldFail(401);
         (await user.Delete("/api/users/delete", new { username = "shikai" })).ShouldFail(400, "password");
         (await user.Delete("/api/users/delete", new { username = "nobody", password = TestApp.Password })).ShouldFail(404);
-        (await user.Delete("/api/users/delete", new { username = "shikai", password = TestApp.Password }, ("If-Match", "\"old\""))).ShouldFail(412);
+        (await user.Delete("/api/users/delete", Shikai, ("If-Match", "\"old\""))).ShouldFail(412);
         (await user.Get("/api/users/shikai")).ShouldBe(200);
     }
 
@@ -123,7 +127,7 @@ public class AccountDeletionTests
         (await old.Post("/api/users/run/record", "{}")).ShouldBe(200);
         (await two.As(old).Get("/api/users")).ShouldBe(200);
 
-        var deleted = (await one.Anonymous.Delete("/api/users/delete", new { username = "shikai", password = TestApp.Password })).ShouldBe(200);
+        var deleted = (await one.Anonymous.Delete("/api/users/delete", Shikai)).ShouldBe(200);
         var next = await one.RegisterAsync("SHIKAI", "another horse");
 
         Assert.Equal(1, (int)deleted["removed"]!["records"]!);
@@ -143,7 +147,7 @@ public class AccountDeletionTests
         await using var two = await one.StartAnotherInstanceAsync();
         var user = await one.RegisterAsync("shikai");
         (await two.As(user).Get("/api/users")).ShouldBe(200);
-        (await one.Anonymous.Delete("/api/users/delete", new { username = "shikai", password = TestApp.Password })).ShouldBe(200);
+        (await one.Anonymous.Delete("/api/users/delete", Shikai)).ShouldBe(200);
         one.Clock.Advance(TimeSpan.FromSeconds(5));
         (await two.As(user).Put("/api/users/run/data", new { runData = Run.Data() })).ShouldBe(200);
 
@@ -160,7 +164,7 @@ public class AccountDeletionTests
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
         (await user.Post("/api/users/run/record", new { runRecord = Run.Data() })).ShouldBe(200);
-        (await app.Anonymous.Delete("/api/users/delete", new { username = "shikai", password = TestApp.Password })).ShouldBe(200);
+        (await app.Anonymous.Delete("/api/users/delete", Shikai)).ShouldBe(200);
 
         var account = Assert.Single(await app.StoredAsync(UserStore.ContainerName));
         Assert.Equal("removed", (string)account["type"]!);
@@ -175,7 +179,7 @@ public class AccountDeletionTests
     {
         await using var app = await TestApp.StartAsync();
         await app.RegisterAsync("shikai");
-        (await app.Anonymous.Delete("/api/users/delete", new { username = "shikai", password = TestApp.Password })).ShouldBe(200);
+        (await app.Anonymous.Delete("/api/users/delete", Shikai)).ShouldBe(200);
         var next = await app.RegisterAsync("shikai");
         (await next.Post("/api/users/run/record", new { runRecord = Run.Data() })).ShouldBe(200);
 
