@@ -102,5 +102,6 @@ internal static class SchemaFacts
         : type == typeof(double) ? "double"
         : null;
 
-    private static object[] Attributes(JsonPropertyInfo property) => property.AttributeProvider?.GetCustomAttributes(inherit: true) ?? [];
+    private static object[] Attributes(JsonPropertyInfo property) =>
+        property.AttributeProvider?.GetCustomAttributes(inherit: true) ?? [];
 }

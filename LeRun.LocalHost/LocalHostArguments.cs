@@ -3,7 +3,7 @@ using System.Globalization;
 namespace LeRun.LocalHost;
 
 /// <summary>LocalHost's command-line options.</summary>
-internal sealed record LocalHostArguments(int Port, string? DataFolder, bool Help)
+internal sealed record LocalHostArguments(int Port, string? DataFolder, int? CosmosPort, bool Help)
 {
     public const string Usage = """
         Runs LeRun on this machine.
@@ -11,6 +11,7 @@ internal sealed record LocalHostArguments(int Port, string? DataFolder, bool Hel
           --port N     port to listen on (default 7071; 0 takes any free one)
           --data DIR   folder that keeps the data (default .lerun)
           --memory     keep the data in memory instead
+          --cosmos N   port to serve the data on as the Cosmos DB emulator does (0 takes any free one)
           --help       show this
 
         Settings come from the environment, as in Azure: Auth__Admins=alice
@@ -20,14 +21,17 @@ internal sealed record LocalHostArguments(int Port, string? DataFolder, bool Hel
     /// <exception cref="FormatException">An option is unknown or lacks its value; the message says which.</exception>
     public static LocalHostArguments Parse(IReadOnlyList<string> args)
     {
-        var arguments = new LocalHostArguments(Port: 7071, DataFolder: null, Help: false);
+        var arguments = new LocalHostArguments(Port: 7071, DataFolder: null, CosmosPort: null, Help: false);
         var memory = false;
         for (var i = 0; i < args.Count; i++)
         {
             switch (args[i])
             {
                 case "--port":
-                    arguments = arguments with { Port = PortOf(Value(args, ref i)) };
+                    arguments = arguments with { Port = PortOf("--port", Value(args, ref i)) };
+                    break;
+                case "--cosmos":
+                    arguments = arguments with { CosmosPort = PortOf("--cosmos", Value(args, ref i)) };
                     break;
                 case "--data":
                     arguments = arguments with { DataFolder = Value(args, ref i) };
@@ -54,8 +58,8 @@ internal sealed record LocalHostArguments(int Port, string? DataFolder, bool Hel
         return i < args.Count && args[i].Length > 0 ? args[i] : throw new FormatException($"Option {option} needs a value.");
     }
 
-    private static int PortOf(string text) =>
+    private static int PortOf(string option, string text) =>
         ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
             ? port
-            : throw new FormatException($"--port takes a number from 0 to 65535, not '{text}'.");
+            : throw new FormatException($"{option} takes a number from 0 to 65535, not '{text}'.");
 }

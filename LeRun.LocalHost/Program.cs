@@ -1,4 +1,5 @@
 using LeRun.LocalHost;
+using LeRun.LocalHost.Cosmos.Server;
 using Microsoft.Extensions.Logging;
 
 LocalHostArguments arguments;
@@ -35,8 +36,11 @@ try
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Warning),
     });
     await app.StartAsync();
+    await using var cosmos = arguments.CosmosPort is { } port ? await CosmosServer.StartAsync(app.Storage.Cosmos, port) : null;
     started = true;
     Console.WriteLine(app.Describe());
+    if (cosmos is not null)
+        Console.WriteLine($"The data is served to Cosmos DB clients at {cosmos.Address}, with the emulator's key.");
     await app.WaitForShutdownAsync();
     return 0;
 }

@@ -3,7 +3,7 @@ metadata description = 'The function app, its plan, its host storage, and every 
 param name string
 param suffix string
 param location string
-param tags object
+param tags { *: string }
 param identityName string
 param instanceMemoryMB int
 param maximumInstanceCount int
@@ -157,13 +157,17 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
   properties: appSettings
 }
 
-resource basicCredentials 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = [
-  for kind in ['ftp', 'scm']: {
-    parent: app
-    name: kind
-    properties: { allow: false }
-  }
-]
+resource ftpCredentials 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = {
+  parent: app
+  name: 'ftp'
+  properties: { allow: false }
+}
+
+resource scmCredentials 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = {
+  parent: app
+  name: 'scm'
+  properties: { allow: false }
+}
 
 output appName string = app.name
 output url string = 'https://${app.properties.defaultHostName}'

@@ -3,7 +3,7 @@ metadata description = 'Everything that keeps state, and what the app may do wit
 param name string
 param suffix string
 param location string
-param tags object
+param tags { *: string }
 
 @description('The app\'s identity.')
 param principalId string

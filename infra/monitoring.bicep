@@ -3,7 +3,7 @@ metadata description = 'Logs, metrics, alerts and the budget. docs/operations.md
 param name string
 param suffix string
 param location string
-param tags object
+param tags { *: string }
 
 @description('The app\'s identity, which may write telemetry.')
 param principalId string
@@ -103,8 +103,7 @@ resource insightsAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-// Who read or changed the signing key. The one stable version of this type, of 2016, lacks category groups.
-#disable-next-line use-recent-api-versions
+// Who read or changed the signing key. A preview: the one stable version of this type, of 2016, lacks category groups.
 resource vaultAudit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: vault
   name: 'audit'

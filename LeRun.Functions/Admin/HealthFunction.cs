@@ -9,7 +9,7 @@ public sealed class HealthFunction(HealthReports reports)
     /// <summary>Tells whether the service can serve.</summary>
     /// <response code="503">A part of the storage does not respond.</response>
     [Function("Health"), Access(Access.Anyone)]
-    [ProducesResponseType(503)]
+    [ProducesResponseType(typeof(HealthView), 503)]
     public async Task<HealthResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request) =>
         new(HealthView.Of(await reports.GetAsync(request.Aborted)));
@@ -61,10 +61,9 @@ public sealed record HealthView(string Status, IReadOnlyDictionary<string, strin
 }
 
 /// <summary>Health as 200, or as 503 with the same body.</summary>
-public sealed class HealthResult(HealthView view) : IResult
+public sealed class HealthResult(HealthView view) : ApiResult<HealthView>(problem: null)
 {
-    /// <inheritdoc/>
-    public Task ExecuteAsync(HttpContext httpContext)
+    private protected override Task WriteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
         response.Headers.CacheControl = "no-store";

@@ -14,8 +14,8 @@ public sealed class CommentFunctions(CommentService comments)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts/{postId}/comments")] HttpRequest request,
         string postId) =>
         request.ReadAsCallerAsync<CommentRequest>()
-            .Then(own => comments.AddAsync(own.Caller, postId, own.Body.Content, request.Aborted))
-            .ToETagResult(comment => CommentView.Of(comment, request), comment => comment.Entry.VersionId, comment => comment.Fingerprint);
+            .Then(own => comments.CreateAsync(own.Caller, postId, own.Body, request.Aborted))
+            .ToETagResult(comment => CommentView.Of(comment, request), comment => comment.VersionId, comment => comment.Fingerprint);
 
     /// <summary>Lists the comments on a post.</summary>
     /// <remarks>The oldest come first.</remarks>

@@ -1,9 +1,11 @@
 using System.Text.Json.Serialization;
+using LeRun.Forum;
 
 namespace LeRun.Functions.Forum;
 
 /// <summary>JSON of the bodies that these functions take and return.</summary>
-[JsonSerializable(typeof(PostRequest))]
+[JsonSerializable(typeof(CreatePostRequest))]
+[JsonSerializable(typeof(UpdatePostRequest))]
 [JsonSerializable(typeof(CommentRequest))]
 [JsonSerializable(typeof(LikeRequest))]
 [JsonSerializable(typeof(IReadOnlyList<PostView>))]

@@ -1,44 +1,9 @@
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
-using LeRun.Identity;
 using LeRun.Forum;
 using LeRun.Functions.Users;
 using LeRun.Localization;
 
 namespace LeRun.Functions.Forum;
-
-/// <summary>A post's text; when it changes a post, what is left out stays.</summary>
-public sealed record PostRequest : IUserRequest
-{
-    /// <inheritdoc/>
-    public string? Username { get; init; }
-
-    /// <summary>The title.</summary>
-    [SingleLine(1, PostService.LongestTitle)]
-    public string? Title { get; init; }
-
-    /// <summary>The text.</summary>
-    [Multiline(PostService.LongestContent)]
-    public string? Content { get; init; }
-}
-
-/// <summary>A comment's text.</summary>
-public sealed record CommentRequest : IUserRequest
-{
-    /// <inheritdoc/>
-    public string? Username { get; init; }
-
-    /// <summary>The text.</summary>
-    [Required, Multiline(CommentService.Longest)]
-    public string? Content { get; init; }
-}
-
-/// <summary>The user who likes.</summary>
-public sealed record LikeRequest : IUserRequest
-{
-    /// <inheritdoc/>
-    public string? Username { get; init; }
-}
 
 /// <summary>A post, with its author as they are now.</summary>
 /// <param name="Id">The post's id: opaque; sorts by creation.</param>
@@ -65,9 +30,10 @@ public sealed record PostView(
     DateTimeOffset UpdatedAt,
     [property: JsonPropertyName("__v")] int Version)
 {
-    public static PostView Of(Authored<Post> authored, HttpRequest request)
+    /// <summary>What is shown of a post.</summary>
+    public static PostView Of(WithAuthor<Post> found, HttpRequest request)
     {
-        var (post, author) = (authored.Entry, AuthorView.Of(authored, request));
+        var (post, author) = (found.Item, AuthorView.Of(found, request));
         return new PostView(
             post.Id, post.Title, post.Content, author.Username, author.Nickname, author.ProfilePic, post.Likes, post.Comments,
             post.CreatedAt, post.UpdatedAt, post.Version);
@@ -97,9 +63,10 @@ public sealed record CommentView(
     DateTimeOffset UpdatedAt,
     [property: JsonPropertyName("__v")] int Version)
 {
-    public static CommentView Of(Authored<Comment> authored, HttpRequest request)
+    /// <summary>What is shown of a comment.</summary>
+    public static CommentView Of(WithAuthor<Comment> found, HttpRequest request)
     {
-        var (comment, author) = (authored.Entry, AuthorView.Of(authored, request));
+        var (comment, author) = (found.Item, AuthorView.Of(found, request));
         return new CommentView(
             comment.Id, comment.PostId, comment.Content, author.Username, author.Nickname, author.ProfilePic, comment.Likes,
             comment.CreatedAt, comment.UpdatedAt, comment.Version);
@@ -111,6 +78,7 @@ public sealed record CommentView(
 /// <param name="Likes">How many like it.</param>
 public sealed record LikedView(bool Liked, int Likes)
 {
+    /// <summary>What is shown of the state.</summary>
     public static LikedView Of(LikeState state) => new(state.Liked, state.Likes);
 }
 
@@ -120,15 +88,17 @@ public sealed record LikedView(bool Liked, int Likes)
 /// <param name="Likes">How many like it.</param>
 public sealed record LikeChangeView(string Message, bool Liked, int Likes)
 {
+    /// <summary>What is shown of the state.</summary>
     public static LikeChangeView Of(LikeState state, HttpRequest request) =>
         new(request.Localize(state.Liked ? Messages.Liked : Messages.Unliked), state.Liked, state.Likes);
 }
 
 internal static class AuthorView
 {
-    /// <summary>What is shown of an author; of one whose account is gone, the last name it had.</summary>
-    public static ProfileView Of<T>(Authored<T> authored, HttpRequest request)
-        where T : Entry => authored.Author is { } author
+    /// <summary>What is shown of an author: the account as it is now, or the last username of one that is gone.</summary>
+    public static ProfileView Of<T>(WithAuthor<T> found, HttpRequest request)
+        where T : ForumItem =>
+        found.Author is { } author
             ? ProfileView.Of(author, request)
-            : new ProfileView(authored.Entry.Author, authored.Entry.Author, ProfilePic: null);
+            : new ProfileView(found.Item.AuthorUsername, found.Item.AuthorUsername, ProfilePic: null);
 }

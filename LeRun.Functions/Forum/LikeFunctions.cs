@@ -1,4 +1,5 @@
 using LeRun.Forum;
+using LeRun.Identity;
 
 namespace LeRun.Functions.Forum;
 
@@ -14,9 +15,7 @@ public sealed class LikeFunctions(LikeService likes)
     public Task<JsonResult<LikeChangeView>> LikePost(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts/{postId}/likePost")] HttpRequest request,
         string postId) =>
-        request.ReadAsCallerAsync<LikeRequest>()
-            .Then(own => likes.LikePostAsync(own.Caller, postId, request.Aborted))
-            .ToJsonResult(state => LikeChangeView.Of(state, request));
+        ChangeAsync(request, caller => likes.LikePostAsync(caller, postId, request.Aborted));
 
     /// <summary>Takes back a like of a post.</summary>
     [Function("LikesUnlikePost"), Access(Access.SignedIn)]
@@ -25,9 +24,7 @@ public sealed class LikeFunctions(LikeService likes)
     public Task<JsonResult<LikeChangeView>> UnlikePost(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts/{postId}/unlikePost")] HttpRequest request,
         string postId) =>
-        request.ReadAsCallerAsync<LikeRequest>()
-            .Then(own => likes.UnlikePostAsync(own.Caller, postId, request.Aborted))
-            .ToJsonResult(state => LikeChangeView.Of(state, request));
+        ChangeAsync(request, caller => likes.UnlikePostAsync(caller, postId, request.Aborted));
 
     /// <summary>Tells whether the caller likes a post.</summary>
     [Function("LikesIfLikedPost"), Access(Access.SignedIn)]
@@ -37,7 +34,7 @@ public sealed class LikeFunctions(LikeService likes)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts/{postId}/ifLikedPost")] HttpRequest request,
         string postId) =>
         request.ReadAsCallerAsync<LikeRequest>()
-            .Then(own => likes.PostStateAsync(own.Caller, postId, request.Aborted))
+            .Then(own => likes.GetPostStateAsync(own.Caller, postId, request.Aborted))
             .ToJsonResult(LikedView.Of);
 
     /// <summary>Likes a comment.</summary>
@@ -48,9 +45,7 @@ public sealed class LikeFunctions(LikeService likes)
     public Task<JsonResult<LikeChangeView>> LikeComment(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts/{commentId}/likeComment")] HttpRequest request,
         string commentId) =>
-        request.ReadAsCallerAsync<LikeRequest>()
-            .Then(own => likes.LikeCommentAsync(own.Caller, commentId, request.Aborted))
-            .ToJsonResult(state => LikeChangeView.Of(state, request));
+        ChangeAsync(request, caller => likes.LikeCommentAsync(caller, commentId, request.Aborted));
 
     /// <summary>Takes back a like of a comment.</summary>
     [Function("LikesUnlikeComment"), Access(Access.SignedIn)]
@@ -59,7 +54,10 @@ public sealed class LikeFunctions(LikeService likes)
     public Task<JsonResult<LikeChangeView>> UnlikeComment(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts/{commentId}/unlikeComment")] HttpRequest request,
         string commentId) =>
+        ChangeAsync(request, caller => likes.UnlikeCommentAsync(caller, commentId, request.Aborted));
+
+    private static Task<JsonResult<LikeChangeView>> ChangeAsync(HttpRequest request, Func<Caller, Task<Result<LikeState>>> change) =>
         request.ReadAsCallerAsync<LikeRequest>()
-            .Then(own => likes.UnlikeCommentAsync(own.Caller, commentId, request.Aborted))
+            .Then(own => change(own.Caller))
             .ToJsonResult(state => LikeChangeView.Of(state, request));
 }

@@ -8,13 +8,13 @@ public sealed class PostFunctions(PostService posts)
 {
     /// <summary>Publishes a post.</summary>
     [Function("PostsCreate"), Access(Access.SignedIn)]
-    [Consumes(typeof(PostRequest), Json)]
+    [Consumes(typeof(CreatePostRequest), Json)]
     [ProducesResponseType(404)]
     public Task<ETagResult<PostView>> Create(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts")] HttpRequest request) =>
-        request.ReadAsCallerAsync<PostRequest>()
-            .Then(own => posts.CreateAsync(own.Caller, own.Body.Title, own.Body.Content, request.Aborted))
-            .ToETagResult(post => PostView.Of(post, request), post => post.Entry.VersionId, post => post.Fingerprint);
+        request.ReadAsCallerAsync<CreatePostRequest>()
+            .Then(own => posts.CreateAsync(own.Caller, own.Body, request.Aborted))
+            .ToETagResult(post => PostView.Of(post, request), post => post.VersionId, post => post.Fingerprint);
 
     /// <summary>Lists all posts.</summary>
     [Function("PostsList"), Access(Access.Anyone)]
@@ -32,7 +32,7 @@ public sealed class PostFunctions(PostService posts)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/share/posts/{postId}")] HttpRequest request,
         string postId) =>
         posts.GetAsync(postId, request.Aborted)
-            .ToETagResult(post => PostView.Of(post, request), post => post.Entry.VersionId, post => post.Fingerprint);
+            .ToETagResult(post => PostView.Of(post, request), post => post.VersionId, post => post.Fingerprint);
 
     /// <summary>Lists a user's posts.</summary>
     [Function("PostsListByUser"), Access(Access.Anyone)]
@@ -47,14 +47,14 @@ public sealed class PostFunctions(PostService posts)
     /// <summary>Changes a post.</summary>
     /// <remarks>Its author may; what is left out stays.</remarks>
     [Function("PostsUpdate"), Access(Access.SignedIn)]
-    [Consumes(typeof(PostRequest), Json), SupportsIfMatch]
+    [Consumes(typeof(UpdatePostRequest), Json), SupportsIfMatch]
     [ProducesResponseType(404)]
     public Task<ETagResult<PostView>> Update(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/share/posts/{postId}")] HttpRequest request,
         string postId) =>
-        request.ReadAsCallerAsync<PostRequest>()
-            .Then(own => posts.EditAsync(own.Caller, postId, own.Body.Title, own.Body.Content, request.ExpectedVersion, request.Aborted))
-            .ToETagResult(post => PostView.Of(post, request), post => post.Entry.VersionId, post => post.Fingerprint);
+        request.ReadAsCallerAsync<UpdatePostRequest>()
+            .Then(own => posts.UpdateAsync(own.Caller, postId, own.Body, request.ExpectedVersion, request.Aborted))
+            .ToETagResult(post => PostView.Of(post, request), post => post.VersionId, post => post.Fingerprint);
 
     /// <summary>Deletes a post.</summary>
     /// <remarks>Its author and administrators may; its comments and likes go with it.</remarks>

@@ -26,8 +26,8 @@ public sealed class PictureFunctions(PictureService pictures)
 
     /// <summary>Gets the picture itself.</summary>
     [Function("PicturesGet"), Access(Access.Anyone)]
-    [QueryParameter("v"), ProducesFile("image/jpeg", "image/png", "image/webp", "image/gif", Ranges = true)]
-    [ProducesResponseType(404)]
+    [QueryParameter("v"), HeaderParameter("Range"), Produces("image/jpeg", "image/png", "image/webp", "image/gif")]
+    [ProducesResponseType(206), ProducesResponseType(404), ProducesResponseType(416)]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/profilepic/{username}/image")]
         HttpRequest request,

@@ -55,7 +55,7 @@ public sealed class UserFunctions(UserService users, LoginService logins, Accoun
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/delete")] HttpRequest request) =>
         request.ReadAsync<DeleteAccountRequest>()
             .Then(body => deletion.DeleteAsync(body.Username!, body.Password!, request.ExpectedVersion, request.Aborted))
-            .ToJsonResult(deleted => new DeletedUserView(UserView.Of(deleted.User, request), deleted.Removal.Removed));
+            .ToJsonResult(deleted => new DeletedUserView(UserView.Of(deleted.Account, request), deleted.Erased.ToDictionary()));
 
     /// <summary>Logs in.</summary>
     /// <remarks>Ten failures for a username within 15 minutes lock it until they are over.</remarks>

@@ -1,9 +1,9 @@
 namespace LeRun.LocalHost.Cosmos;
 
-/// <summary>What a request to the far end asks for.</summary>
+/// <summary>What a request to the in-process Cosmos asks for.</summary>
 public enum CosmosOperation
 {
-    /// <summary>Account, database, container and partition range reads and creations: free of charge to an item's budget.</summary>
+    /// <summary>Reads and creations of accounts, databases, containers and partition ranges: no data, no charge worth counting.</summary>
     Metadata,
     QueryPlan,
     Read,
@@ -16,7 +16,7 @@ public enum CosmosOperation
     Batch,
 }
 
-/// <summary>One request as the far end saw it; <see cref="Status"/> and <see cref="Charge"/> are 0 until it is answered.</summary>
+/// <summary>One request; <see cref="Status"/> and <see cref="Charge"/> are 0 until its response is known.</summary>
 public sealed record CosmosRequest
 {
     public required CosmosOperation Operation { get; init; }
@@ -32,7 +32,7 @@ public sealed record CosmosRequest
     /// <summary>The query's text, without its parameters' values.</summary>
     public string? Query { get; init; }
 
-    /// <summary>The HTTP status answered; 0 when the caller saw a broken connection.</summary>
+    /// <summary>The HTTP status returned; 0 when the connection was broken instead.</summary>
     public int Status { get; init; }
 
     /// <summary>Request units.</summary>

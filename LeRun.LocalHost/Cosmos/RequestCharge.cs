@@ -1,27 +1,49 @@
 namespace LeRun.LocalHost.Cosmos;
 
 /// <summary>
-/// Request units by the service's published points: a point read of 1 KB costs 1 and of 100 KB 10, a write of
-/// 1 KB about 5.5 and of 100 KB about 50, a query at least 2.5. Good for budgets and comparisons, not for bills.
+/// Request units by the service's published figures: a table of reads and writes by size, linear between its points, and
+/// the charge of a scan. Good for budgets and comparisons, not for bills.
 /// </summary>
 internal static class RequestCharge
 {
-    public const double QueryBase = 2.5;
+    private const double QueryBase = 2.82;
+    private const double PerScannedMegabyte = 10;
 
-    public static double Read(int bytes) => Round(1 + (KilobytesOverOne(bytes) * 9 / 99));
+    private static readonly (double Kilobytes, double Read, double Write)[] _published =
+    [
+        (1, 1.00, 4.95),
+        (4, 1.14, 6.67),
+        (16, 1.67, 9.52),
+        (32, 2.19, 11.23),
+        (64, 4.76, 22.67),
+        (128, 9.95, 48.19),
+        (512, 40.95, 184.57),
+        (1024, 145.9, 625),
+        (2048, 291.8, 1250),
+    ];
 
-    /// <param name="bytes">The item's size.</param>
-    /// <param name="indexedPaths">How many paths the container's policy indexes.</param>
-    public static double Insert(int bytes, int indexedPaths) => Round(5 + (KilobytesOverOne(bytes) * 45 / 99) + (0.2 * indexedPaths));
+    public static double Read(int bytes) => Round(At(bytes, point => point.Read));
 
-    /// <summary>A change pays for the old index terms too.</summary>
-    public static double Change(int bytes, int indexedPaths) => Round(2 * Insert(bytes, indexedPaths));
+    /// <summary>A creation, or a deletion.</summary>
+    public static double Write(int bytes) => Round(At(bytes, point => point.Write));
 
-    /// <param name="rows">Items that the index could not rule out and that were loaded.</param>
-    /// <param name="bytes">Their size together.</param>
-    public static double Query(int rows, long bytes) => Round(QueryBase + (0.03 * rows) + (bytes / 1024.0 * 0.06));
+    /// <summary>A change takes the old version out of the index and puts the new one in.</summary>
+    public static double Change(int bytes) => Round(2 * At(bytes, point => point.Write));
 
-    private static double KilobytesOverOne(int bytes) => Math.Max(0, Math.Ceiling(bytes / 1024.0) - 1);
+    /// <param name="scannedBytes">The size of the items that the index could not rule out.</param>
+    /// <param name="rows">How many rows are returned.</param>
+    /// <param name="rowBytes">Their size together.</param>
+    public static double Query(long scannedBytes, int rows, long rowBytes) =>
+        Round(QueryBase + (scannedBytes / 1e6 * PerScannedMegabyte) + (0.03 * rows) + (rowBytes / 1024.0 * 0.06));
+
+    private static double At(int bytes, Func<(double Kilobytes, double Read, double Write), double> charge)
+    {
+        var kilobytes = Math.Clamp(bytes / 1024.0, _published[0].Kilobytes, _published[^1].Kilobytes);
+        var next = Math.Max(1, Array.FindIndex(_published, point => point.Kilobytes >= kilobytes));
+        var (low, high) = (_published[next - 1], _published[next]);
+        var share = (kilobytes - low.Kilobytes) / (high.Kilobytes - low.Kilobytes);
+        return charge(low) + (share * (charge(high) - charge(low)));
+    }
 
     private static double Round(double charge) => Math.Round(charge, 2);
 }

@@ -9,5 +9,5 @@ public static class AdminServices
     /// <summary>Adds what administrators may do.</summary>
     public static IServiceCollection AddAdmin(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<AdminSettings>(configuration)
-        .AddSingleton<DeleteAll>();
+        .AddSingleton<DeleteAllService>();
 }

@@ -5,74 +5,91 @@ using LeRun.Users;
 
 namespace LeRun.Forum;
 
-/// <summary>Comments on posts.</summary>
-public sealed class CommentService(CommentStore store, ForumRemoval removal, UserCache userCache, IdGenerator ids, TimeProvider clock)
+/// <summary>Writes, lists and deletes comments on posts. Costs are in Cosmos requests.</summary>
+public sealed class CommentService(
+    CommentStore store, ForumDeletion deletion, UserCache userCache, IdGenerator ids, TimeProvider clock)
 {
-    public const int Longest = 2_000;
     private const string List = "comments";
 
     private static readonly NotFound Unknown = new(Messages.CommentUnknown);
     private static readonly NotFound PostUnknown = new(Messages.PostUnknown);
 
-    /// <summary>Stores a comment of the caller's on a post.</summary>
-    public async Task<Result<Authored<Comment>>> AddAsync(Caller caller, string postId, string? content, CancellationToken cancellationToken)
+    /// <summary>Stores a comment of the caller's on a post. 2 requests.</summary>
+    /// <returns>
+    /// The comment; <see cref="NotFound"/> if there is no such post, <see cref="Unauthorized"/> if the caller's account is gone.
+    /// </returns>
+    public async Task<Result<WithAuthor<Comment>>> CreateAsync(
+        Caller caller, string postId, CommentRequest request, CancellationToken cancellationToken)
     {
         if (!IdGenerator.IsId(postId))
             return PostUnknown;
-        if (content is null || !TextRules.IsMultiline(content, Longest))
-            return Invalid.Field("content", Messages.TextRule(Longest));
         if (!(await userCache.ReadAsync(caller, cancellationToken)).TryGet(out var author, out var failure))
             return failure;
 
-        // The id as late as can be: who pages meanwhile is not to find it behind them.
-        var id = CommentId.Make(postId, ids.Next());
+        // The id is taken last, so that a concurrent reader of pages does not miss the comment.
+        var id = Comment.MakeId(postId, ids.Next());
         var now = UtcMilliseconds.Truncate(clock.GetUtcNow());
         var comment = new Comment
         {
             Id = id,
             Type = Comment.ItemType,
             PostId = postId,
-            ThreadKey = id,
-            Content = content,
-            Author = author.Username,
-            AuthorKey = author.Id,
-            AuthorId = author.AccountId,
+            ThreadSortKey = id,
+            Content = request.Content!,
+            AuthorUsername = author.Username,
+            AuthorNormalizedUsername = author.Id,
+            AuthorAccountId = author.AccountId,
             CreatedAt = now,
             UpdatedAt = now,
         };
-        return await store.AddAsync(comment, cancellationToken) is { } added ? new Authored<Comment>(added, author) : PostUnknown;
-    }
-
-    /// <summary>A post's comments, oldest first.</summary>
-    public async Task<Result<Page<Authored<Comment>>>> ListAsync(string postId, PageRequest page, CancellationToken cancellationToken)
-    {
-        if (!IdGenerator.IsId(postId))
-            return PostUnknown;
-        var after = postId;
-        if (page.Cursor is { } cursor && !(PageCursor.TryRead(List, cursor, out after) && IsInThread(after, postId)))
-            return Invalid.Field("cursor", Messages.BadCursor);
-        return await store.ListAsync(postId, after, page.Limit, comment => PageCursor.Make(List, comment.ThreadKey), cancellationToken) is { } comments
-            ? await userCache.WithAuthorsAsync(comments, cancellationToken)
+        return await store.TryCreateAsync(comment, cancellationToken) is { } created
+            ? new WithAuthor<Comment>(created, author)
             : PostUnknown;
     }
 
-    /// <summary>Deletes a comment for its author, its post's author or an administrator, with its likes; answers it as it was.</summary>
-    /// <param name="expected">The versions it may have; null: any.</param>
-    public async Task<Result<Authored<Comment>>> DeleteAsync(Caller caller, string id, ExpectedVersion? expected, CancellationToken cancellationToken)
+    /// <summary>A post's comments, oldest first. 2 requests.</summary>
+    /// <returns>The page; <see cref="NotFound"/> if there is no such post, <see cref="Invalid"/> for a bad cursor.</returns>
+    public async Task<Result<Page<WithAuthor<Comment>>>> ListAsync(
+        string postId, PageRequest page, CancellationToken cancellationToken)
     {
-        if (!CommentId.TryGetPost(id, out var postId) || await store.ReadAsync(postId, id, cancellationToken) is not var (comment, postAuthorUid))
+        if (!IdGenerator.IsId(postId))
+            return PostUnknown;
+        if (!page.TryReadKey(List, key => IsInThread(key, postId), out var after, out var failure))
+            return failure;
+        var comments = await store.ListAsync(
+            postId, after ?? postId, page.Limit, comment => PageCursor.Make(List, comment.ThreadSortKey), cancellationToken);
+        return comments is null ? PostUnknown : await userCache.WithAuthorsAsync(comments, cancellationToken);
+    }
+
+    /// <summary>
+    /// Deletes a comment with its likes, for its author, its post's author or an administrator. 2 requests until nobody sees
+    /// it any more, 3 if its author was not read within the last 5 seconds; then those of <see cref="ForumDeletion"/>.
+    /// </summary>
+    /// <param name="expected">The versions it may have; null: any.</param>
+    /// <returns>
+    /// The comment as it was; <see cref="NotFound"/> if there is none, <see cref="Forbidden"/> if the caller is none of those,
+    /// <see cref="Stale"/> if it has another version.
+    /// </returns>
+    public async Task<Result<WithAuthor<Comment>>> DeleteAsync(
+        Caller caller, string id, ExpectedVersion? expected, CancellationToken cancellationToken)
+    {
+        if (!Comment.TryGetPostId(id, out var postId)
+            || await store.ReadAsync(postId, id, cancellationToken) is not var (comment, postAuthorAccountId))
+        {
             return Unknown;
-        if (caller.AccountId != comment.AuthorId && caller.AccountId != postAuthorUid && !caller.IsAdmin)
+        }
+
+        if (caller.AccountId != comment.AuthorAccountId && caller.AccountId != postAuthorAccountId && !caller.IsAdmin)
             return new Forbidden(Messages.NotYours);
         if (expected.Excludes(comment.VersionId))
             return new Stale();
         var deleted = await userCache.WithAuthorAsync(comment, cancellationToken);
-        if (!await removal.MarkCommentAsync(postId, id, expected, cancellationToken))
-            return expected is null ? Unknown : new Stale();
-        await removal.TryFinishAsync(token => removal.FinishCommentAsync(postId, id, new DeletionCounts(), token));
-        return deleted;
+        if (await deletion.TryDeleteCommentAsync(postId, id, expected, cancellationToken))
+            return deleted;
+        return expected is null ? Unknown : new Stale();
     }
 
-    // A page may end, or begin, right at the post itself.
-    private static bool IsInThread(string key, string postId) => key == postId || (CommentId.TryGetPost(key, out var post) && post == postId);
+    // The post itself is the first of its thread, so a page may begin right after it.
+    private static bool IsInThread(string key, string postId) =>
+        key == postId || (Comment.TryGetPostId(key, out var commented) && commented == postId);
 }

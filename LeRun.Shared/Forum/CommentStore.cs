@@ -1,4 +1,3 @@
-using System.Net;
 using LeRun.Storage;
 using Microsoft.Azure.Cosmos;
 
@@ -9,26 +8,29 @@ public sealed class CommentStore(Database database)
 {
     private readonly Container _container = database.GetContainer(PostStore.ContainerName);
 
-    /// <summary>Stores a new comment and counts it at its post, both or neither; null when there is no such post. 1 request.</summary>
-    public async Task<Comment?> AddAsync(Comment comment, CancellationToken cancellationToken)
+    /// <summary>Stores a new comment and counts it at its post, both or neither; null if there is no such post. 1 request.</summary>
+    public async Task<Comment?> TryCreateAsync(Comment comment, CancellationToken cancellationToken)
     {
         var batch = _container.CreateTransactionalBatch(new PartitionKey(comment.PostId))
-            .PatchItem(comment.PostId, [PatchOperation.Increment("/comments", 1)], ForumBatch.Patch(Post.ItemType, content: false))
+            .PatchItemIf($"c.type = {SqlLiteral.Of(Post.ItemType)}", comment.PostId, [PatchOperation.Increment("/comments", 1)])
             .CreateItemStream(_container.Serialize(comment));
-        using var answer = await batch.ExecuteAsync(cancellationToken);
-        if (answer.IsSuccessStatusCode)
-            return comment with { ETag = answer[1].ETag };
-        if (ForumBatch.IsMissing(answer[0]))
+        using var response = await batch.ExecuteAsync(cancellationToken);
+        if (response.IsSuccessStatusCode)
+            return comment with { ETag = response[1].ETag };
+        if (response[0].IsMissingOrChanged())
             return null;
-        // Nobody else has this id: a conflict is our own first try, whose answer got lost.
-        return answer[1].StatusCode == HttpStatusCode.Conflict ? comment : throw answer.ToException();
+        // Nobody else has this id: a conflict is our own first attempt, whose response was lost.
+        return response[1].IsConflict() ? comment : throw response.ToException();
     }
 
-    /// <summary>A post's comments, oldest first; null when there is no such post. 1 query in one partition.</summary>
-    /// <param name="after">Only what comes after this in the thread; the post's own id: from the first comment on.</param>
-    public async Task<Page<Comment>?> ListAsync(string postId, string after, int limit, Func<Comment, string> cursor, CancellationToken cancellationToken)
+    /// <summary>A post's comments, oldest first; null if there is no such post. 1 query in one partition.</summary>
+    /// <param name="after">Only what comes after this sort key; the post's own id: from the first comment on.</param>
+    /// <param name="limit">The most comments of the page.</param>
+    /// <param name="cursor">Makes the cursor after a comment.</param>
+    public async Task<Page<Comment>?> ListAsync(
+        string postId, string after, int limit, Func<Comment, string> cursor, CancellationToken cancellationToken)
     {
-        // The post comes first with every page: that it is there costs no request of its own.
+        // The post comes first with every page, so that its existence costs no request of its own.
         var query = new QueryDefinition(
                 "SELECT * FROM c WHERE c.type = @post OR (c.type = @comment AND c.threadKey > @after) ORDER BY c.threadKey")
             .WithParameter("@post", Post.ItemType)
@@ -38,15 +40,22 @@ public sealed class CommentStore(Database database)
         return page.Items is [{ Type: Post.ItemType }, ..] ? page with { Items = [.. page.Items.Skip(1)] } : null;
     }
 
-    /// <summary>A comment and the <c>_id</c> of its post's author; null when there is no such comment. 1 query in one partition.</summary>
-    public async Task<(Comment Comment, string PostAuthorUid)?> ReadAsync(string postId, string id, CancellationToken cancellationToken)
+    /// <summary>
+    /// A comment, and the account id of its post's author; null if there is no such comment. 1 query in one partition.
+    /// </summary>
+    public async Task<(Comment Comment, string PostAuthorAccountId)?> ReadAsync(
+        string postId, string id, CancellationToken cancellationToken)
     {
-        var query = new QueryDefinition("SELECT * FROM c WHERE (c.id = @post AND c.type = @postType) OR (c.id = @id AND c.type = @type)")
-            .WithParameter("@post", postId).WithParameter("@postType", Post.ItemType)
-            .WithParameter("@id", id).WithParameter("@type", Comment.ItemType);
-        var found = (await _container.ReadPageAsync<Comment>(query, postId, limit: 2, entry => entry.Id, cancellationToken)).Items;
-        return found.FirstOrDefault(entry => entry.Id == postId) is { } post && found.FirstOrDefault(entry => entry.Id == id) is { } comment
-            ? (comment, post.AuthorId)
-            : null;
+        var query = new QueryDefinition(
+                "SELECT * FROM c WHERE (c.id = @post AND c.type = @postType) OR (c.id = @id AND c.type = @type)")
+            .WithParameter("@post", postId)
+            .WithParameter("@postType", Post.ItemType)
+            .WithParameter("@id", id)
+            .WithParameter("@type", Comment.ItemType);
+        var found = await _container.ReadSomeAsync<Comment>(query, postId, limit: 2, cancellationToken);
+        return found.FirstOrDefault(item => item.Id == postId) is { } post
+            && found.FirstOrDefault(item => item.Id == id) is { } comment
+                ? (comment, post.AuthorAccountId)
+                : null;
     }
 }

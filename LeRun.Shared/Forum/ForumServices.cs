@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LeRun.Storage;
 using LeRun.Users;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,16 +8,23 @@ namespace LeRun.Forum;
 /// <summary>Registers the forum.</summary>
 public static class ForumServices
 {
-    /// <summary>Adds posts, comments and likes.</summary>
+    /// <summary>Adds posts, comments and likes, with their deletion.</summary>
     public static IServiceCollection AddForum(this IServiceCollection services) => services
         .AddCosmosContainer(PostStore.Definition, ForumItemsJson.Default)
         .AddSingleton<PostStore>()
         .AddSingleton<CommentStore>()
         .AddSingleton<LikeStore>()
-        .AddSingleton<ForumRemoval>()
-        .AddSingleton<ForumSweep>()
+        .AddSingleton<ForumDeletionStore>()
+        .AddSingleton<ForumDeletion>()
         .AddSingleton<PostService>()
         .AddSingleton<CommentService>()
         .AddSingleton<LikeService>()
-        .AddSingleton<IOwnedByUsers, OwnedForum>();
+        .AddSingleton<IUserDataEraser, ForumEraser>();
 }
+
+/// <summary>JSON of what container <c>forum</c> holds; arrays are what the SDK reads pages of queries into.</summary>
+[JsonSerializable(typeof(Post[]))]
+[JsonSerializable(typeof(Comment[]))]
+[JsonSerializable(typeof(Like))]
+[JsonSerializable(typeof(ForumRow[]))]
+internal sealed partial class ForumItemsJson : JsonSerializerContext;

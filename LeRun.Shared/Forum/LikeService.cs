@@ -4,33 +4,49 @@ using LeRun.Storage;
 
 namespace LeRun.Forum;
 
-/// <summary>Likes of posts and comments. Liking twice counts once.</summary>
+/// <summary>
+/// Likes of posts and comments. Liking twice counts once. Every method returns the state as it is then, or
+/// <see cref="NotFound"/> if there is no such post or comment. Costs are in Cosmos requests.
+/// </summary>
 public sealed class LikeService(LikeStore store, TimeProvider clock)
 {
     private static readonly NotFound PostUnknown = new(Messages.PostUnknown);
     private static readonly NotFound CommentUnknown = new(Messages.CommentUnknown);
 
-    public Task<Result<LikeState>> LikePostAsync(Caller caller, string postId, CancellationToken cancellationToken) =>
-        OfPostAsync(postId, target => store.AddAsync(target, caller.AccountId, Now(), cancellationToken));
+    /// <summary>The caller likes a post. 1 request, 2 if they liked it already.</summary>
+    public async Task<Result<LikeState>> LikePostAsync(Caller caller, string postId, CancellationToken cancellationToken) =>
+        LikeTarget.TryParsePost(postId, out var post)
+        && await store.TryAddAsync(post, caller.AccountId, Now(), cancellationToken) is { } state
+            ? state
+            : PostUnknown;
 
-    public Task<Result<LikeState>> UnlikePostAsync(Caller caller, string postId, CancellationToken cancellationToken) =>
-        OfPostAsync(postId, target => store.RemoveAsync(target, caller.AccountId, cancellationToken));
+    /// <summary>The caller no longer likes a post. 1 request, 2 if they did not like it.</summary>
+    public async Task<Result<LikeState>> UnlikePostAsync(Caller caller, string postId, CancellationToken cancellationToken) =>
+        LikeTarget.TryParsePost(postId, out var post)
+        && await store.TryRemoveAsync(post, caller.AccountId, cancellationToken) is { } state
+            ? state
+            : PostUnknown;
 
-    /// <summary>Whether the caller likes a post.</summary>
-    public Task<Result<LikeState>> PostStateAsync(Caller caller, string postId, CancellationToken cancellationToken) =>
-        OfPostAsync(postId, target => store.ReadAsync(target, caller.AccountId, cancellationToken));
+    /// <summary>Whether the caller likes a post. 1 request.</summary>
+    public async Task<Result<LikeState>> GetPostStateAsync(Caller caller, string postId, CancellationToken cancellationToken) =>
+        LikeTarget.TryParsePost(postId, out var post)
+        && await store.ReadAsync(post, caller.AccountId, cancellationToken) is { } state
+            ? state
+            : PostUnknown;
 
-    public Task<Result<LikeState>> LikeCommentAsync(Caller caller, string commentId, CancellationToken cancellationToken) =>
-        OfCommentAsync(commentId, target => store.AddAsync(target, caller.AccountId, Now(), cancellationToken));
+    /// <summary>The caller likes a comment. 1 request, 2 if they liked it already.</summary>
+    public async Task<Result<LikeState>> LikeCommentAsync(Caller caller, string commentId, CancellationToken cancellationToken) =>
+        LikeTarget.TryParseComment(commentId, out var comment)
+        && await store.TryAddAsync(comment, caller.AccountId, Now(), cancellationToken) is { } state
+            ? state
+            : CommentUnknown;
 
-    public Task<Result<LikeState>> UnlikeCommentAsync(Caller caller, string commentId, CancellationToken cancellationToken) =>
-        OfCommentAsync(commentId, target => store.RemoveAsync(target, caller.AccountId, cancellationToken));
-
-    private static async Task<Result<LikeState>> OfPostAsync(string postId, Func<LikeTarget, Task<LikeState?>> act) =>
-        IdGenerator.IsId(postId) && await act(new LikeTarget(postId, postId)) is { } state ? state : PostUnknown;
-
-    private static async Task<Result<LikeState>> OfCommentAsync(string commentId, Func<LikeTarget, Task<LikeState?>> act) =>
-        CommentId.TryGetPost(commentId, out var postId) && await act(new LikeTarget(postId, commentId)) is { } state ? state : CommentUnknown;
+    /// <summary>The caller no longer likes a comment. 1 request, 2 if they did not like it.</summary>
+    public async Task<Result<LikeState>> UnlikeCommentAsync(Caller caller, string commentId, CancellationToken cancellationToken) =>
+        LikeTarget.TryParseComment(commentId, out var comment)
+        && await store.TryRemoveAsync(comment, caller.AccountId, cancellationToken) is { } state
+            ? state
+            : CommentUnknown;
 
     private DateTimeOffset Now() => UtcMilliseconds.Truncate(clock.GetUtcNow());
 }

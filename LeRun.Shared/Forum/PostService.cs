@@ -5,118 +5,122 @@ using LeRun.Users;
 
 namespace LeRun.Forum;
 
-/// <summary>Posts: writing, finding, changing and deleting them.</summary>
-public sealed class PostService(PostStore store, ForumRemoval removal, UserCache userCache, UserService users, IdGenerator ids, TimeProvider clock)
+/// <summary>Writes, finds, changes and deletes posts. Costs are in Cosmos requests.</summary>
+public sealed class PostService(
+    PostStore store, ForumDeletion deletion, UserCache userCache, UserService users, IdGenerator ids, TimeProvider clock)
 {
-    public const int LongestTitle = 100;
-    public const int LongestContent = 10_000;
     private const string List = "posts";
 
     private static readonly NotFound Unknown = new(Messages.PostUnknown);
 
-    /// <summary>Stores a post of the caller's.</summary>
-    public async Task<Result<Authored<Post>>> CreateAsync(Caller caller, string? title, string? content, CancellationToken cancellationToken)
+    /// <summary>Stores a post of the caller's. 2 requests.</summary>
+    /// <returns>The post; <see cref="Unauthorized"/> if the caller's account is gone.</returns>
+    public async Task<Result<WithAuthor<Post>>> CreateAsync(
+        Caller caller, CreatePostRequest request, CancellationToken cancellationToken)
     {
-        if (Check(title ?? "", content ?? "") is { } invalid)
-            return invalid;
         if (!(await userCache.ReadAsync(caller, cancellationToken)).TryGet(out var author, out var failure))
             return failure;
 
         var id = ids.Next();
-        var now = Now();
+        var now = UtcMilliseconds.Truncate(clock.GetUtcNow());
         var post = new Post
         {
             Id = id,
             Type = Post.ItemType,
             PostId = id,
-            ThreadKey = id,
-            FeedKey = id,
-            Title = title!,
-            Content = content!,
-            Author = author.Username,
-            AuthorKey = author.Id,
-            AuthorId = author.AccountId,
+            ThreadSortKey = id,
+            FeedSortKey = id,
+            Title = request.Title!,
+            Content = request.Content!,
+            AuthorUsername = author.Username,
+            AuthorNormalizedUsername = author.Id,
+            AuthorAccountId = author.AccountId,
             CreatedAt = now,
             UpdatedAt = now,
         };
-        return new Authored<Post>(await store.CreateAsync(post, cancellationToken), author);
+        return new WithAuthor<Post>(await store.CreateAsync(post, cancellationToken), author);
     }
 
-    /// <summary>Everyone's posts, newest first.</summary>
-    public Task<Result<Page<Authored<Post>>>> ListAsync(PageRequest page, CancellationToken cancellationToken) => ListAsync(author: null, page, cancellationToken);
+    /// <summary>Everyone's posts, newest first. 2 requests.</summary>
+    /// <returns>The page; <see cref="Invalid"/> for a bad cursor.</returns>
+    public Task<Result<Page<WithAuthor<Post>>>> ListAsync(PageRequest page, CancellationToken cancellationToken) =>
+        ListAsync(author: null, page, cancellationToken);
 
-    /// <summary>A user's posts, newest first.</summary>
-    public async Task<Result<Page<Authored<Post>>>> ListAsync(string username, PageRequest page, CancellationToken cancellationToken) =>
+    /// <summary>A user's posts, newest first. 2 requests.</summary>
+    /// <returns>The page; <see cref="NotFound"/> if nobody has the username, <see cref="Invalid"/> for a bad cursor.</returns>
+    public async Task<Result<Page<WithAuthor<Post>>>> ListAsync(
+        string username, PageRequest page, CancellationToken cancellationToken) =>
         (await users.GetByNameAsync(username, cancellationToken)).TryGet(out var author, out var failure)
             ? await ListAsync(author, page, cancellationToken)
             : failure;
 
-    /// <summary>A post.</summary>
-    public async Task<Result<Authored<Post>>> GetAsync(string id, CancellationToken cancellationToken) =>
-        await store.ReadAsync(id, cancellationToken) is { } post ? await userCache.WithAuthorAsync(post, cancellationToken) : Unknown;
+    /// <summary>A post. 1 request; 2 if its author was not read within the last 5 seconds.</summary>
+    /// <returns>The post; <see cref="NotFound"/> if there is none.</returns>
+    public async Task<Result<WithAuthor<Post>>> GetAsync(string id, CancellationToken cancellationToken) =>
+        await store.ReadAsync(id, cancellationToken) is { } post
+            ? await userCache.WithAuthorAsync(post, cancellationToken)
+            : Unknown;
 
-    /// <summary>Changes the text of a post of the caller's.</summary>
-    /// <param name="title">The new title; null leaves it.</param>
-    /// <param name="content">The new content; null leaves it.</param>
+    /// <summary>Changes the title or text of a post of the caller's. 2 requests; 3 if it is refused.</summary>
     /// <param name="expected">The versions it may have; null: any.</param>
-    public async Task<Result<Authored<Post>>> EditAsync(
-        Caller caller, string id, string? title, string? content, ExpectedVersion? expected, CancellationToken cancellationToken)
+    /// <returns>
+    /// The post as it is then; <see cref="NotFound"/> if there is none, <see cref="Forbidden"/> if it is not the caller's,
+    /// <see cref="Stale"/> if it has another version, <see cref="Unauthorized"/> if the caller's account is gone.
+    /// </returns>
+    public async Task<Result<WithAuthor<Post>>> UpdateAsync(
+        Caller caller, string id, UpdatePostRequest request, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
-        if (Check(title, content) is { } invalid)
-            return invalid;
         if (!(await userCache.ReadAsync(caller, cancellationToken)).TryGet(out var author, out var failure))
             return failure;
         if (!IdGenerator.IsId(id))
             return Unknown;
 
-        if (title is not null || content is not null)
-        {
-            if (await store.EditAsync(id, caller.AccountId, title, content, Now(), expected, cancellationToken) is { } edited)
-                return new Authored<Post>(edited, author);
-        }
+        var changes = request.Title is not null || request.Content is not null;
+        var now = UtcMilliseconds.Truncate(clock.GetUtcNow());
+        if (changes && await store.TryUpdateAsync(id, caller.AccountId, request, now, expected, cancellationToken) is { } updated)
+            return new WithAuthor<Post>(updated, author);
 
-        // Nothing to change, or nothing that may be changed: which of them, the post tells.
+        // Only the post itself tells "nothing to change" from "not allowed".
         if (await store.ReadAsync(id, cancellationToken) is not { } post)
             return Unknown;
-        if (post.AuthorId != caller.AccountId)
+        if (post.AuthorAccountId != caller.AccountId)
             return new Forbidden(Messages.NotYours);
-        var current = new Authored<Post>(post, author);
-        return title is null && content is null && !expected.Excludes(post.VersionId) ? current : new Stale();
+        return changes || expected.Excludes(post.VersionId) ? new Stale() : new WithAuthor<Post>(post, author);
     }
 
-    /// <summary>Deletes a post of the caller's, or as an administrator, with its comments and likes; answers it as it was.</summary>
+    /// <summary>
+    /// Deletes a post with its comments and likes, for its author or an administrator. 2 requests until nobody sees it any
+    /// more, 3 if its author was not read within the last 5 seconds; then those of <see cref="ForumDeletion"/>.
+    /// </summary>
     /// <param name="expected">The versions it may have; null: any.</param>
-    public async Task<Result<Authored<Post>>> DeleteAsync(Caller caller, string id, ExpectedVersion? expected, CancellationToken cancellationToken)
+    /// <returns>
+    /// The post as it was; <see cref="NotFound"/> if there is none, <see cref="Forbidden"/> if it is neither the caller's nor
+    /// the caller an administrator, <see cref="Stale"/> if it has another version.
+    /// </returns>
+    public async Task<Result<WithAuthor<Post>>> DeleteAsync(
+        Caller caller, string id, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
         if (await store.ReadAsync(id, cancellationToken) is not { } post)
             return Unknown;
-        if (post.AuthorId != caller.AccountId && !caller.IsAdmin)
+        if (post.AuthorAccountId != caller.AccountId && !caller.IsAdmin)
             return new Forbidden(Messages.NotYours);
         if (expected.Excludes(post.VersionId))
             return new Stale();
         var deleted = await userCache.WithAuthorAsync(post, cancellationToken);
-        if (!await removal.MarkPostAsync(id, expected, cancellationToken))
-            return expected is null ? Unknown : new Stale();
-        await removal.TryFinishAsync(token => removal.FinishPostAsync(id, new DeletionCounts(), token));
-        return deleted;
+        if (await deletion.TryDeletePostAsync(id, expected, cancellationToken))
+            return deleted;
+        return expected is null ? Unknown : new Stale();
     }
 
-    private async Task<Result<Page<Authored<Post>>>> ListAsync(UserAccount? author, PageRequest page, CancellationToken cancellationToken)
+    private async Task<Result<Page<WithAuthor<Post>>>> ListAsync(
+        UserAccount? author, PageRequest page, CancellationToken cancellationToken)
     {
-        var before = "";
-        if (page.Cursor is { } cursor && !(PageCursor.TryRead(List, cursor, out before) && IdGenerator.IsId(before)))
-            return Invalid.Field("cursor", Messages.BadCursor);
+        if (!page.TryReadId(List, out var before, out var failure))
+            return failure;
         var posts = await store.ListAsync(
-            author?.AccountId, page.Cursor is null ? null : before, page.Limit, post => PageCursor.Make(List, post.FeedKey), cancellationToken);
+            author?.AccountId, before, page.Limit, post => PageCursor.Make(List, post.FeedSortKey), cancellationToken);
         return author is null
             ? await userCache.WithAuthorsAsync(posts, cancellationToken)
-            : new Page<Authored<Post>>([.. posts.Items.Select(post => new Authored<Post>(post, author))], posts.Next);
+            : new Page<WithAuthor<Post>>([.. posts.Items.Select(post => new WithAuthor<Post>(post, author))], posts.Next);
     }
-
-    private static Invalid? Check(string? title, string? content) => new Validation()
-        .Require(title is null || TextRules.IsMultiline(title, LongestTitle), "title", Messages.TextRule(LongestTitle))
-        .Require(content is null || TextRules.IsMultiline(content, LongestContent), "content", Messages.TextRule(LongestContent))
-        .Failure;
-
-    private DateTimeOffset Now() => UtcMilliseconds.Truncate(clock.GetUtcNow());
 }

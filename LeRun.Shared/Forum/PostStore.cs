@@ -9,53 +9,61 @@ public sealed class PostStore(Database database)
     /// <summary>The container's name.</summary>
     public const string ContainerName = "forum";
 
+    private readonly Container _container = database.GetContainer(ContainerName);
+
     /// <summary>The container as infra/ and LocalHost create it.</summary>
     public static ContainerProperties Definition { get; } = CosmosContainers.Define(
         ContainerName, "/postId", "/type/?", "/authorUid/?", "/feedKey/?", "/threadKey/?", "/target/?", "/deletedAt/?");
-
-    private readonly Container _container = database.GetContainer(PostStore.ContainerName);
 
     /// <summary>Stores a new post. 1 request.</summary>
     public async Task<Post> CreateAsync(Post post, CancellationToken cancellationToken)
     {
         // Nobody else has this id: if it is taken, then by our own first attempt, whose response was lost.
-        return await _container.TryCreateAsync(post.PostId, post, cancellationToken) ?? await ReadAsync(post.Id, cancellationToken) ?? post;
+        return await _container.TryCreateAsync(post.PostId, post, cancellationToken)
+            ?? await ReadAsync(post.Id, cancellationToken)
+            ?? post;
     }
 
-    /// <summary>A post; null when there is none. 1 request.</summary>
-    public async Task<Post?> ReadAsync(string id, CancellationToken cancellationToken)
-    {
-        return IdGenerator.IsId(id) && await _container.FindAsync<Post>(id, id, cancellationToken) is { Type: Post.ItemType } post ? post : null;
-    }
+    /// <summary>A post; null if there is none. 1 request.</summary>
+    public async Task<Post?> ReadAsync(string id, CancellationToken cancellationToken) =>
+        IdGenerator.IsId(id) && await _container.FindAsync<Post>(id, id, cancellationToken) is { Type: Post.ItemType } post
+            ? post
+            : null;
 
     /// <summary>Posts, newest first. 1 query over all partitions.</summary>
-    /// <param name="author">Only posts of the account with this <c>_id</c>; null: everyone's.</param>
-    /// <param name="before">Only posts created before the one of this id.</param>
-    public Task<Page<Post>> ListAsync(string? author, string? before, int limit, Func<Post, string> cursor, CancellationToken cancellationToken)
+    /// <param name="authorAccountId">Only posts of this account; null: everyone's.</param>
+    /// <param name="before">Only posts created before the one with this id; null: from the newest.</param>
+    /// <param name="limit">The most posts of the page.</param>
+    /// <param name="cursor">Makes the cursor after a post.</param>
+    public Task<Page<Post>> ListAsync(
+        string? authorAccountId, string? before, int limit, Func<Post, string> cursor, CancellationToken cancellationToken)
     {
-        var query = new QueryDefinition(
-                $"SELECT * FROM c WHERE c.type = @type {(author is null ? "" : "AND c.authorUid = @author")} {(before is null ? "" : "AND c.feedKey < @before")} ORDER BY c.feedKey DESC")
+        var ofAuthor = authorAccountId is null ? "" : "AND c.authorUid = @author";
+        var older = before is null ? "" : "AND c.feedKey < @before";
+        var query = new QueryDefinition($"SELECT * FROM c WHERE c.type = @type {ofAuthor} {older} ORDER BY c.feedKey DESC")
             .WithParameter("@type", Post.ItemType)
-            .WithParameter("@author", author)
+            .WithParameter("@author", authorAccountId)
             .WithParameter("@before", before);
         return _container.ReadPageAsync(query, partition: null, limit, cursor, cancellationToken);
     }
 
-    /// <summary>Changes the text of a post and answers it as it is then; null when there is no such post of this author. 1 request.</summary>
-    /// <param name="authorUid">Who must have written it; not a user's input.</param>
-    /// <param name="title">The new title; null leaves it.</param>
-    /// <param name="content">The new content; null leaves it.</param>
+    /// <summary>
+    /// Changes the title or text of a post and returns it as it is then; null if this author has no such post in an expected
+    /// version. 1 request.
+    /// </summary>
+    /// <param name="authorAccountId">The account that must have written it.</param>
     /// <param name="expected">The versions it may have; null: any.</param>
-    public async Task<Post?> EditAsync(
-        string id, string authorUid, string? title, string? content, DateTimeOffset now, ExpectedVersion? expected, CancellationToken cancellationToken)
+    public async Task<Post?> TryUpdateAsync(
+        string id, string authorAccountId, UpdatePostRequest changes, DateTimeOffset now, ExpectedVersion? expected,
+        CancellationToken cancellationToken)
     {
         List<PatchOperation> operations = [PatchOperation.Set("/updatedAt", now), PatchOperation.Increment("/version", 1)];
-        if (title is not null)
+        if (changes.Title is { } title)
             operations.Add(PatchOperation.Set("/title", title));
-        if (content is not null)
+        if (changes.Content is { } content)
             operations.Add(PatchOperation.Set("/content", content));
 
-        var condition = $"c.type = {SqlLiteral.Of(Post.ItemType)} AND c.authorUid = {SqlLiteral.Of(authorUid)}"
+        var condition = $"c.type = {SqlLiteral.Of(Post.ItemType)} AND c.authorUid = {SqlLiteral.Of(authorAccountId)}"
             + $" AND {ItemVersion.Condition(expected, "c.id")}";
         return await _container.TryPatchAsync<Post>(id, id, condition, operations, cancellationToken);
     }

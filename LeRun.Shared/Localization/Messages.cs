@@ -43,7 +43,7 @@ public static class Messages
     public static LocalizedMessage LoginSuccessful { get; } = Named();
     public static LocalizedMessage TooManyLogins { get; } = Named();
 
-    public static LocalizedMessage TooManyMarkers(int max) => Named([max]);
+    public static LocalizedMessage TooManyItems(int max) => Named([max]);
     public static LocalizedMessage StartTooLate { get; } = Named();
     public static LocalizedMessage EndBeforeStart { get; } = Named();
     public static LocalizedMessage IdempotencyKeyRule { get; } = Named();

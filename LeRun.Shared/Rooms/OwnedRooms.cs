@@ -1,28 +1,30 @@
 using System.Runtime.CompilerServices;
+using LeRun.Storage;
 using LeRun.Users;
 
 namespace LeRun.Rooms;
 
 /// <summary>Takes a deleted account out of its rooms and of the results it is in.</summary>
-public sealed class OwnedRooms(RoomStore store, RoomMembership membership) : IOwnedByUsers
+public sealed class OwnedRooms(RoomStore store, RoomMembership membership) : IUserDataEraser
 {
     private const int Step = 50;
 
-    public async IAsyncEnumerable<Removed> RemoveAsync(UserAccount owner, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<DeletionCounts> EraseAsync(
+        UserAccount account, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (await store.ListOfAsync(owner.AccountId, Step, cancellationToken) is { Count: > 0 } rooms)
+        while (await store.ListOfAsync(account.AccountId, Step, cancellationToken) is { Count: > 0 } rooms)
         {
             var left = 0;
             foreach (var room in rooms)
             {
                 // The ranking first: once out of the room, it would no longer be found.
-                if (room.Ranking?.Any(runner => runner.AccountId == owner.AccountId) == true)
-                    await StrikeAsync(room, owner.AccountId, cancellationToken);
-                else if ((await membership.LeaveAsync(owner.AccountId, room.Id, expected: null, cancellationToken)).TryGet(out _, out _))
+                if (room.Ranking?.Any(runner => runner.AccountId == account.AccountId) == true)
+                    await StrikeAsync(room, account.AccountId, cancellationToken);
+                else if ((await membership.LeaveAsync(account.AccountId, room.Id, expected: null, cancellationToken)).TryGet(out _, out _))
                     left++;
             }
 
-            yield return new Removed("rooms", left);
+            yield return DeletionCounts.Of("rooms", left);
         }
     }
 

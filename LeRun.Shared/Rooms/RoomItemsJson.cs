@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using LeRun.Storage;
 
 namespace LeRun.Rooms;
 
@@ -7,5 +6,4 @@ namespace LeRun.Rooms;
 [JsonSerializable(typeof(RunRoom[]))]
 [JsonSerializable(typeof(RoomSummary[]))]
 [JsonSerializable(typeof(Dictionary<string, WrongPasswords>))]
-[JsonSerializable(typeof(ClearedItem[]))]
 internal sealed partial class RoomItemsJson : JsonSerializerContext;

@@ -72,8 +72,25 @@ public sealed class RoomStore(Database database) : IFellowRunners
             .WithParameter("@finished", RoomStatus.Finished)
             .WithParameter("@uid", uid)
             .WithParameter("@runner", runner);
-        var page = await _container.ReadPageAsync<ClearedItem>(query, partition: null, limit: 1, room => room.Id, cancellationToken);
+        var page = await _container.ReadPageAsync<ItemRow>(query, partition: null, limit: 1, room => room.Id, cancellationToken);
         return page.Items.Count > 0;
+    }
+
+    /// <summary>
+    /// Deletes all rooms and results in steps of 100, and returns how many rooms each step deleted. A step is 1 query over all
+    /// partitions, and 1 request an item.
+    /// </summary>
+    public IAsyncEnumerable<DeletionCounts> DeleteAllAsync(CancellationToken cancellationToken)
+    {
+        var query = new QueryDefinition($"SELECT {ItemRow.Columns} FROM c");
+        return DeletionSteps.RunAsync(
+            token => _container.ReadSomeAsync<ItemRow>(query, partition: null, DeletionSteps.Size, token),
+            async (item, deleted, token) =>
+            {
+                if (await _container.TryDeleteAsync(item.Id, item.Id, token) && item.Type == RunRoom.RoomType)
+                    deleted.Add("rooms", 1);
+            },
+            cancellationToken);
     }
 
     /// <summary>Rooms and results in which a user has a place, at most <paramref name="limit"/>. 1 query over all partitions.</summary>

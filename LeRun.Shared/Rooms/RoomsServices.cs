@@ -23,6 +23,6 @@ public static class RoomsServices
             .AddSingleton<RoomMembership>()
             .AddSingleton<RoomUpdates>()
             .AddSingleton<RoomExpiry>()
-            .AddSingleton<IOwnedByUsers, OwnedRooms>();
+            .AddSingleton<IUserDataEraser, OwnedRooms>();
     }
 }

@@ -83,6 +83,21 @@ public sealed class RecordStore(Database database)
         return response.Any(operation => operation.IsMissingOrChanged()) ? false : throw response.ToException();
     }
 
+    /// <summary>
+    /// Deletes a runner's live run and records in steps of 100, and returns how many records each step deleted. 2 requests a
+    /// step, and 1.
+    /// </summary>
+    /// <param name="normalizedUsername">The partition.</param>
+    /// <param name="cutoff">Only what was stored up to then.</param>
+    public IAsyncEnumerable<DeletionCounts> DeleteAllAsync(
+        string normalizedUsername, DateTimeOffset cutoff, CancellationToken cancellationToken)
+    {
+        var query = new QueryDefinition($"SELECT {ItemRow.Columns} FROM c WHERE (c.createdAt ?? c.updatedAt) <= @cutoff")
+            .WithParameter("@cutoff", UtcMilliseconds.Format(cutoff));
+        return _container.DeleteAllAsync(
+            normalizedUsername, query, type => type == RunRecord.ItemType ? "records" : null, cancellationToken);
+    }
+
     private async Task<RunRecord?> FindEarlierAsync(RunRecord record, CancellationToken cancellationToken)
     {
         var query = new QueryDefinition("SELECT * FROM c WHERE c.type = @type AND (c.start = @start OR c.idempotencyKey = @key)")

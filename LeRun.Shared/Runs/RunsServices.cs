@@ -14,12 +14,11 @@ public static class RunsServices
         .AddSingleton<LiveRunStore>()
         .AddSingleton<RecordStore>()
         .AddSingleton<RunService>()
-        .AddSingleton<IOwnedByUsers, OwnedRuns>();
+        .AddSingleton<IUserDataEraser, RunEraser>();
 }
 
 /// <summary>JSON of what container <c>runs</c> holds; arrays are what the SDK reads pages of queries into.</summary>
 [JsonSerializable(typeof(LiveRun[]))]
 [JsonSerializable(typeof(RunRecord[]))]
 [JsonSerializable(typeof(RecordGuard))]
-[JsonSerializable(typeof(ClearedItem[]))]
 internal sealed partial class RunItemsJson : JsonSerializerContext;

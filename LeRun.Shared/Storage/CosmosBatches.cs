@@ -3,9 +3,36 @@ using Microsoft.Azure.Cosmos;
 
 namespace LeRun.Storage;
 
-/// <summary>Reads the results of transactional batches, which do not throw when they fail.</summary>
+/// <summary>Makes transactional batches, and reads their results: a batch does not throw when it fails.</summary>
 internal static class CosmosBatches
 {
+    /// <summary>Adds a patch that fails, and the batch with it, unless a condition on the stored item holds.</summary>
+    /// <param name="condition">SQL over the item <c>c</c>; user input only as <see cref="SqlLiteral"/>.</param>
+    /// <param name="returnItem">Whether the result holds the item as it is then.</param>
+    public static TransactionalBatch PatchItemIf(
+        this TransactionalBatch batch, string condition, string id, IReadOnlyList<PatchOperation> operations,
+        bool returnItem = false) =>
+        batch.PatchItem(
+            id,
+            operations,
+            new TransactionalBatchPatchItemRequestOptions
+            {
+                FilterPredicate = $"FROM c WHERE {condition}",
+                EnableContentResponseOnWrite = returnItem,
+            });
+
+    /// <summary>
+    /// Executes a batch. False, and nothing is written, if one of its operations found no item or one that its condition
+    /// refuses; any other failure is an exception.
+    /// </summary>
+    public static async Task<bool> TryExecuteAsync(this TransactionalBatch batch, CancellationToken cancellationToken)
+    {
+        using var response = await batch.ExecuteAsync(cancellationToken);
+        if (response.IsSuccessStatusCode)
+            return true;
+        return response.Any(operation => operation.IsMissingOrChanged()) ? false : throw response.ToException();
+    }
+
     /// <summary>Whether an operation found no item, or one that its condition refuses.</summary>
     public static bool IsMissingOrChanged(this TransactionalBatchOperationResult operation) =>
         operation.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed;

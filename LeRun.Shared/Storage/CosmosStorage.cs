@@ -123,7 +123,7 @@ internal sealed class CosmosHealthCheck(Database database, IEnumerable<Container
     }
 }
 
-/// <summary>JSON of plain values: what patches set and queries take as parameters.</summary>
+/// <summary>JSON of plain values: what patches set, queries take as parameters, and features have in common.</summary>
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(int))]
@@ -131,4 +131,6 @@ internal sealed class CosmosHealthCheck(Database database, IEnumerable<Container
 [JsonSerializable(typeof(double))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(DateTimeOffset))]
+[JsonSerializable(typeof(Dictionary<string, int>))]
+[JsonSerializable(typeof(ItemRow[]))]
 internal sealed partial class PrimitiveJson : JsonSerializerContext;

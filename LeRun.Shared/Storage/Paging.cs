@@ -1,6 +1,8 @@
 using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text;
+using LeRun.Localization;
 using Microsoft.Azure.Cosmos;
 
 namespace LeRun.Storage;
@@ -15,6 +17,30 @@ public sealed record PageRequest(int Limit, string? Cursor)
 
     /// <summary>The highest limit.</summary>
     public const int MaxLimit = 200;
+
+    /// <summary>Reads the cursor of a list that is sorted by id.</summary>
+    /// <param name="list">The list, as <see cref="PageCursor.Make"/> names it.</param>
+    /// <param name="id">The id after which the page begins; null on the first page.</param>
+    /// <param name="failure">Says that the cursor is not one of this list.</param>
+    public bool TryReadId(string list, out string? id, [NotNullWhen(false)] out Failure? failure) =>
+        TryReadKey(list, IdGenerator.IsId, out id, out failure);
+
+    /// <summary>Reads the cursor of a list that is sorted by something else.</summary>
+    /// <param name="list">The list, as <see cref="PageCursor.Make"/> names it.</param>
+    /// <param name="isKey">Whether a text can be a sort key of the list.</param>
+    /// <param name="key">The sort key after which the page begins; null on the first page.</param>
+    /// <param name="failure">Says that the cursor is not one of this list.</param>
+    public bool TryReadKey(string list, Func<string, bool> isKey, out string? key, [NotNullWhen(false)] out Failure? failure)
+    {
+        (key, failure) = (null, null);
+        if (Cursor is null)
+            return true;
+        if (PageCursor.TryRead(list, Cursor, out var read) && isKey(read))
+            key = read;
+        else
+            failure = Invalid.Field("cursor", Messages.BadCursor);
+        return failure is null;
+    }
 }
 
 /// <summary>A page of a list.</summary>
@@ -23,12 +49,16 @@ public sealed record PageRequest(int Limit, string? Cursor)
 public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 
 /// <summary>
-/// A cursor holds the sort key after which a page begins, instead of a database's own token: it stays right while items come and
-/// go, on every instance, for ever.
+/// A cursor names the sort key after which a page begins, not a position in the database's own terms. So it stays right while
+/// items come and go, on every instance and for ever.
 /// </summary>
 public static class PageCursor
 {
-    /// <summary>Makes an opaque cursor of one kind of list.</summary>
+    private const int MaxLength = 512;
+
+    /// <summary>Makes the opaque cursor after an item.</summary>
+    /// <param name="list">The kind of list, so that no other list takes the cursor.</param>
+    /// <param name="sortKey">The item's sort key.</param>
     public static string Make(string list, string sortKey) =>
         Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{list}:{sortKey}"));
 
@@ -36,7 +66,7 @@ public static class PageCursor
     public static bool TryRead(string list, string cursor, out string sortKey)
     {
         sortKey = "";
-        if (!Base64Url.IsValid(cursor, out var length) || length > 512)
+        if (!Base64Url.IsValid(cursor, out var length) || length > MaxLength)
             return false;
         var text = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor));
         if (!text.StartsWith(list + ":", StringComparison.Ordinal))
@@ -50,20 +80,12 @@ public static class PageCursor
 public static class CosmosPaging
 {
     /// <summary>
-    /// Reads one page with one request; Cosmos may end it before <paramref name="limit"/> items if they are large.
+    /// Reads one page with one request. Cosmos may end it before <paramref name="limit"/> items when they are large.
     /// </summary>
-    /// <param name="container">The container.</param>
-    /// <param name="query">Selects and sorts the items.</param>
     /// <param name="partition">The partition to ask; null asks all of them.</param>
-    /// <param name="limit">At most this many.</param>
-    /// <param name="cursor">The cursor after an item.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cursor">Makes the cursor after an item.</param>
     public static async Task<Page<T>> ReadPageAsync<T>(
-        this Container container,
-        QueryDefinition query,
-        string? partition,
-        int limit,
-        Func<T, string> cursor,
+        this Container container, QueryDefinition query, string? partition, int limit, Func<T, string> cursor,
         CancellationToken cancellationToken)
     {
         // One more than wanted tells whether there is a further page, without a request to find it empty.
@@ -83,11 +105,15 @@ public static class CosmosPaging
         return new Page<T>(items, more ? cursor(items[^1]) : null);
     }
 
+    /// <summary>Reads at most <paramref name="limit"/> of what a query finds, with one request.</summary>
+    /// <param name="partition">The partition to ask; null asks all of them.</param>
+    public static async Task<IReadOnlyList<T>> ReadSomeAsync<T>(
+        this Container container, QueryDefinition query, string? partition, int limit, CancellationToken cancellationToken) =>
+        (await container.ReadPageAsync<T>(query, partition, limit, static _ => "", cancellationToken)).Items;
+
     /// <summary>Reads everything that a query finds, page by page.</summary>
     public static async IAsyncEnumerable<T> ReadAllAsync<T>(
-        this Container container,
-        QueryDefinition query,
-        string? partition,
+        this Container container, QueryDefinition query, string? partition,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var feed = container.GetItemQueryIterator<T>(query, requestOptions: new QueryRequestOptions

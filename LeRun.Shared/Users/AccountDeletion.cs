@@ -5,77 +5,84 @@ using LeRun.Storage;
 namespace LeRun.Users;
 
 /// <summary>
-/// Deletes accounts. The account is gone with one write: no login, no living token. What it owned is removed after that,
-/// by the request itself where time allows, else by a timer function that goes on where it stopped.
+/// Deletes accounts. One write closes the account: no login, no valid token. What it owned is erased after that, by the request
+/// itself as far as time allows, and by the cleanup from there on (<see cref="AccountErasure"/>).
 /// </summary>
-public sealed class AccountDeletion(LoginService logins, UserStore store, AccountRemoval removal, Revocations revocations, TimeProvider clock)
+public sealed class AccountDeletion(
+    LoginService logins, UserStore store, AccountErasure erasure, Revocations revocations, TimeProvider clock)
 {
-    private const int Tries = 5;
-
-    // A phone waits for the answer, and the Functions host ends a request after 230 s.
+    // A phone waits for the response, and the Functions host ends a request after 230 s.
     private static readonly TimeSpan RequestBudget = TimeSpan.FromSeconds(20);
 
-    /// <summary>Deletes the account of who proves its password; answers it with how much was removed so far.</summary>
+    /// <summary>Deletes the account of whoever proves its password. 2 requests until it is closed, then those of its erasure.</summary>
     /// <param name="expected">The versions it may have; null: any.</param>
-    public async Task<Result<DeletedAccount>> DeleteAsync(string username, string password, ExpectedVersion? expected, CancellationToken cancellationToken)
+    /// <returns>
+    /// The account as it was; the failures of <see cref="LoginService.VerifyCredentialsAsync"/>, <see cref="Stale"/> if it has another
+    /// version, <see cref="Conflict"/> if somebody else deleted it meanwhile.
+    /// </returns>
+    public async Task<Result<DeletedAccount>> DeleteAsync(
+        string username, string password, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
-        if (!(await logins.VerifyCredentialsAsync(username, password, cancellationToken)).TryGet(out var user, out var failure))
+        if (!(await logins.VerifyCredentialsAsync(username, password, cancellationToken)).TryGet(out var account, out var failure))
             return failure;
-        if (expected.Excludes(user.VersionId))
+        if (expected.Excludes(account.VersionId))
             return new Stale();
-        if (await CloseAsync(user, cancellationToken) is not { } closed)
-            return new Conflict(Messages.TryAgain);
+        if (!(await CloseAsync(account, cancellationToken)).TryGet(out var closed, out failure))
+            return failure;
 
         // From here on the account is gone, whether or not the phone still waits: only the time allowed ends the work.
         using var deadline = new CancellationTokenSource(RequestBudget, clock);
-        return new DeletedAccount(user, (await removal.RunAsync(closed, deadline.Token)).Removal!);
+        return await EraseAsync(account, closed, deadline.Token);
     }
 
-    /// <summary>Deletes an account without asking for its password; null when it is gone already.</summary>
-    public async Task<DeletedAccount?> DeleteAsync(UserAccount user, CancellationToken cancellationToken) =>
-        await CloseAsync(user, cancellationToken) is { } closed
-            ? new DeletedAccount(user, (await removal.RunAsync(closed, cancellationToken)).Removal!)
-            : null;
+    /// <summary>Deletes an account without asking for its password. 1 request, then those of its erasure.</summary>
+    /// <returns>The account as it was; <see cref="Conflict"/> if somebody else deleted it meanwhile.</returns>
+    public async Task<Result<DeletedAccount>> DeleteAsync(UserAccount account, CancellationToken cancellationToken) =>
+        (await CloseAsync(account, cancellationToken)).TryGet(out var closed, out var failure)
+            ? await EraseAsync(account, closed, cancellationToken)
+            : failure;
 
-    // The one write that deletes. Failed logins may change the item at the same time, so a conflict is tried again.
-    private async Task<UserAccount?> CloseAsync(UserAccount user, CancellationToken cancellationToken)
-    {
-        var uid = user.AccountId;
-        for (var attempt = 0; attempt < Tries; attempt++)
+    private async Task<DeletedAccount> EraseAsync(UserAccount account, UserAccount closed, CancellationToken cancellationToken) =>
+        new(account, (await erasure.RunAsync(closed, cancellationToken)).Erasure!.Counts);
+
+    // The one write that deletes. Failed logins may change the item at the same time.
+    private Task<Result<UserAccount>> CloseAsync(UserAccount account, CancellationToken cancellationToken) =>
+        OptimisticConcurrency.RetryAsync<UserAccount>(async () =>
         {
             var now = clock.GetUtcNowMilliseconds();
-            var closed = user with
+            var closed = account with
             {
                 PasswordHash = null,
                 FailedLogins = null,
-                TokenVersion = user.TokenVersion + 1,
+                TokenVersion = account.TokenVersion + 1,
                 RevokedAt = now,
                 UpdatedAt = now,
             };
-            var saved = await removal.BeginAsync(closed, new Removal(now, new Dictionary<string, int>(StringComparer.Ordinal), ResumeAt: null), cancellationToken);
-            if (saved is null)
+            var begun = new Erasure(now, new DeletionCounts(), ResumeAt: null);
+            var stored = await erasure.TryLeaseAsync(closed, begun, cancellationToken);
+            if (stored is null)
             {
-                if (await store.FindIncludingDeletedAsync(user.Id, cancellationToken) is not { } fresh || fresh.AccountId != uid)
-                    return null;
-                if (fresh.IsActive)
+                stored = await store.FindIncludingDeletedAsync(account.Id, cancellationToken);
+                if (stored?.AccountId == account.AccountId && stored.IsActive)
                 {
-                    user = fresh;
-                    continue;
+                    account = stored;
+                    return null;
                 }
 
-                // Our own write, whose answer got lost on the way, looks like somebody else's.
-                if (fresh.RevokedAt != closed.RevokedAt || fresh.TokenVersion != closed.TokenVersion)
-                    return null;
-                saved = fresh;
+                // Our own write, whose response was lost, looks like somebody else's.
+                if (stored?.AccountId != account.AccountId
+                    || (stored.RevokedAt, stored.TokenVersion) != (closed.RevokedAt, closed.TokenVersion))
+                {
+                    return new Conflict(Messages.TryAgain);
+                }
             }
 
-            revocations.Note(new Revocation(saved.Id, saved.TokenVersion, now));
-            return saved;
-        }
-
-        return null;
-    }
+            revocations.Note(new Revocation(stored.Id, stored.TokenVersion, now));
+            return stored;
+        });
 }
 
-/// <summary>A deleted account as it was, and what was removed of it so far.</summary>
-public sealed record DeletedAccount(UserAccount User, Removal Removal);
+/// <summary>A deleted account.</summary>
+/// <param name="Account">As it was.</param>
+/// <param name="Erased">How much of what it owned is erased so far.</param>
+public sealed record DeletedAccount(UserAccount Account, DeletionCounts Erased);

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using LeRun.Identity;
 using LeRun.Storage;
-using LeRun.Users.Pictures;
 
 namespace LeRun.Users;
 
@@ -15,11 +14,11 @@ public sealed record UserAccount : CosmosItem
     /// <summary>An active account.</summary>
     public const string UserType = "user";
 
-    /// <summary>Deleted, and what it owned is being removed: the name is not free yet.</summary>
-    public const string RemovingType = "removing";
+    /// <summary>Deleted, and what it owned is being erased: the username is not free yet.</summary>
+    public const string ErasingType = "removing";
 
-    /// <summary>Deleted, and all it owned is gone: the name is free.</summary>
-    public const string RemovedType = "removed";
+    /// <summary>Deleted, and all it owned is erased: the username is free.</summary>
+    public const string ErasedType = "removed";
 
     /// <summary>The account's <c>_id</c>.</summary>
     [JsonPropertyName("uid")]
@@ -57,8 +56,9 @@ public sealed record UserAccount : CosmosItem
     /// <summary>How often its user changed it.</summary>
     public int Version { get; init; }
 
-    /// <summary>What is left to remove of a deleted account; null for an active one.</summary>
-    public Removal? Removal { get; init; }
+    /// <summary>How far the erasure of what a deleted account owned has come; null for an active one.</summary>
+    [JsonPropertyName("removal")]
+    public Erasure? Erasure { get; init; }
 
     /// <summary>The version that writers name. Not Cosmos's own: that one changes with every failed login.</summary>
     [JsonIgnore]
@@ -75,6 +75,14 @@ public sealed record UserAccount : CosmosItem
         : throw new InvalidOperationException("A stored username no longer follows the rules.");
 }
 
+/// <summary>What an account holds to point at its picture.</summary>
+/// <param name="Hash">SHA-256 of the bytes, lower-case hex: names the blob, versions the URL, and is the ETag to serve.</param>
+/// <param name="BlobETag">
+/// The blob's version when the account came to point at it; a delete names it, so that it cannot take away what was uploaded
+/// again since.
+/// </param>
+public sealed record PictureVersion(string Hash, string BlobETag);
+
 /// <summary>Failed logins within one window. The most that are allowed lock the username until the window ends.</summary>
 /// <param name="Count">How many, at most <see cref="Max"/>.</param>
 /// <param name="Until">When the window ends.</param>
@@ -89,14 +97,6 @@ public sealed record FailedLogins(int Count, [property: JsonConverter(typeof(Uni
     /// <summary>How long the username is still locked; null: it is not.</summary>
     public TimeSpan? LockedFor(DateTimeOffset now) => Count >= Max && Until > now ? Until - now : null;
 }
-
-/// <summary>How far the removal of what a deleted account owned has come.</summary>
-/// <param name="Cutoff">
-/// Only what is not younger than this was the account's: the name's next owner may have stored something since.
-/// </param>
-/// <param name="Removed">What was removed so far, by kind.</param>
-/// <param name="ResumeAt">From when on, in Unix milliseconds, a timer may go on with it; null once nothing is left to do.</param>
-public sealed record Removal(DateTimeOffset Cutoff, IReadOnlyDictionary<string, int> Removed, long? ResumeAt);
 
 /// <summary>A row of the query for revocations.</summary>
 internal sealed record RevocationRow(

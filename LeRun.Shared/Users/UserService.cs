@@ -46,7 +46,7 @@ public sealed class UserService(
 
         // A name is free again once all that its last owner had is gone; token versions go on where they were.
         var taken = await store.FindIncludingDeletedAsync(name.Normalized, cancellationToken);
-        if (taken is not { Type: UserAccount.RemovedType })
+        if (taken is not { Type: UserAccount.ErasedType })
             return Invalid.Field("username", Messages.UsernameTaken);
         user = user with { TokenVersion = taken.TokenVersion, RevokedAt = taken.RevokedAt, ETag = taken.ETag };
         return await store.TryReplaceAsync(user, cancellationToken) is { } registered
@@ -77,11 +77,9 @@ public sealed class UserService(
     /// </summary>
     public async Task<Result<Page<UserAccount>>> ListAsync(PageRequest page, CancellationToken cancellationToken)
     {
-        var before = "";
-        if (page.Cursor is { } cursor && !(PageCursor.TryRead(List, cursor, out before) && IdGenerator.IsId(before)))
-            return Invalid.Field("cursor", Messages.BadCursor);
-        return await store.ListAsync(
-            page.Cursor is null ? null : before, page.Limit, user => PageCursor.Make(List, user.AccountId), cancellationToken);
+        if (!page.TryReadId(List, out var before, out var failure))
+            return failure;
+        return await store.ListAsync(before, page.Limit, user => PageCursor.Make(List, user.AccountId), cancellationToken);
     }
 
     /// <summary>

@@ -1,6 +1,5 @@
 using LeRun.Identity;
 using LeRun.Storage;
-using LeRun.Users.Pictures;
 using Microsoft.Azure.Cosmos;
 
 namespace LeRun.Users;
@@ -45,9 +44,7 @@ public sealed class UserStore(Database database, TimeProvider clock) : IRevocati
     {
         var query = new QueryDefinition("SELECT * FROM c WHERE c.uid = @accountId AND c.type = @type")
             .WithParameter("@accountId", accountId).WithParameter("@type", UserAccount.UserType);
-        var page = await _container.ReadPageAsync<UserAccount>(
-            query, partition: null, limit: 1, user => user.AccountId, cancellationToken);
-        return page.Items.Count == 0 ? null : page.Items[0];
+        return (await _container.ReadSomeAsync<UserAccount>(query, partition: null, limit: 1, cancellationToken)).FirstOrDefault();
     }
 
     /// <summary>
@@ -142,17 +139,15 @@ public sealed class UserStore(Database database, TimeProvider clock) : IRevocati
     }
 
     /// <summary>
-    /// Deleted accounts with something left to remove that nobody works on now, at most <paramref name="limit"/>. 1 query over
+    /// Deleted accounts with something left to erase on which nobody works now, at most <paramref name="limit"/>. 1 query over
     /// all partitions.
     /// </summary>
-    public async Task<IReadOnlyList<UserAccount>> RemovalsToResumeAsync(
+    public Task<IReadOnlyList<UserAccount>> ListErasuresToResumeAsync(
         DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
         var query = new QueryDefinition("SELECT * FROM c WHERE c.removal.resumeAt <= @now ORDER BY c.removal.resumeAt")
             .WithParameter("@now", now.ToUnixTimeMilliseconds());
-        var page = await _container.ReadPageAsync<UserAccount>(
-            query, partition: null, limit, user => user.AccountId, cancellationToken);
-        return page.Items;
+        return _container.ReadSomeAsync<UserAccount>(query, partition: null, limit, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -7,6 +7,9 @@ public sealed class Validation
 {
     private readonly Dictionary<string, List<LocalizedMessage>> _errors = new(StringComparer.Ordinal);
 
+    /// <summary>How many fields something is wrong with.</summary>
+    public int ErrorCount => _errors.Count;
+
     /// <summary>Notes <paramref name="message"/> for <paramref name="field"/> unless <paramref name="holds"/>.</summary>
     public Validation Require(bool holds, string field, LocalizedMessage message)
     {

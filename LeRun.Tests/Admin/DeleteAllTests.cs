@@ -16,7 +16,7 @@ public class DeleteAllTests(ITestOutputHelper output)
     private const string DeleteAll = "/api/posts/deleteAll";
 
     [Fact]
-    public async Task Only_administrators_delete_everything_and_only_where_the_settings_allow_it()
+    public async Task Delete_all_is_for_administrators_where_the_settings_allow_it()
     {
         await using var off = await TestApp.StartAsync(settings: [("Auth:Admins", "root")]);
         var root = await off.RegisterAsync("root");
@@ -34,7 +34,7 @@ public class DeleteAllTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Posts_go_with_their_comments_and_likes_and_users_stay()
+    public async Task Scope_posts_deletes_them_with_their_comments_and_likes_and_no_users()
     {
         await using var app = await StartAsync();
         var root = await FillAsync(app);
@@ -50,7 +50,7 @@ public class DeleteAllTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Users_go_with_what_they_own_and_administrators_stay_with_theirs()
+    public async Task Scope_users_deletes_them_with_what_they_own_and_no_administrators()
     {
         await using var app = await StartAsync();
         var root = await FillAsync(app);
@@ -66,7 +66,7 @@ public class DeleteAllTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task All_is_posts_users_and_rooms()
+    public async Task Scope_all_is_posts_users_and_rooms()
     {
         await using var app = await StartAsync();
         var root = await FillAsync(app);
@@ -80,23 +80,17 @@ public class DeleteAllTests(ITestOutputHelper output)
     }
 
     [Theory, MemberData(nameof(PowerCut.Ways), MemberType = typeof(PowerCut))]
-    public async Task Cut_short_at_any_write_it_goes_on_when_asked_again(string way)
+    public async Task Delete_all_that_died_at_any_write_goes_on_when_asked_again(string way)
     {
         await using var app = await StartAsync();
         TestUser? root = null;
-        var happened = true;
-        for (var write = 1; happened; write++)
+        foreach (var cut in PowerCut.AtEachWrite(app.Cosmos, way))
         {
-            root = await FillAsync(app, root, $"{write}");
-            using (var crash = new PowerCut(app.Cosmos, write, PowerCut.Way(way)))
-            {
-                await root.Delete($"{DeleteAll}?scope=all");
-                happened = crash.Happened;
-            }
+            root = await FillAsync(app, root, $"{cut.Write}");
+            await cut.DuringAsync(() => root.Delete($"{DeleteAll}?scope=all"));
 
             (await root.Delete($"{DeleteAll}?scope=all")).ShouldBe(200);
-            app.Clock.Advance(TimeSpan.FromMinutes(3));
-            await app.FireAsync("FinishAccountDeletions");
+            await app.CleanUpAsync();
 
             Assert.Empty(await app.StoredAsync());
             Assert.Empty(await app.StoredAsync(LiveRunStore.ContainerName));
@@ -105,7 +99,7 @@ public class DeleteAllTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Many_posts_take_a_bounded_step_at_a_time()
+    public async Task Delete_all_takes_a_bounded_step_at_a_time()
     {
         await using var app = await StartAsync();
         var root = await app.RegisterAsync("root");
@@ -120,7 +114,7 @@ public class DeleteAllTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task When_time_is_up_it_says_so_and_goes_on_when_asked_again()
+    public async Task Delete_all_says_when_time_is_up_and_goes_on_when_asked_again()
     {
         var clock = new TestClock();
         var deadline = new Deadline(clock);
@@ -146,9 +140,9 @@ public class DeleteAllTests(ITestOutputHelper output)
         Assert.Empty(await app.StoredAsync());
     }
 
-    /// <summary>The removal of very many posts in bounded memory; on request only: <c>LERUN_TEST_LARGE</c> is how many.</summary>
+    /// <summary>Very many posts in bounded memory; on request only: <c>LERUN_TEST_LARGE</c> is how many.</summary>
     [SkippableFact]
-    public async Task Very_many_posts_take_no_more_memory_than_few()
+    public async Task Delete_all_takes_no_more_memory_for_very_many_posts()
     {
         Skip.IfNot(int.TryParse(Environment.GetEnvironmentVariable("LERUN_TEST_LARGE"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 1, "Set LERUN_TEST_LARGE to a number of posts.");
         await using var app = await StartAsync();
@@ -163,7 +157,7 @@ public class DeleteAllTests(ITestOutputHelper output)
         };
 
         var watch = Stopwatch.StartNew();
-        var everything = app.Services.GetRequiredService<LeRun.Admin.DeleteAll>();
+        var everything = app.Services.GetRequiredService<LeRun.Admin.DeleteAllService>();
         var deleted = 0;
         for (var finished = false; !finished;)
         {

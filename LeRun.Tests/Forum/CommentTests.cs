@@ -8,7 +8,7 @@ public class CommentTests
     private const string Posts = ForumDriver.Posts;
 
     [Fact]
-    public async Task Comments_are_answered_oldest_first_and_counted_at_their_post()
+    public async Task Comments_are_returned_oldest_first_and_counted_at_their_post()
     {
         await using var app = await TestApp.StartAsync();
         var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("Bob"));
@@ -51,7 +51,7 @@ public class CommentTests
     }
 
     [Fact]
-    public async Task Its_author_its_posts_author_and_administrators_delete_a_comment()
+    public async Task Comment_is_deleted_by_its_author_its_posts_author_and_administrators()
     {
         await using var app = await TestApp.StartAsync(settings: [("Auth:Admins", "root")]);
         var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
@@ -91,7 +91,7 @@ public class CommentTests
     }
 
     [Fact]
-    public async Task A_comments_author_shows_as_they_are_now_or_by_their_last_name_once_gone()
+    public async Task Author_shows_as_they_are_now_or_by_the_last_username_once_gone()
     {
         await using var app = await TestApp.StartAsync();
         var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("Bob"));

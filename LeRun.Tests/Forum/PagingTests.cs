@@ -58,7 +58,7 @@ public class PagingTests
     }
 
     [Fact]
-    public async Task A_bad_cursor_or_limit_is_refused()
+    public async Task Bad_cursor_or_limit_is_refused()
     {
         await using var app = await TestApp.StartAsync();
         var ann = await app.RegisterAsync("ann");

@@ -7,7 +7,7 @@ public class PostTests
     private const string Posts = ForumDriver.Posts;
 
     [Fact]
-    public async Task A_post_answers_as_written_with_its_author_and_no_likes_or_comments()
+    public async Task Post_is_returned_as_written_with_its_author_and_no_likes_or_comments()
     {
         await using var app = await TestApp.StartAsync();
         var ann = await app.RegisterAsync("Ann");
@@ -36,6 +36,7 @@ public class PostTests
     [InlineData("<script>alert('&')</script>")]
     [InlineData("跑步 🏃🏽‍♀️ \"quoted\" \\ back")]
     [InlineData("  kept blanks  ")]
+    [InlineData("two\nlines")]
     public async Task Text_is_kept_as_sent(string text)
     {
         await using var app = await TestApp.StartAsync();
@@ -68,7 +69,7 @@ public class PostTests
     }
 
     [Fact]
-    public async Task Nobody_writes_without_a_token_or_for_someone_else()
+    public async Task Post_is_written_with_a_token_and_for_oneself_alone()
     {
         await using var app = await TestApp.StartAsync();
         var ann = await app.RegisterAsync("ann");
@@ -80,7 +81,7 @@ public class PostTests
     }
 
     [Fact]
-    public async Task Only_its_author_changes_a_post_and_only_what_is_given()
+    public async Task Post_is_changed_by_its_author_alone_and_only_in_what_is_given()
     {
         await using var app = await TestApp.StartAsync();
         var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
@@ -103,7 +104,7 @@ public class PostTests
     }
 
     [Fact]
-    public async Task Changes_and_deletions_honour_the_version_that_the_writer_read()
+    public async Task Post_is_changed_and_deleted_only_in_the_version_that_the_writer_read()
     {
         await using var app = await TestApp.StartAsync();
         var ann = await app.RegisterAsync("ann");
@@ -124,7 +125,7 @@ public class PostTests
     }
 
     [Fact]
-    public async Task A_posts_author_shows_as_they_are_now()
+    public async Task Author_shows_as_they_are_now()
     {
         await using var app = await TestApp.StartAsync();
         var ann = await app.RegisterAsync("Ann");
@@ -141,7 +142,7 @@ public class PostTests
     }
 
     [Fact]
-    public async Task A_name_changed_on_another_instance_shows_in_lists_at_once_and_on_a_post_within_five_seconds()
+    public async Task Nickname_changed_on_another_instance_shows_in_lists_at_once_and_on_a_post_within_five_seconds()
     {
         await using var one = await TestApp.StartAsync();
         await using var two = await one.StartAnotherInstanceAsync();
@@ -160,7 +161,7 @@ public class PostTests
     }
 
     [Fact]
-    public async Task Only_its_author_and_administrators_delete_a_post()
+    public async Task Post_is_deleted_by_its_author_and_administrators_alone()
     {
         await using var app = await TestApp.StartAsync(settings: [("Auth:Admins", "root")]);
         var (ann, bob, root) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"), await app.RegisterAsync("root"));
@@ -185,7 +186,7 @@ public class PostTests
     [InlineData("posts")]
     [InlineData("%2F")]
     [InlineData("0000000000000000000000000000000A")]
-    public async Task What_is_no_post_is_not_found(string id)
+    public async Task Post_that_does_not_exist_is_not_found(string id)
     {
         await using var app = await TestApp.StartAsync();
         var ann = await app.RegisterAsync("ann");
@@ -201,7 +202,24 @@ public class PostTests
     }
 
     [Fact]
-    public async Task A_users_posts_are_theirs_alone()
+    public async Task Post_and_comment_keep_their_stored_names()
+    {
+        await using var app = await TestApp.StartAsync();
+        var ann = await app.RegisterAsync("Ann");
+        await ann.LikePostAsync((string)(await ann.WriteCommentAsync(await ann.WritePostAsync())).Split('-')[0]);
+
+        var names = (await app.StoredAsync()).Select(item => item.AsObject())
+            .ToDictionary(item => (string)item["type"]!, item => item.Select(member => member.Key).Where(name => name[0] != '_').Order().ToList());
+
+        string[] text =
+            ["author", "authorKey", "authorUid", "content", "createdAt", "id", "likes", "postId", "threadKey", "type", "updatedAt", "version"];
+        Assert.Equal([.. text.Append("comments").Append("feedKey").Append("title").Order()], names["post"]);
+        Assert.Equal(text, names["comment"]);
+        Assert.Equal(["authorUid", "createdAt", "id", "postId", "target", "type"], names["like"]);
+    }
+
+    [Fact]
+    public async Task Posts_of_a_user_are_theirs_alone()
     {
         await using var app = await TestApp.StartAsync();
         var (ann, bob) = (await app.RegisterAsync("Ann"), await app.RegisterAsync("bob"));

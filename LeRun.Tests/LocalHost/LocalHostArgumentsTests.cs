@@ -5,13 +5,14 @@ namespace LeRun.Tests.LocalHost;
 public class LocalHostArgumentsTests
 {
     [Theory]
-    [InlineData("", 7071, ".lerun", false)]
-    [InlineData("--port 0 --data /tmp/x", 0, "/tmp/x", false)]
-    [InlineData("--memory --port 8080", 8080, null, false)]
-    [InlineData("--help", 7071, ".lerun", true)]
-    public void Options_are_read(string line, int port, string? folder, bool help)
+    [InlineData("", 7071, ".lerun", null, false)]
+    [InlineData("--port 0 --data /tmp/x", 0, "/tmp/x", null, false)]
+    [InlineData("--memory --port 8080", 8080, null, null, false)]
+    [InlineData("--cosmos 8081", 7071, ".lerun", 8081, false)]
+    [InlineData("--help", 7071, ".lerun", null, true)]
+    public void Options_are_read(string line, int port, string? folder, int? cosmosPort, bool help)
     {
-        Assert.Equal(new LocalHostArguments(port, folder, help), LocalHostArguments.Parse(Split(line)));
+        Assert.Equal(new LocalHostArguments(port, folder, cosmosPort, help), LocalHostArguments.Parse(Split(line)));
     }
 
     [Theory]
@@ -21,6 +22,8 @@ public class LocalHostArgumentsTests
     [InlineData("--port", "Option --port needs a value.")]
     [InlineData("--port 65536", "--port takes a number from 0 to 65535, not '65536'.")]
     [InlineData("--port -1", "--port takes a number from 0 to 65535, not '-1'.")]
+    [InlineData("--cosmos", "Option --cosmos needs a value.")]
+    [InlineData("--cosmos x", "--cosmos takes a number from 0 to 65535, not 'x'.")]
     [InlineData("--memory --data x", "--memory and --data exclude each other.")]
     public void Wrong_option_is_named(string line, string message)
     {

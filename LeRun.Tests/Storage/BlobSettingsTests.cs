@@ -15,7 +15,7 @@ public class BlobSettingsTests
     [InlineData("", "AccountName", "profile-pictures", "Blobs__ConnectionString")]
     [InlineData("", "UseDevelopmentStorage=true", "Profile_Pictures", "Blobs__Container")]
     [InlineData("", "UseDevelopmentStorage=true", "a--b", "Blobs__Container")]
-    public void A_wrong_setting_is_named(string endpoint, string connectionString, string container, string named)
+    public void Invalid_setting_is_named(string endpoint, string connectionString, string container, string named)
     {
         var failure = Assert.Throws<OptionsValidationException>(() => Settings(endpoint, connectionString, container));
 
@@ -25,7 +25,7 @@ public class BlobSettingsTests
     [Theory]
     [InlineData("https://account.example", "")]
     [InlineData("", "UseDevelopmentStorage=true")]
-    public void Either_an_endpoint_or_a_connection_string_will_do(string endpoint, string connectionString) =>
+    public void Endpoint_or_connection_string_is_enough(string endpoint, string connectionString) =>
         Assert.Equal("profile-pictures", Settings(endpoint, connectionString, null).Container);
 
     private static BlobSettings Settings(string endpoint, string connectionString, string? container)

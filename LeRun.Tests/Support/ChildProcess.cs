@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace LeRun.Tests.Support;
 
-/// <summary>A process that a test starts. It ends with the test, at the latest with the test run; every wait for it has a limit.</summary>
+/// <summary>A process that ends with its test, at the latest with the test run. Every wait for it has a limit.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(5);

@@ -3,37 +3,64 @@ using LeRun.LocalHost.Cosmos;
 namespace LeRun.Tests.Support;
 
 /// <summary>Kills the app as storage sees it: at one of its writes, or right after it, and nothing comes through from then on.</summary>
-public sealed class PowerCut : IDisposable
+public sealed class PowerCut
 {
     private readonly EmbeddedCosmos _cosmos;
+    private readonly string _way;
     private readonly Lock _counting = new();
     private int _writes;
 
-    /// <param name="at">Which write, counted from 1.</param>
-    /// <param name="last"><see cref="CosmosFault.Unreachable"/> before the write is applied, <see cref="CosmosFault.DropAfterCommit"/> after.</param>
-    public PowerCut(EmbeddedCosmos cosmos, int at, CosmosFault last)
-    {
-        _cosmos = cosmos;
-        cosmos.Inject = request =>
-        {
-            lock (_counting)
-            {
-                if (Happened)
-                    return CosmosFault.Unreachable;
-                Happened = request.Operation is not (CosmosOperation.Read or CosmosOperation.Query) && ++_writes == at;
-                return Happened ? last : null;
-            }
-        };
-    }
+    /// <param name="cosmos">The storage.</param>
+    /// <param name="write">Which write, counted from 1.</param>
+    /// <param name="way"><c>before</c> the write is applied, or <c>after</c>: then its response is lost.</param>
+    public PowerCut(EmbeddedCosmos cosmos, int write, string way) => (_cosmos, Write, _way) = (cosmos, write, way);
 
     /// <summary>The two ways to die at a write.</summary>
     public static TheoryData<string> Ways => ["before", "after"];
 
+    /// <summary>Which write it is, counted from 1.</summary>
+    public int Write { get; }
+
     /// <summary>Whether there were that many writes.</summary>
     public bool Happened { get; private set; }
 
-    public static CosmosFault Way(string way) => way == "before" ? CosmosFault.Unreachable : CosmosFault.DropAfterCommit;
+    /// <summary>A cut at the first write, at the second and so on, until one did not happen: there is no such write.</summary>
+    public static IEnumerable<PowerCut> AtEachWrite(EmbeddedCosmos cosmos, string way)
+    {
+        PowerCut cut;
+        var write = 0;
+        do
+        {
+            cut = new PowerCut(cosmos, ++write, way);
+            yield return cut;
+        }
+        while (cut.Happened);
+    }
 
-    /// <summary>Brings storage back.</summary>
-    public void Dispose() => _cosmos.Inject = null;
+    /// <summary>Lets it happen while <paramref name="act"/> runs; storage is back afterwards.</summary>
+    public async Task DuringAsync(Func<Task> act)
+    {
+        _cosmos.Inject = FaultOf;
+        try
+        {
+            await act();
+        }
+        finally
+        {
+            _cosmos.Inject = null;
+        }
+    }
+
+    private CosmosFault? FaultOf(CosmosRequest request)
+    {
+        lock (_counting)
+        {
+            if (Happened)
+                return CosmosFault.Unreachable;
+            Happened = request.Operation is not (CosmosOperation.Read or CosmosOperation.Query) && ++_writes == Write;
+            if (!Happened)
+                return null;
+            return _way == "before" ? CosmosFault.Unreachable : CosmosFault.DropAfterCommit;
+        }
+    }
 }

@@ -62,6 +62,7 @@ public sealed class TestApp : IAsyncDisposable
                 configure?.Invoke(functions.Services);
             },
         });
+        TestFaults.ApplyTo(app.Storage.Cosmos);
         await app.StartAsync();
         return new TestApp(app, clock);
     }

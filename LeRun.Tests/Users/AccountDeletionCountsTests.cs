@@ -11,11 +11,11 @@ public class AccountDeletionCountsTests(ITestOutputHelper output)
     private const int TheirPosts = 10;
 
     [Fact]
-    public Task Everything_a_user_owned_is_removed_and_counted() => DeleteAsync(records: 3, posts: 4, comments: 20, likes: 30);
+    public Task Erasure_counts_everything_that_a_user_owned() => DeleteAsync(records: 3, posts: 4, comments: 20, likes: 30);
 
-    /// <summary>The numbers that docs/forum.md reports; on request only, because filling the forum takes a while.</summary>
+    /// <summary>The numbers that docs/deletion.md reports; on request only, because filling the forum takes a while.</summary>
     [SkippableFact]
-    public Task Everything_a_user_of_many_years_owned_is_removed_and_counted()
+    public Task Erasure_counts_everything_that_a_user_of_many_years_owned()
     {
         Skip.IfNot(Environment.GetEnvironmentVariable("LERUN_TEST_LARGE") == "1", "Set LERUN_TEST_LARGE=1 to run it.");
         return DeleteAsync(records: 1_000, posts: 200, comments: 500, likes: 2_000);

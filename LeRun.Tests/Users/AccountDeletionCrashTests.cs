@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace LeRun.Tests.Users;
 
-/// <summary>The process dies at every single write of an account's deletion; whatever is left, a timer function completes.</summary>
+/// <summary>The process dies at every single write of an account's deletion; whatever is left, the cleanup completes.</summary>
 public class AccountDeletionCrashTests(ITestOutputHelper output)
 {
     private static readonly Dictionary<string, int> Owned = new(StringComparer.Ordinal)
@@ -19,7 +19,7 @@ public class AccountDeletionCrashTests(ITestOutputHelper output)
     };
 
     [Theory, MemberData(nameof(PowerCut.Ways), MemberType = typeof(PowerCut))]
-    public async Task A_deletion_that_died_at_any_write_is_completed(string way)
+    public async Task Deletion_that_died_at_any_write_is_completed(string way)
     {
         await using var app = await TestApp.StartAsync();
         var witness = await app.RegisterAsync("witness");
@@ -27,35 +27,29 @@ public class AccountDeletionCrashTests(ITestOutputHelper output)
         var comment = await witness.WriteCommentAsync(post);
         var untouched = await SeenAsync(app, post);
 
-        var happened = true;
-        for (var write = 1; happened; write++)
+        foreach (var cut in PowerCut.AtEachWrite(app.Cosmos, way))
         {
-            var bob = await app.RegisterAsync($"bob{write}");
+            var bob = await app.RegisterAsync($"bob{cut.Write}");
             await FillAsync(bob, witness, post, comment);
-            using (var crash = new PowerCut(app.Cosmos, write, PowerCut.Way(way)))
+            await cut.DuringAsync(() => DeleteAsync(app, bob));
+
+            output.WriteLine($"{way} write {cut.Write}: {(cut.Happened ? "died" : "completed")}");
+            if ((await app.Anonymous.Post("/api/users/login", Credentials(bob))).Status == 200)
             {
-                await app.Anonymous.Delete("/api/users/delete", new { username = bob.Username, password = TestApp.Password });
-                happened = crash.Happened;
+                Assert.Equal((1, "before"), (cut.Write, way));
+                (await DeleteAsync(app, bob)).ShouldBe(200);
             }
 
-            output.WriteLine($"{way} write {write}: {(happened ? "died" : "completed")}");
-            if ((await app.Anonymous.Post("/api/users/login", new { username = bob.Username, password = TestApp.Password })).Status == 200)
-            {
-                Assert.Equal((1, "before"), (write, way));
-                (await app.Anonymous.Delete("/api/users/delete", new { username = bob.Username, password = TestApp.Password })).ShouldBe(200);
-            }
+            await app.CleanUpAsync();
 
-            app.Clock.Advance(TimeSpan.FromMinutes(3));
-            await app.FireAsync("FinishAccountDeletions");
-
-            await AssertGoneAsync(app, bob, exactly: !happened);
+            await AssertGoneAsync(app, bob, exactly: !cut.Happened);
             Assert.Equal(untouched, await SeenAsync(app, post));
-            (await app.Anonymous.Post("/api/users", new { username = bob.Username, password = TestApp.Password })).ShouldBe(200);
+            (await app.Anonymous.Post("/api/users", Credentials(bob))).ShouldBe(200);
         }
     }
 
     [Theory, MemberData(nameof(PowerCut.Ways), MemberType = typeof(PowerCut))]
-    public async Task A_timer_that_dies_at_any_write_leaves_the_rest_to_the_next(string way)
+    public async Task Cleanup_that_dies_at_any_write_leaves_the_rest_to_the_next(string way)
     {
         await using var app = await TestApp.StartAsync();
         var witness = await app.RegisterAsync("witness");
@@ -63,28 +57,25 @@ public class AccountDeletionCrashTests(ITestOutputHelper output)
         var comment = await witness.WriteCommentAsync(post);
         var untouched = await SeenAsync(app, post);
 
-        var happened = true;
-        for (var write = 1; happened; write++)
+        foreach (var cut in PowerCut.AtEachWrite(app.Cosmos, way))
         {
-            var bob = await app.RegisterAsync($"bob{write}");
+            var bob = await app.RegisterAsync($"bob{cut.Write}");
             await FillAsync(bob, witness, post, comment);
-            using (new PowerCut(app.Cosmos, 2, PowerCut.Way("before")))
-                await app.Anonymous.Delete("/api/users/delete", new { username = bob.Username, password = TestApp.Password });
+            await new PowerCut(app.Cosmos, 2, "before").DuringAsync(() => DeleteAsync(app, bob));
 
             app.Clock.Advance(TimeSpan.FromMinutes(3));
-            using (var crash = new PowerCut(app.Cosmos, write, PowerCut.Way(way)))
-            {
-                await app.Anonymous.Post("/admin/functions/FinishAccountDeletions", new { input = "" });
-                happened = crash.Happened;
-            }
+            await cut.DuringAsync(() => app.Anonymous.Post("/admin/functions/FinishAccountDeletions", new { input = "" }));
 
-            app.Clock.Advance(TimeSpan.FromMinutes(3));
-            await app.FireAsync("FinishAccountDeletions");
+            await app.CleanUpAsync();
 
             await AssertGoneAsync(app, bob, exactly: false);
             Assert.Equal(untouched, await SeenAsync(app, post));
         }
     }
+
+    private static object Credentials(TestUser user) => new { username = user.Username, password = TestApp.Password };
+
+    private static Task<Reply> DeleteAsync(TestApp app, TestUser user) => app.Anonymous.Delete("/api/users/delete", Credentials(user));
 
     private static async Task FillAsync(TestUser bob, TestUser witness, string post, string comment)
     {
@@ -103,7 +94,7 @@ public class AccountDeletionCrashTests(ITestOutputHelper output)
 
     private static async Task AssertGoneAsync(TestApp app, TestUser bob, bool exactly)
     {
-        (await app.Anonymous.Post("/api/users/login", new { username = bob.Username, password = TestApp.Password })).ShouldFail(404);
+        (await app.Anonymous.Post("/api/users/login", Credentials(bob))).ShouldFail(404);
         // All that the forum holds is the witness's post and comment.
         Assert.Equal(2, (await app.StoredAsync()).Count);
         Assert.DoesNotContain(await app.StoredAsync(LiveRunStore.ContainerName), item => (string?)item["username"] == bob.Username);

@@ -11,7 +11,7 @@ public class AccountDeletionTests
     private static readonly object Bob = new { username = "bob", password = TestApp.Password };
 
     [Fact]
-    public async Task The_name_is_free_again_only_when_everything_the_account_owned_is_gone()
+    public async Task Username_is_free_again_only_when_all_that_the_account_owned_is_erased()
     {
         await using var app = await TestApp.StartAsync();
         var bob = await app.RegisterAsync("bob");
@@ -36,7 +36,7 @@ public class AccountDeletionTests
     }
 
     [Fact]
-    public async Task A_deletion_whose_answer_got_lost_on_the_way_is_still_answered()
+    public async Task Deletion_whose_write_lost_its_response_still_deletes()
     {
         await using var app = await TestApp.StartAsync();
         var bob = await app.RegisterAsync("bob");
@@ -57,7 +57,7 @@ public class AccountDeletionTests
     }
 
     [Fact]
-    public async Task Two_timers_at_once_count_nothing_twice()
+    public async Task Cleanup_by_two_instances_at_once_counts_nothing_twice()
     {
         await using var one = await TestApp.StartAsync();
         await using var two = await one.StartAnotherInstanceAsync();
@@ -77,5 +77,111 @@ public class AccountDeletionTests
         Assert.Equal((0, 0), ((int)seen["likes"]!, (int)seen["comments"]!));
         var account = Assert.Single(await one.StoredAsync(UserStore.ContainerName), item => (string)item["id"]! == "bob");
         Assert.Equal("""{"likes":1,"comments":20}""", account["removal"]!["removed"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Deletion_returns_the_account_and_it_is_gone()
+    {
+        await using var app = await TestApp.StartAsync();
+        var user = await app.RegisterAsync("Shikai");
+        var witness = await app.RegisterAsync("liyang");
+        var before = (await user.Get("/api/users/shikai")).ShouldBe(200);
+
+        var deleted = (await app.Anonymous.Delete("/api/users/delete", new { username = "SHIKAI", password = TestApp.Password })).ShouldBe(200);
+
+        foreach (var (name, value) in before.AsObject())
+            Assert.Equal(value?.ToJsonString(), deleted[name]?.ToJsonString());
+        (await user.Get("/api/users")).ShouldFail(401);
+        (await app.Anonymous.Post("/api/users/login", new { username = "shikai", password = TestApp.Password })).ShouldFail(404);
+        (await witness.Get("/api/users/shikai")).ShouldFail(404);
+        (await witness.Get($"/api/users/{user.Id}")).ShouldFail(404);
+        (await app.Anonymous.Get("/api/users/profilepic/shikai")).ShouldFail(404);
+        Assert.Single((await witness.Get("/api/users")).ShouldBe(200).AsArray());
+        (await app.Anonymous.Delete("/api/users/delete", new { username = "shikai", password = TestApp.Password })).ShouldFail(404);
+    }
+
+    [Fact]
+    public async Task Deletion_takes_the_password()
+    {
+        await using var app = await TestApp.StartAsync();
+        var user = await app.RegisterAsync("shikai");
+
+        (await user.Delete("/api/users/delete", new { username = "shikai", password = "wrong horse" })).ShouldFail(401);
+        (await user.Delete("/api/users/delete", new { username = "shikai" })).ShouldFail(400, "password");
+        (await user.Delete("/api/users/delete", new { username = "nobody", password = TestApp.Password })).ShouldFail(404);
+        (await user.Delete("/api/users/delete", new { username = "shikai", password = TestApp.Password }, ("If-Match", "\"old\""))).ShouldFail(412);
+        (await user.Get("/api/users/shikai")).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Next_owner_of_the_username_starts_with_nothing_and_the_last_ones_tokens_stay_dead()
+    {
+        await using var one = await TestApp.StartAsync();
+        await using var two = await one.StartAnotherInstanceAsync();
+        var old = await one.RegisterAsync("shikai");
+        (await old.Put("/api/users/run/data", new { runData = Run.Data() })).ShouldBe(200);
+        (await old.Post("/api/users/run/record", "{}")).ShouldBe(200);
+        (await two.As(old).Get("/api/users")).ShouldBe(200);
+
+        var deleted = (await one.Anonymous.Delete("/api/users/delete", new { username = "shikai", password = TestApp.Password })).ShouldBe(200);
+        var next = await one.RegisterAsync("SHIKAI", "another horse");
+
+        Assert.Equal(1, (int)deleted["removed"]!["records"]!);
+        Assert.NotEqual(old.Id, next.Id);
+        Assert.Empty((await next.Get("/api/users/run/records/shikai")).ShouldBe(200).AsArray());
+        (await next.Get("/api/users/run/data/shikai")).ShouldFail(404);
+        (await old.Get("/api/users")).ShouldFail(401);
+        one.Clock.Advance(TimeSpan.FromSeconds(60));
+        (await two.As(old).Get("/api/users")).ShouldFail(401);
+        (await two.As(next).Get("/api/users")).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Cleanup_erases_what_another_instance_still_accepted_from_a_dead_token()
+    {
+        await using var one = await TestApp.StartAsync();
+        await using var two = await one.StartAnotherInstanceAsync();
+        var user = await one.RegisterAsync("shikai");
+        (await two.As(user).Get("/api/users")).ShouldBe(200);
+        (await one.Anonymous.Delete("/api/users/delete", new { username = "shikai", password = TestApp.Password })).ShouldBe(200);
+        one.Clock.Advance(TimeSpan.FromSeconds(5));
+        (await two.As(user).Put("/api/users/run/data", new { runData = Run.Data() })).ShouldBe(200);
+
+        one.Clock.Advance(TimeSpan.FromMinutes(3));
+        await one.FireAsync("FinishAccountDeletions");
+
+        var next = await one.RegisterAsync("shikai");
+        (await next.Get("/api/users/run/data/shikai")).ShouldFail(404);
+    }
+
+    [Fact]
+    public async Task Erasure_keeps_its_stored_names()
+    {
+        await using var app = await TestApp.StartAsync();
+        var user = await app.RegisterAsync("shikai");
+        (await user.Post("/api/users/run/record", new { runRecord = Run.Data() })).ShouldBe(200);
+        (await app.Anonymous.Delete("/api/users/delete", new { username = "shikai", password = TestApp.Password })).ShouldBe(200);
+
+        var account = Assert.Single(await app.StoredAsync(UserStore.ContainerName));
+        Assert.Equal("removed", (string)account["type"]!);
+        var ninetySecondsLater = app.Clock.Now.AddSeconds(90).ToUnixTimeMilliseconds();
+        Assert.Equal(
+            $$"""{"cutoff":"2024-11-22T14:51:31.000Z","removed":{"records":1},"resumeAt":{{ninetySecondsLater}}}""",
+            account["removal"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Cleanup_never_erases_what_the_next_owner_stored()
+    {
+        await using var app = await TestApp.StartAsync();
+        await app.RegisterAsync("shikai");
+        (await app.Anonymous.Delete("/api/users/delete", new { username = "shikai", password = TestApp.Password })).ShouldBe(200);
+        var next = await app.RegisterAsync("shikai");
+        (await next.Post("/api/users/run/record", new { runRecord = Run.Data() })).ShouldBe(200);
+
+        app.Clock.Advance(TimeSpan.FromMinutes(3));
+        await app.FireAsync("FinishAccountDeletions");
+
+        Assert.Single((await next.Get("/api/users/run/records/shikai")).ShouldBe(200).AsArray());
     }
 }

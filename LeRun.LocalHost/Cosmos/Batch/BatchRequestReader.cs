@@ -13,18 +13,28 @@ internal static class BatchRequestReader
     {
         var operations = new List<ItemOperation>();
         using var stream = new MemoryStream(body.ToArray());
-        // Everything is in memory: this completes without waiting.
-        var result = stream.ReadRecordIOAsync(
-            (Func<ReadOnlyMemory<byte>, Result>)(record =>
-            {
-                operations.Add(ReadOperation(record));
-                return Result.Success;
-            }),
-            resizer: new MemorySpanResizer<byte>(body.Length)).GetAwaiter().GetResult();
-        return result == Result.Success ? operations : throw CosmosRefusal.BadRequest("The batch's body is malformed.");
+        try
+        {
+            // Everything is in memory: this completes without waiting.
+            var result = stream.ReadRecordIOAsync(
+                (Func<ReadOnlyMemory<byte>, Result>)(record =>
+                {
+                    operations.Add(ReadOperation(record).Parse());
+                    return Result.Success;
+                }),
+                resizer: new MemorySpanResizer<byte>(body.Length)).GetAwaiter().GetResult();
+            if (result == Result.Success)
+                return operations;
+        }
+        catch (Exception e) when (e is not (CosmosRefusal or OutOfMemoryException))
+        {
+            // The HybridRow reader throws what it likes, some of it of no public type, at bytes that are no HybridRow.
+        }
+
+        throw CosmosRefusal.BadRequest("The batch's body is malformed.");
     }
 
-    private static ItemOperation ReadOperation(ReadOnlyMemory<byte> record)
+    private static BatchOperation ReadOperation(ReadOnlyMemory<byte> record)
     {
         var row = new RowBuffer(record.Length);
         if (!row.ReadFrom(record.Span, HybridRowVersion.V1, BatchSchema.Resolver))
@@ -62,7 +72,7 @@ internal static class BatchRequestReader
         }
     }
 
-    private static ItemOperation Operation(Dictionary<string, object> fields)
+    private static BatchOperation Operation(Dictionary<string, object> fields)
     {
         var kind = fields.GetValueOrDefault("operationType") switch
         {
@@ -72,14 +82,13 @@ internal static class BatchRequestReader
             4 => CosmosOperation.Delete,
             5 => CosmosOperation.Replace,
             20 => CosmosOperation.Upsert,
-            var other => throw CosmosRefusal.BadRequest($"The batch operation type '{other}' is not supported by the embedded Cosmos DB."),
+            var other => throw CosmosRefusal.BadRequest(
+                $"The batch operation type '{other}' is not supported by the in-process Cosmos."),
         };
-        var body = fields.TryGetValue("resourceBody", out var bytes) ? ItemBody.Parse((byte[])bytes) : default;
-        return new ItemOperation(kind)
+        return new BatchOperation(kind)
         {
             Id = (string?)fields.GetValueOrDefault("id"),
-            Body = body,
-            Patch = kind == CosmosOperation.Patch ? PatchDocument.Parse(body) : null,
+            Body = fields.TryGetValue("resourceBody", out var body) ? (byte[])body : null,
             IfMatch = (string?)fields.GetValueOrDefault("ifMatch"),
             IfNoneMatch = (string?)fields.GetValueOrDefault("ifNoneMatch"),
             MinimalReturn = fields.GetValueOrDefault("minimalReturnPreference") is true,

@@ -19,7 +19,7 @@ internal static class BatchResponseWriter
             return Result.Success;
         };
         var written = stream.WriteRecordIOAsync(default(Segment), produce).GetAwaiter().GetResult();
-        return written == Result.Success ? stream.ToArray() : throw new InvalidOperationException($"A batch's results could not be written: {written}.");
+        return written == Result.Success ? stream.ToArray() : throw NotWritten(written);
     }
 
     private static byte[] Encode(ItemOperation operation, OperationResult result)
@@ -27,10 +27,11 @@ internal static class BatchResponseWriter
         var row = new RowBuffer(256 + (result.Item?.Body.Length ?? 0));
         row.InitLayout(HybridRowVersion.V1, BatchSchema.Result, BatchSchema.Resolver);
         var written = RowWriter.WriteBuffer(ref row, (operation, result), WriteResult);
-        return written == Result.Success ? row.ToArray() : throw new InvalidOperationException($"A batch result could not be written: {written}.");
+        return written == Result.Success ? row.ToArray() : throw NotWritten(written);
     }
 
-    private static Result WriteResult(ref RowWriter writer, TypeArgument type, (ItemOperation Operation, OperationResult Result) context)
+    private static Result WriteResult(
+        ref RowWriter writer, TypeArgument type, (ItemOperation Operation, OperationResult Result) context)
     {
         var (operation, result) = context;
         var written = writer.WriteInt32("statusCode", (int)result.Status);
@@ -43,10 +44,8 @@ internal static class BatchResponseWriter
         return written == Result.Success ? writer.WriteFloat64("requestCharge", result.Charge) : written;
     }
 
-    private static ReadOnlyMemory<byte> BodyOf(ItemOperation operation, OperationResult result)
-    {
-        if (result.Message is not null)
-            return Answer.ErrorBody(result.Status, result.Message);
-        return operation.MinimalReturn && operation.Kind != CosmosOperation.Read ? default : result.Item?.Body ?? default;
-    }
+    private static ReadOnlyMemory<byte> BodyOf(ItemOperation operation, OperationResult result) =>
+        result.Message is null ? operation.Returned(result) : CosmosResponse.ErrorBody(result.Status, result.Message);
+
+    private static InvalidOperationException NotWritten(Result result) => new($"A batch's results could not be written: {result}.");
 }

@@ -1,6 +1,6 @@
 namespace LeRun.LocalHost.Cosmos.Sql;
 
-/// <summary><c>SELECT VALUE COUNT(...)</c> and its like: all rows become one value, or none when that value is undefined.</summary>
+/// <summary><c>SELECT VALUE COUNT(...)</c> and its like: all rows become one value, or none when it is undefined.</summary>
 internal sealed class Aggregate
 {
     private readonly Func<IEnumerable<Value>, Value> _fold;
@@ -19,7 +19,8 @@ internal sealed class Aggregate
         };
     }
 
-    public static bool Named(Token token) => token.Is("COUNT") || token.Is("SUM") || token.Is("AVG") || token.Is("MIN") || token.Is("MAX");
+    public static bool Named(Token token) =>
+        token.Is("COUNT") || token.Is("SUM") || token.Is("AVG") || token.Is("MIN") || token.Is("MAX");
 
     public Value Over(IEnumerable<Value[]> rows) => _fold(rows.Select(row => _argument.Evaluate(row)));
 
@@ -37,11 +38,14 @@ internal sealed class Aggregate
         return Value.Of(fold(numbers));
     }
 
+    // Objects and arrays have no order: one among the values makes the result undefined.
     private static Value Extreme(IEnumerable<Value> values, int sign)
     {
         var best = Value.Undefined;
         foreach (var value in values)
         {
+            if (value.Kind is ValueKind.Array or ValueKind.Object)
+                return Value.Undefined;
             if (best.IsUndefined || (!value.IsUndefined && Math.Sign(value.OrderAgainst(best)) == sign))
                 best = value;
         }

@@ -3,7 +3,7 @@ namespace LeRun.LocalHost.Cosmos.Sql;
 /// <summary>Reads expressions, loosest binding first.</summary>
 internal sealed class ExpressionParser(TokenReader tokens, Scope scope, IReadOnlyDictionary<string, Value> parameters, Func<Query> parseSubquery)
 {
-    private static readonly string[] Comparisons = ["=", "!=", "<>", "<", "<=", ">", ">="];
+    private static readonly string[] _comparisons = ["=", "!=", "<>", "<", "<=", ">", ">="];
 
     public Expression Parse()
     {
@@ -43,8 +43,6 @@ internal sealed class ExpressionParser(TokenReader tokens, Scope scope, IReadOnl
             }
             else
             {
-                if (expression.Path is { Count: > 0 } path)
-                    scope.Paths.Add(path);
                 return expression;
             }
         }
@@ -85,7 +83,7 @@ internal sealed class ExpressionParser(TokenReader tokens, Scope scope, IReadOnl
                 throw SqlError.Unsupported(tokens.Current);
         }
 
-        return Array.Exists(Comparisons, tokens.Current.Is)
+        return Array.Exists(_comparisons, tokens.Current.Is)
             ? new Comparison(tokens.Next().Text, left, ParseConcatenation())
             : left;
     }
@@ -100,9 +98,11 @@ internal sealed class ExpressionParser(TokenReader tokens, Scope scope, IReadOnl
     {
         if (tokens.Current.Is("~"))
             throw SqlError.Unsupported(tokens.Current);
-        if (tokens.Accept("+"))
-            return ParseSign();
-        return tokens.Accept("-") ? new Arithmetic("-", new Literal(Value.Of(0)), ParseSign()) : ParsePostfix();
+        // Both signs are for numbers only: +"1" is undefined.
+        var sign = tokens.Current.Text;
+        return tokens.Accept("+") || tokens.Accept("-")
+            ? new Arithmetic(sign, new Literal(Value.Of(0)), ParseSign())
+            : ParsePostfix();
     }
 
     private Expression LeftToRight(Func<Expression> operand, string[] symbols, Func<string, Expression, Expression, Expression> combine)

@@ -1,9 +1,9 @@
 namespace LeRun.LocalHost.Cosmos.Sql;
 
-/// <summary>The built-in functions. One that gets a kind of argument it is not for answers undefined, as in the service.</summary>
+/// <summary>The built-in functions. For an argument of a kind that it does not take, a function returns undefined, as in the service.</summary>
 internal static class Functions
 {
-    private static readonly Dictionary<string, (int Least, int Most, Func<Value[], Value> Body)> Known = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, (int Least, int Most, Func<Value[], Value> Body)> _known = new(StringComparer.OrdinalIgnoreCase)
     {
         ["IS_DEFINED"] = (1, 1, a => Value.Of(!a[0].IsUndefined)),
         ["IS_NULL"] = Is(ValueKind.Null),
@@ -32,7 +32,7 @@ internal static class Functions
 
     public static Expression Call(Token name, IReadOnlyList<Expression> arguments)
     {
-        if (!Known.TryGetValue(name.Text, out var function))
+        if (!_known.TryGetValue(name.Text, out var function))
             throw SqlError.Unsupported(name, $"The function {name.Text.ToUpperInvariant()}");
         if (arguments.Count < function.Least || arguments.Count > function.Most)
             throw SqlError.Unknown(name, $"The function {name.Text.ToUpperInvariant()} can't take {arguments.Count} argument(s).");

@@ -6,7 +6,7 @@ namespace LeRun.LocalHost.Cosmos.Sql;
 /// <summary>Cuts a query's text into tokens.</summary>
 internal static class Lexer
 {
-    private static readonly string[] Symbols =
+    private static readonly string[] _symbols =
         ["<=", ">=", "!=", "<>", "||", "??", "(", ")", "[", "]", "{", "}", ",", ".", ":", "?", "=", "<", ">", "+", "-", "*", "/", "%", "&", "|", "^", "~"];
 
     public static List<Token> Tokenise(string query)
@@ -58,7 +58,7 @@ internal static class Lexer
 
     private static Token Symbol(string query, ref int position)
     {
-        foreach (var symbol in Symbols)
+        foreach (var symbol in _symbols)
         {
             if (string.CompareOrdinal(query, position, symbol, 0, symbol.Length) != 0)
                 continue;

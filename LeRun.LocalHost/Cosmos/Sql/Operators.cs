@@ -3,6 +3,8 @@ namespace LeRun.LocalHost.Cosmos.Sql;
 /// <summary>Three-valued: false decides whatever the other side is, anything but a boolean counts as undefined.</summary>
 internal sealed class And(Expression left, Expression right) : Expression
 {
+    public override IReadOnlyList<Expression> Operands => [left, right];
+
     public override Value Evaluate(Value[] row)
     {
         var first = left.Evaluate(row);
@@ -15,11 +17,16 @@ internal sealed class And(Expression left, Expression right) : Expression
     }
 
     public override HashSet<string>? Pins(IReadOnlyList<string> path) => left.Pins(path) ?? right.Pins(path);
+
+    public override Expression DecidedByIndex(Func<IReadOnlyList<string>, bool> isIndexed) =>
+        new And(left.DecidedByIndex(isIndexed), right.DecidedByIndex(isIndexed));
 }
 
 /// <summary>Three-valued: true decides.</summary>
 internal sealed class Or(Expression left, Expression right) : Expression
 {
+    public override IReadOnlyList<Expression> Operands => [left, right];
+
     public override Value Evaluate(Value[] row)
     {
         var first = left.Evaluate(row);
@@ -38,10 +45,15 @@ internal sealed class Or(Expression left, Expression right) : Expression
         pins.UnionWith(others);
         return pins;
     }
+
+    public override Expression DecidedByIndex(Func<IReadOnlyList<string>, bool> isIndexed) =>
+        new Or(left.DecidedByIndex(isIndexed), right.DecidedByIndex(isIndexed));
 }
 
 internal sealed class Not(Expression operand) : Expression
 {
+    public override IReadOnlyList<Expression> Operands => [operand];
+
     public override Value Evaluate(Value[] row) =>
         operand.Evaluate(row) is { Kind: ValueKind.Boolean } value ? Value.Of(value.IsFalse) : Value.Undefined;
 }
@@ -49,6 +61,8 @@ internal sealed class Not(Expression operand) : Expression
 /// <summary>Equality is false between kinds; the order between kinds, and of arrays and objects, is undefined.</summary>
 internal sealed class Comparison(string symbol, Expression left, Expression right) : Expression
 {
+    public override IReadOnlyList<Expression> Operands => [left, right];
+
     public override Value Evaluate(Value[] row)
     {
         var (first, second) = (left.Evaluate(row), right.Evaluate(row));
@@ -82,6 +96,8 @@ internal sealed class Comparison(string symbol, Expression left, Expression righ
 
 internal sealed class In(Expression needle, IReadOnlyList<Expression> candidates) : Expression
 {
+    public override IReadOnlyList<Expression> Operands => [needle, .. candidates];
+
     public override Value Evaluate(Value[] row)
     {
         var value = needle.Evaluate(row);
@@ -104,6 +120,8 @@ internal sealed class In(Expression needle, IReadOnlyList<Expression> candidates
 
 internal sealed class Arithmetic(string symbol, Expression left, Expression right) : Expression
 {
+    public override IReadOnlyList<Expression> Operands => [left, right];
+
     public override Value Evaluate(Value[] row)
     {
         var (first, second) = (left.Evaluate(row), right.Evaluate(row));
@@ -123,6 +141,8 @@ internal sealed class Arithmetic(string symbol, Expression left, Expression righ
 /// <summary><c>||</c>, which joins strings and nothing else.</summary>
 internal sealed class Concatenation(Expression left, Expression right) : Expression
 {
+    public override IReadOnlyList<Expression> Operands => [left, right];
+
     public override Value Evaluate(Value[] row)
     {
         var (first, second) = (left.Evaluate(row), right.Evaluate(row));
@@ -135,11 +155,16 @@ internal sealed class Concatenation(Expression left, Expression right) : Express
 /// <summary><c>??</c>: the right side stands in for undefined, not for null.</summary>
 internal sealed class Coalesce(Expression left, Expression right) : Expression
 {
+    public override IReadOnlyList<Expression> Operands => [left, right];
+
     public override Value Evaluate(Value[] row) =>
         left.Evaluate(row) is { IsUndefined: false } value ? value : right.Evaluate(row);
 }
 
 internal sealed class Conditional(Expression condition, Expression whenTrue, Expression otherwise) : Expression
 {
-    public override Value Evaluate(Value[] row) => condition.Evaluate(row).IsTrue ? whenTrue.Evaluate(row) : otherwise.Evaluate(row);
+    public override IReadOnlyList<Expression> Operands => [condition, whenTrue, otherwise];
+
+    public override Value Evaluate(Value[] row) =>
+        condition.Evaluate(row).IsTrue ? whenTrue.Evaluate(row) : otherwise.Evaluate(row);
 }

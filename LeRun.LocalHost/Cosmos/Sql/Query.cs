@@ -6,7 +6,7 @@ internal sealed record Iteration(int Slot, Expression Collection);
 internal sealed record SortKey(Expression Expression, bool Descending);
 
 /// <summary>A parsed query, with its parameters' values in it.</summary>
-internal sealed class Query
+internal sealed record Query
 {
     /// <summary>How many values a row binds, those of subqueries included.</summary>
     public required int Slots { get; init; }
@@ -15,7 +15,7 @@ internal sealed class Query
 
     public Expression? Where { get; init; }
 
-    /// <summary>The value of a row in the answer; one that is undefined is left out.</summary>
+    /// <summary>The value of a row in the result; an undefined one is left out.</summary>
     public required Expression Projection { get; init; }
 
     public Aggregate? Aggregate { get; init; }
@@ -26,9 +26,6 @@ internal sealed class Query
 
     /// <summary>TOP or LIMIT; null is all.</summary>
     public int? Limit { get; init; }
-
-    /// <summary>The properties that WHERE looks at.</summary>
-    public IReadOnlyList<IReadOnlyList<string>> FilterPaths { get; init; } = [];
 
     public bool Matches(JsonView item) => Rows(Value.Of(item)).Any();
 

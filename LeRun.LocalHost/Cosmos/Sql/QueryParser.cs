@@ -1,8 +1,10 @@
 namespace LeRun.LocalHost.Cosmos.Sql;
 
-/// <summary>Reads the clauses of a query. Recursive descent; <see cref="ExpressionParser"/> does what stands between them.</summary>
+/// <summary>Reads the clauses of a query by recursive descent; <see cref="ExpressionParser"/> reads what is in them.</summary>
 internal sealed class QueryParser
 {
+    private static readonly Alias _item = new("", 0, collection: null);
+
     private readonly TokenReader _tokens;
     private readonly Scope _scope = new();
     private readonly ExpressionParser _expressions;
@@ -29,7 +31,7 @@ internal sealed class QueryParser
         var iterations = parser.ParseFrom(isOutermost: true);
         var where = parser.ParseWhere() ?? throw SqlError.Near(parser._tokens.Current);
         parser._tokens.ExpectEnd();
-        return new Query { Slots = parser._scope.Slots, Iterations = iterations, Where = where, Projection = new Alias(0, isItem: true) };
+        return new Query { Slots = parser._scope.Slots, Iterations = iterations, Where = where, Projection = _item };
     }
 
     private Query ParseSelect(bool isOutermost)
@@ -48,9 +50,7 @@ internal sealed class QueryParser
             throw SqlError.Near(_tokens.Current);
         _tokens.Position = behindFrom;
 
-        _scope.Paths.Clear();
         var where = ParseWhere();
-        IReadOnlyList<string>[] filterPaths = [.. _scope.Paths];
         var orderBy = ParseOrderBy();
         var (offset, limit) = ParseOffsetLimit();
         _scope.Leave(outer);
@@ -64,7 +64,6 @@ internal sealed class QueryParser
             OrderBy = orderBy,
             Offset = offset,
             Limit = top ?? limit,
-            FilterPaths = filterPaths,
         };
     }
 
@@ -111,7 +110,7 @@ internal sealed class QueryParser
     private Iteration ParseIteration(Token alias)
     {
         var collection = _expressions.ParsePostfix();
-        return new Iteration(_scope.Declare(alias), collection);
+        return new Iteration(_scope.Declare(alias, collection), collection);
     }
 
     private (Expression Projection, Aggregate? Aggregate) ParseProjection(bool hasIterations)
@@ -121,7 +120,7 @@ internal sealed class QueryParser
             if (hasIterations)
                 throw SqlError.Unknown(_tokens.Current, "'SELECT *' is only valid with a single input set.");
             _tokens.Next();
-            return (new Alias(0, isItem: true), null);
+            return (_item, null);
         }
 
         if (_tokens.Accept("VALUE"))
@@ -131,16 +130,29 @@ internal sealed class QueryParser
                 : (_expressions.Parse(), null);
         }
 
-        var properties = new List<KeyValuePair<string, Expression>>();
+        return (ParseColumns(), null);
+    }
+
+    private ObjectLiteral ParseColumns()
+    {
+        var columns = new List<KeyValuePair<string, Expression>>();
+        var unnamed = 0;
         do
         {
             var expression = _expressions.Parse();
-            var name = _tokens.Accept("AS") || _tokens.CurrentIsName ? _tokens.ExpectName().Text : (expression as Property)?.Name;
-            properties.Add(KeyValuePair.Create(name ?? $"${properties.Count + 1}", expression));
+            var name = _tokens.Accept("AS") || _tokens.CurrentIsName ? _tokens.ExpectName().Text : NameOf(expression);
+            columns.Add(KeyValuePair.Create(name ?? $"${++unnamed}", expression));
         }
         while (_tokens.Accept(","));
-        return (new ObjectLiteral(properties), null);
+        return new ObjectLiteral(columns);
     }
+
+    private static string? NameOf(Expression column) => column switch
+    {
+        Property property => property.Name,
+        Alias alias => alias.Name,
+        _ => null,
+    };
 
     private Aggregate ParseAggregate()
     {

@@ -1,6 +1,6 @@
 namespace LeRun.LocalHost.Cosmos.Sql;
 
-/// <summary>The names that a query declares, the slots of their values, and the item's properties it has looked at.</summary>
+/// <summary>The names that a query declares, and the slots of their values.</summary>
 internal sealed class Scope
 {
     private Dictionary<string, Expression> _names = new(StringComparer.Ordinal);
@@ -8,16 +8,13 @@ internal sealed class Scope
     /// <summary>How many slots a row needs so far; slot 0 is the item.</summary>
     public int Slots { get; private set; } = 1;
 
-    /// <summary>The paths met since this was last emptied.</summary>
-    public List<IReadOnlyList<string>> Paths { get; } = [];
+    public void DeclareItem(string name) => _names[name] = new Alias(name, 0, collection: null);
 
-    public void DeclareItem(string name) => _names[name] = new Alias(0, isItem: true);
-
-    /// <summary>Gives the alias a slot.</summary>
-    public int Declare(Token alias)
+    /// <summary>Gives the alias of a collection's elements a slot.</summary>
+    public int Declare(Token alias, Expression collection)
     {
         var slot = Slots++;
-        if (!_names.TryAdd(alias.Text, new Alias(slot, isItem: false)))
+        if (!_names.TryAdd(alias.Text, new Alias(alias.Text, slot, collection)))
             throw SqlError.Unknown(alias, $"The alias '{alias.Text}' is used twice.");
         return slot;
     }
@@ -26,7 +23,7 @@ internal sealed class Scope
         ? named
         : throw SqlError.Unknown(name, $"Identifier '{name.Text}' could not be resolved.");
 
-    /// <summary>A subquery sees the outer names; its own end with it. Answers what <see cref="Leave"/> wants back.</summary>
+    /// <summary>A subquery sees the outer names; its own names end with it. Returns what <see cref="Leave"/> takes back.</summary>
     public Dictionary<string, Expression> Enter()
     {
         var outer = _names;

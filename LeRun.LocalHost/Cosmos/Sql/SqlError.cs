@@ -6,7 +6,7 @@ namespace LeRun.LocalHost.Cosmos.Sql;
 /// <summary>What is wrong with a query, in the service's shape: severity, location, code, message.</summary>
 internal static class SqlError
 {
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions _relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private const string Syntax = "SC1001";
     private const string Semantics = "SC2001";
 
@@ -21,12 +21,12 @@ internal static class SqlError
     public static CosmosRefusal Unknown(Token token, string message) =>
         Error(token.Start, token.Start + token.Text.Length, Semantics, message);
 
-    /// <summary>The service may know it; this far end does not, and does not guess.</summary>
+    /// <summary>The service may know it; the in-process Cosmos does not, and does not guess.</summary>
     public static CosmosRefusal Unsupported(Token token, string? what = null) =>
-        Unknown(token, $"{what ?? token.Text.ToUpperInvariant()} is not supported by the embedded Cosmos DB.");
+        Unknown(token, $"{what ?? token.Text.ToUpperInvariant()} is not supported by the in-process Cosmos.");
 
     private static CosmosRefusal Error(int start, int end, string code, string message) => CosmosRefusal.BadRequest(JsonSerializer.Serialize(new
     {
         errors = new[] { new { severity = "Error", location = new { start, end }, code, message } },
-    }, Relaxed));
+    }, _relaxed));
 }

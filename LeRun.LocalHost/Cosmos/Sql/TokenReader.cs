@@ -3,7 +3,7 @@ namespace LeRun.LocalHost.Cosmos.Sql;
 /// <summary>A place in a query's tokens.</summary>
 internal sealed class TokenReader(List<Token> tokens)
 {
-    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> _reserved = new(StringComparer.OrdinalIgnoreCase)
     {
         "SELECT", "FROM", "WHERE", "ORDER", "GROUP", "BY", "OFFSET", "LIMIT", "JOIN", "IN", "AS", "AND", "OR", "NOT", "BETWEEN",
         "LIKE", "ASC", "DESC", "EXISTS", "TOP", "VALUE", "DISTINCT", "ESCAPE",
@@ -16,7 +16,7 @@ internal sealed class TokenReader(List<Token> tokens)
     public Token Following => tokens[Math.Min(Position + 1, tokens.Count - 1)];
 
     /// <summary>Whether an alias could stand here.</summary>
-    public bool CurrentIsName => Current.Kind == TokenKind.Word && !Reserved.Contains(Current.Text);
+    public bool CurrentIsName => Current.Kind == TokenKind.Word && !_reserved.Contains(Current.Text);
 
     public Token Next()
     {

@@ -1,27 +1,28 @@
 using System.Collections.Concurrent;
-using System.IO.Hashing;
 using System.Net;
-using System.Text;
 
 namespace LeRun.LocalHost.Cosmos.Store;
 
 /// <summary>The databases and their containers.</summary>
 internal sealed class Catalog : IDisposable
 {
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, StoredContainer>> _databases = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, StoredContainer>> _databases =
+        new(StringComparer.Ordinal);
+
     private readonly Lock _creating = new();
     private readonly DataFolder? _folder;
+    private readonly ReadConditions _conditions;
     private readonly TimeProvider _clock;
 
-    public Catalog(EmbeddedCosmosOptions options, TimeProvider clock)
+    public Catalog(EmbeddedCosmosOptions options, ReadConditions conditions, TimeProvider clock)
     {
-        _clock = clock;
-        _folder = options.Folder is null ? null : new DataFolder(options.Folder, options.OpenFile);
+        (_conditions, _clock) = (conditions, clock);
+        _folder = options.Folder is null ? null : new DataFolder(options.Folder, options.OpenFile, options.Report);
         try
         {
             CreateDatabase(options.Database);
             foreach (var properties in options.Containers)
-                CreateContainer(options.Database, ContainerDefinition.From(properties));
+                CreateContainer(options.Database, ContainerDefinition.Create(properties));
             foreach (var (database, definition) in _folder?.Saved() ?? [])
             {
                 _databases.TryAdd(database, new(StringComparer.Ordinal));
@@ -36,7 +37,14 @@ internal sealed class Catalog : IDisposable
         }
     }
 
-    public static uint DatabaseNumber(string database) => Crc32.HashToUInt32(Encoding.UTF8.GetBytes(database));
+    public IEnumerable<string> Databases => _databases.Keys.Order(StringComparer.Ordinal);
+
+    /// <exception cref="CosmosRefusal">404.</exception>
+    public IEnumerable<StoredContainer> Containers(string database)
+    {
+        RequireDatabase(database);
+        return _databases[database].Values.OrderBy(container => container.Definition.Id, StringComparer.Ordinal);
+    }
 
     public void RequireDatabase(string database)
     {
@@ -65,10 +73,8 @@ internal sealed class Catalog : IDisposable
             var containers = _databases[database];
             if (containers.ContainsKey(definition.Id))
                 throw new CosmosRefusal(HttpStatusCode.Conflict, $"The container '{definition.Id}' already exists.");
-            // Numbers come from names, so that they are the same after a restart.
-            var number = Crc32.HashToUInt32(Encoding.UTF8.GetBytes($"{database}/{definition.Id}"));
-            var rid = (DatabaseNumber(database), number);
-            return containers[definition.Id] = new StoredContainer(definition, rid, _folder?.Open(database, definition), _clock);
+            var log = _folder?.Open(database, definition);
+            return containers[definition.Id] = new StoredContainer(database, definition, log, _conditions, _clock);
         }
     }
 

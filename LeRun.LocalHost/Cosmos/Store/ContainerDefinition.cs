@@ -15,7 +15,7 @@ internal sealed class ContainerDefinition
 
         var key = json["partitionKey"] as JsonObject ?? throw CosmosRefusal.BadRequest("A container needs a partition key.");
         if (key["paths"] is not JsonArray { Count: 1 } paths || key["kind"]?.GetValue<string>() is not (null or "Hash"))
-            throw CosmosRefusal.BadRequest("The embedded Cosmos DB supports partition keys of one path only.");
+            throw CosmosRefusal.BadRequest("The in-process Cosmos supports partition keys of one path only.");
         PartitionKeyPath = PropertyPath.Segments(paths[0]!.GetValue<string>());
         DefaultTimeToLive = json["defaultTtl"]?.GetValue<int>();
         Indexing = new IndexingRules(json["indexingPolicy"] as JsonObject);
@@ -23,7 +23,7 @@ internal sealed class ContainerDefinition
 
     public string Id { get; }
 
-    /// <summary>As the service answers it, without the system properties.</summary>
+    /// <summary>As the service returns it, without the system properties.</summary>
     public JsonObject Json { get; }
 
     public IReadOnlyList<string> PartitionKeyPath { get; }
@@ -33,15 +33,28 @@ internal sealed class ContainerDefinition
 
     public IndexingRules Indexing { get; }
 
-    /// <summary>The SDK serialises its settings the way the wire wants them, so this and a creation over the wire read the same JSON.</summary>
-    public static ContainerDefinition From(ContainerProperties properties) =>
-        Parse(JsonConvert.SerializeObject(properties));
+    /// <summary>The definition of a new container; the SDK serialises properties into what it sends to create one.</summary>
+    /// <exception cref="CosmosRefusal">400.</exception>
+    public static ContainerDefinition Create(ContainerProperties properties) => Create(JsonConvert.SerializeObject(properties));
 
+    /// <summary>The definition of a new container.</summary>
+    /// <exception cref="CosmosRefusal">400: malformed, or with a setting that is not supported.</exception>
+    public static ContainerDefinition Create(string json)
+    {
+        var definition = Parse(json);
+        ContainerSettings.RequireKnown(definition.Json);
+        return definition;
+    }
+
+    /// <summary>The definition of a container that exists already, made by an earlier version perhaps.</summary>
+    /// <exception cref="CosmosRefusal">400: malformed.</exception>
     public static ContainerDefinition Parse(string json)
     {
         try
         {
-            return new ContainerDefinition(JsonNode.Parse(json) as JsonObject ?? throw CosmosRefusal.BadRequest("A container is a JSON object."));
+            return JsonNode.Parse(json) is JsonObject definition
+                ? new ContainerDefinition(definition)
+                : throw CosmosRefusal.BadRequest("A container is a JSON object.");
         }
         catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException or FormatException)
         {

@@ -1,8 +1,10 @@
+using System.Globalization;
+
 namespace LeRun.LocalHost.Cosmos.Store;
 
 /// <summary>
-/// A container's log with its upkeep: when most of it is dead (replaced, deleted, expired), the living part is copied
-/// to a new file while writers go on, and only the last few records are copied with the writers held.
+/// A container's log with its upkeep. When most of it is dead (replaced, deleted, expired), the living part is copied to a
+/// new file while writers go on, and only the last few records are copied with the writers held. A damaged log is set aside.
 /// </summary>
 internal sealed class ContainerLog : IDisposable
 {
@@ -15,14 +17,21 @@ internal sealed class ContainerLog : IDisposable
 
     private readonly string _path;
     private readonly Func<string, ILogFile> _open;
+    private readonly Action<string> _report;
     private ItemLog _log;
     private Task _compaction = Task.CompletedTask;
     private long _compactAbove = WorthCompacting;
     private volatile bool _stopping;
 
-    public ContainerLog(string path, Func<string, ILogFile> open)
+    /// <param name="path">Where the log is, or will be.</param>
+    /// <param name="open">Opens its file.</param>
+    /// <param name="report">Takes a line about what was lost.</param>
+    public ContainerLog(string path, Func<string, ILogFile> open, Action<string> report)
     {
-        (_path, _open) = (path, open);
+        (_path, _open, _report) = (path, open, report);
+        // Without a log the copy is whole: the damaged log was out of the way already, see below.
+        if (!File.Exists(path) && File.Exists(NewPath))
+            File.Move(NewPath, path);
         File.Delete(NewPath);
         _log = ItemLog.Open(path, open);
     }
@@ -31,17 +40,28 @@ internal sealed class ContainerLog : IDisposable
 
     private string NewPath => _path + ".new";
 
-    public IEnumerable<LogRecord> Replay() => _log.Replay().Select(payload => LogRecord.Decode(payload, Incarnation));
+    /// <summary>Yields every record, then puts the log in order when it was damaged.</summary>
+    public IEnumerable<LogRecord> Replay()
+    {
+        foreach (var payload in _log.Replay())
+            yield return LogRecord.Decode(payload, Incarnation);
+
+        if (_log.TornBytes > 0)
+            _report($"{_path}: cut off {_log.TornBytes} bytes at the end, of a write that was not finished.");
+        if (_log.Damage.Count > 0)
+            SetDamagedAside();
+    }
 
     public void Append(LogRecord record) => _log.Append(record.Encode());
 
     public void CompactAtStart(LogRecord contents)
     {
-        if (_log.Length > WorthCompactingAtStart && IsMostlyDead(contents.Changes.Sum(change => (long)change.Item!.Body.Length), contents.Changes.Count))
+        var liveBytes = contents.Changes.Sum(change => (long)change.Item!.Body.Length);
+        if (_log.Length > WorthCompactingAtStart && _log.Damage.Count == 0 && IsMostlyDead(liveBytes, contents.Changes.Count))
             Compact(contents, _log.Length, new Lock());
     }
 
-    /// <summary>Called by the writer; the copying happens behind its back.</summary>
+    /// <summary>Called by the writer, who does not wait for the copying.</summary>
     public void CompactIfMostlyDead(long liveBytes, int liveItems, Lock writing, Func<LogRecord> contents)
     {
         if (_log.Length <= _compactAbove || !_compaction.IsCompleted || !IsMostlyDead(liveBytes, liveItems))
@@ -61,6 +81,40 @@ internal sealed class ContainerLog : IDisposable
 
     // Frame, numbers and keys come to about a hundred bytes an item.
     private bool IsMostlyDead(long liveBytes, int liveItems) => _log.Length > 2 * (liveBytes + (100L * liveItems));
+
+    private void SetDamagedAside()
+    {
+        var lost = $"{_path}: damaged at byte {_log.Damage[0].Start}; {_log.Damage.Sum(range => range.End - range.Start)} bytes are lost, "
+            + "all other records are recovered.";
+        var aside = string.Create(CultureInfo.InvariantCulture, $"{_path}.damaged-{DateTime.UtcNow:yyyyMMdd'T'HHmmssfff'Z'}");
+        try
+        {
+            WriteRecovered();
+        }
+        catch (IOException e)
+        {
+            // No room for a copy: go on with the log as it is, damage included, and never compact it.
+            File.Delete(NewPath);
+            _compactAbove = long.MaxValue;
+            _report($"{lost} The damaged log could not be set aside: {e.Message}");
+            return;
+        }
+
+        // A process that ends between the two finds the whole copy and no log at its next start.
+        _log.Dispose();
+        File.Move(_path, aside);
+        File.Move(NewPath, _path);
+        _log = ItemLog.Open(_path, _open);
+        _log.ResumeAt(new FileInfo(_path).Length);
+        _report($"{lost} The damaged log is kept as {Path.GetFileName(aside)}.");
+    }
+
+    private void WriteRecovered()
+    {
+        using var recovered = ItemLog.Open(NewPath, _open, Incarnation);
+        recovered.CopyRecordsFrom(_log);
+        recovered.Sync();
+    }
 
     private void Compact(LogRecord contents, long from, Lock writing)
     {

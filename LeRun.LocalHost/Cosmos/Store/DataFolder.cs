@@ -3,7 +3,7 @@ using System.Text;
 namespace LeRun.LocalHost.Cosmos.Store;
 
 /// <summary>
-/// The folder that keeps a far end's data: a lock that one process holds, a format marker, and for each container
+/// The folder that keeps the data of an in-process Cosmos: a lock that one process holds, a format marker, and for each container
 /// a log and its definition.
 /// </summary>
 internal sealed class DataFolder : IDisposable
@@ -11,13 +11,17 @@ internal sealed class DataFolder : IDisposable
     private const string Format = "LeRun embedded Cosmos DB, format 1\n";
     private readonly string _folder;
     private readonly Func<string, ILogFile> _openFile;
+    private readonly Action<string> _report;
     private readonly FileStream _lock;
 
+    /// <param name="folder">Made when it is missing.</param>
+    /// <param name="openFile">Opens its files.</param>
+    /// <param name="report">Takes a line about what was lost or could not be saved.</param>
     /// <exception cref="DataFolderInUseException">Another process holds the folder.</exception>
-    /// <exception cref="InvalidDataException">The folder's format is not this version's.</exception>
-    public DataFolder(string folder, Func<string, ILogFile> openFile)
+    /// <exception cref="DataFormatException">The folder's format is not this version's.</exception>
+    public DataFolder(string folder, Func<string, ILogFile> openFile, Action<string> report)
     {
-        (_folder, _openFile) = (Path.GetFullPath(folder), openFile);
+        (_folder, _openFile, _report) = (Path.GetFullPath(folder), openFile, report);
         Directory.CreateDirectory(_folder);
         try
         {
@@ -31,6 +35,8 @@ internal sealed class DataFolder : IDisposable
         try
         {
             CheckFormat();
+            foreach (var draft in Directory.EnumerateFiles(_folder, "*.json.new", SearchOption.AllDirectories))
+                File.Delete(draft);
         }
         catch
         {
@@ -43,15 +49,15 @@ internal sealed class DataFolder : IDisposable
     public IEnumerable<(string Database, ContainerDefinition Definition)> Saved() =>
         from database in Directory.EnumerateDirectories(_folder)
         from file in Directory.EnumerateFiles(database, "*.json")
-        select (Uri.UnescapeDataString(Path.GetFileName(database)), ContainerDefinition.Parse(File.ReadAllText(file)));
+        select (Uri.UnescapeDataString(Path.GetFileName(database)), ReadDefinition(file));
 
     /// <summary>Saves the definition, so that a container made over the wire is there again after a restart.</summary>
     public ContainerLog Open(string database, ContainerDefinition definition)
     {
         var path = Path.Combine(_folder, FileName(database), FileName(definition.Id));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        ReplaceFile(path + ".json", definition.Json.ToJsonString());
-        return new ContainerLog(path + ".log", _openFile);
+        SaveDefinition(path + ".json", definition.Json.ToJsonString());
+        return new ContainerLog(path + ".log", _openFile, _report);
     }
 
     public void Dispose() => _lock.Dispose();
@@ -59,10 +65,54 @@ internal sealed class DataFolder : IDisposable
     // Escaped, and never "." or ".." or a name that one system finds special.
     private static string FileName(string id) => Uri.EscapeDataString(id).Replace(".", "%2E", StringComparison.Ordinal);
 
-    private static void ReplaceFile(string path, string text)
+    private static ContainerDefinition ReadDefinition(string file)
     {
-        File.WriteAllText(path + ".new", text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        File.Move(path + ".new", path, overwrite: true);
+        try
+        {
+            return ContainerDefinition.Parse(File.ReadAllText(file));
+        }
+        catch (CosmosRefusal e)
+        {
+            throw new DataFormatException($"'{file}' is no container's definition: {e.Message}");
+        }
+    }
+
+    private void SaveDefinition(string path, string text)
+    {
+        var exists = File.Exists(path);
+        if (exists && File.ReadAllText(path) == text)
+            return;
+        try
+        {
+            ReplaceFile(path, text);
+        }
+        catch (IOException e) when (exists)
+        {
+            // Only what was made over the wire is read back: a full disk is no reason not to read the items.
+            _report($"{path}: could not be brought up to date: {e.Message}");
+        }
+    }
+
+    // On the disk before it takes the old one's place: after a power cut one of the two is there whole.
+    private void ReplaceFile(string path, string text)
+    {
+        var draft = path + ".new";
+        try
+        {
+            using (var file = _openFile(draft))
+            {
+                file.Truncate(0);
+                file.Write(0, Encoding.UTF8.GetBytes(text));
+                file.Sync();
+            }
+
+            File.Move(draft, path, overwrite: true);
+        }
+        catch (IOException)
+        {
+            File.Delete(draft);
+            throw;
+        }
     }
 
     private void CheckFormat()
@@ -71,12 +121,12 @@ internal sealed class DataFolder : IDisposable
         if (!File.Exists(marker))
         {
             if (Directory.EnumerateFiles(_folder, "*.log", SearchOption.AllDirectories).Any())
-                throw new InvalidDataException($"The data folder '{_folder}' has logs but no FORMAT file.");
+                throw new DataFormatException($"The data folder '{_folder}' has logs but no FORMAT file.");
             ReplaceFile(marker, Format);
         }
         else if (File.ReadAllText(marker) != Format)
         {
-            throw new InvalidDataException($"The data folder '{_folder}' is of another format than '{Format.TrimEnd()}'.");
+            throw new DataFormatException($"The data folder '{_folder}' is of another format than '{Format.TrimEnd()}'.");
         }
     }
 }

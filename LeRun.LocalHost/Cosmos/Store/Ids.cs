@@ -2,18 +2,26 @@ using System.Text;
 
 namespace LeRun.LocalHost.Cosmos.Store;
 
-/// <summary>The service's rule for names: at most 1,023 bytes, and nothing that a URL would read as structure.</summary>
+/// <summary>The service's rules for names: at most 1,023 bytes, and for some of them nothing that a URL reads as structure.</summary>
 internal static class Ids
 {
     private const int MaxBytes = 1023;
 
-    public static void RequireValid(string id)
+    /// <summary>Checks a database's or container's name.</summary>
+    /// <exception cref="CosmosRefusal">400.</exception>
+    public static void RequireValid(string name) => RequireValid(name, @"/\?#");
+
+    /// <summary>Checks an item's id, which may hold more: a point read then depends on how the client encodes it.</summary>
+    /// <exception cref="CosmosRefusal">400.</exception>
+    public static void RequireValidItem(string id) => RequireValid(id, @"\");
+
+    private static void RequireValid(string name, string forbidden)
     {
-        if (id.Length == 0)
+        if (name.Length == 0)
             throw CosmosRefusal.BadRequest("The input name is empty.");
-        if (Encoding.UTF8.GetByteCount(id) > MaxBytes)
+        if (Encoding.UTF8.GetByteCount(name) > MaxBytes)
             throw CosmosRefusal.BadRequest($"The input name is longer than {MaxBytes} bytes.");
-        if (id.AsSpan().ContainsAny("/\\?#"))
-            throw CosmosRefusal.BadRequest($"The input name '{id}' is invalid. It must not contain '/', '\\', '?' or '#'.");
+        if (name.AsSpan().ContainsAny(forbidden))
+            throw CosmosRefusal.BadRequest($"The input name '{name}' is invalid. It must not contain any of {string.Join(' ', forbidden.ToCharArray())}");
     }
 }

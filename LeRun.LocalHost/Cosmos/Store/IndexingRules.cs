@@ -26,9 +26,6 @@ internal sealed class IndexingRules
         }
     }
 
-    /// <summary>How many paths a write pays for.</summary>
-    public int PathCount => _rules.Count(rule => rule.Included);
-
     public bool IsIndexed(IReadOnlyList<string> path)
     {
         if (path is ["id"] or ["_ts"])
@@ -41,6 +38,9 @@ internal sealed class IndexingRules
             .FirstOrDefault();
         return best is { Included: true };
     }
+
+    /// <summary>Whether a filter on the path, or on an array there, needs no look into the items.</summary>
+    public bool Serves(IReadOnlyList<string> path) => IsIndexed(path) || IsIndexed([.. path, "[]"]);
 
     /// <summary>Whether a composite index gives this order, or its exact reverse.</summary>
     public bool HasComposite(IReadOnlyList<(IReadOnlyList<string> Path, bool Descending)> order) => _composites.Exists(composite =>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Net;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -11,26 +12,20 @@ internal static class ItemBody
 {
     public const int MaxBytes = 2 * 1024 * 1024;
 
-    private static readonly string[] System = ["_rid", "_self", "_etag", "_attachments", "_ts"];
+    private static readonly string[] _systemProperties = ["_rid", "_self", "_etag", "_attachments", "_ts"];
 
-    public static bool IsSystem(string property) => System.AsSpan().Contains(property);
+    public static bool IsSystem(string property) => _systemProperties.AsSpan().Contains(property);
 
     public static JsonElement Parse(ReadOnlyMemory<byte> json)
     {
         if (json.Length > MaxBytes)
             throw TooLarge();
-        try
-        {
-            var root = JsonDocument.Parse(json).RootElement;
-            return root.ValueKind == JsonValueKind.Object ? root : throw CosmosRefusal.BadRequest("An item must be a JSON object.");
-        }
-        catch (JsonException)
-        {
-            throw CosmosRefusal.BadRequest("The request payload is invalid. Ensure to provide a valid request payload.");
-        }
+        var root = RequestJson.Parse(json);
+        return root.ValueKind == JsonValueKind.Object ? root : throw CosmosRefusal.BadRequest("An item must be a JSON object.");
     }
 
-    public static CosmosRefusal TooLarge() => new(global::System.Net.HttpStatusCode.RequestEntityTooLarge, "Request size is too large.");
+    public static CosmosRefusal TooLarge() =>
+        new(HttpStatusCode.RequestEntityTooLarge, "Request size is too large.");
 
     /// <summary>The item's id, checked.</summary>
     public static string IdOf(JsonElement item)
@@ -38,21 +33,18 @@ internal static class ItemBody
         if (!item.TryGetProperty("id", out var id) || id.ValueKind != JsonValueKind.String)
             throw CosmosRefusal.BadRequest("The input content is invalid because the required properties - 'id; ' - are missing.");
         var text = id.GetString()!;
-        Ids.RequireValid(text);
+        Ids.RequireValidItem(text);
         return text;
     }
 
-    /// <summary>The id for whoever watches requests; null when the body has none that could be one.</summary>
+    /// <summary>The id for <see cref="CosmosRequest.ItemId"/>; null when the body has none that could be one.</summary>
     public static string? TryReadId(ReadOnlyMemory<byte> json)
     {
         try
         {
-            using var parsed = JsonDocument.Parse(json);
-            return parsed.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String
-                ? id.GetString()
-                : null;
+            return Parse(json).TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
         }
-        catch (JsonException)
+        catch (CosmosRefusal)
         {
             return null;
         }

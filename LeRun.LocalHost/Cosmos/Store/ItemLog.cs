@@ -5,15 +5,14 @@ using System.Security.Cryptography;
 namespace LeRun.LocalHost.Cosmos.Store;
 
 /// <summary>
-/// An append-only file of records, each framed by its length and CRC-32. A record is handed to the operating system
-/// in one write; one that did not arrive whole fails its checksum at the next start and is cut off. The caller synchronises.
+/// An append-only file of records, each framed by its length and CRC-32. A record is handed to the operating system in one
+/// write; one that did not arrive whole is cut off at the next start. The caller synchronises.
 /// </summary>
 /// <remarks>Header: 8 bytes of magic and version, 8 bytes that tell this log from any other. Numbers are little-endian.</remarks>
 internal sealed class ItemLog : IDisposable
 {
     public const int HeaderLength = 16;
-    private const int FrameLength = 8;
-    private static readonly byte[] Magic = "LRCOSM01"u8.ToArray();
+    private static readonly byte[] _magic = "LRCOSM01"u8.ToArray();
 
     private readonly ILogFile _file;
     private bool _tailMayBeDirty;
@@ -31,8 +30,14 @@ internal sealed class ItemLog : IDisposable
     /// <summary>Bytes up to the end of the last whole record.</summary>
     public long Length { get; private set; }
 
+    /// <summary>The ranges in which <see cref="Replay"/> found no records.</summary>
+    public IReadOnlyList<(long Start, long End)> Damage { get; private set; } = [];
+
+    /// <summary>How many bytes of an unfinished write <see cref="Replay"/> cut off.</summary>
+    public long TornBytes { get; private set; }
+
     /// <summary>Opens or creates a log. Call <see cref="Replay"/> before the first append.</summary>
-    /// <exception cref="InvalidDataException">The file is something else, or of another version.</exception>
+    /// <exception cref="DataFormatException">The file is something else, or of another version.</exception>
     public static ItemLog Open(string path, Func<string, ILogFile> open, ulong? incarnation = null)
     {
         var file = open(path);
@@ -41,19 +46,19 @@ internal sealed class ItemLog : IDisposable
             Span<byte> header = stackalloc byte[HeaderLength];
             if (file.Read(0, header) == HeaderLength)
             {
-                return header[..Magic.Length].SequenceEqual(Magic)
-                    ? new ItemLog(file, BinaryPrimitives.ReadUInt64LittleEndian(header[Magic.Length..]))
-                    : throw new InvalidDataException($"'{path}' is not a log of this version of the embedded Cosmos DB.");
+                return header[.._magic.Length].SequenceEqual(_magic)
+                    ? new ItemLog(file, BinaryPrimitives.ReadUInt64LittleEndian(header[_magic.Length..]))
+                    : throw new DataFormatException($"'{path}' is not a log of this version of the in-process Cosmos.");
             }
 
-            // Shorter than a header: new, or killed while being created; nothing was ever answered from it.
-            Magic.CopyTo(header);
-            RandomNumberGenerator.Fill(header[Magic.Length..]);
+            // Shorter than a header: new, or killed while being created. No write to it was ever confirmed.
+            _magic.CopyTo(header);
+            RandomNumberGenerator.Fill(header[_magic.Length..]);
             if (incarnation is { } given)
-                BinaryPrimitives.WriteUInt64LittleEndian(header[Magic.Length..], given);
+                BinaryPrimitives.WriteUInt64LittleEndian(header[_magic.Length..], given);
             file.Truncate(0);
             file.Write(0, header);
-            return new ItemLog(file, BinaryPrimitives.ReadUInt64LittleEndian(header[Magic.Length..]));
+            return new ItemLog(file, BinaryPrimitives.ReadUInt64LittleEndian(header[_magic.Length..]));
         }
         catch
         {
@@ -62,17 +67,18 @@ internal sealed class ItemLog : IDisposable
         }
     }
 
-    /// <summary>Yields every whole record's payload in order, then cuts off what follows the last one.</summary>
+    /// <summary>
+    /// Yields every record's payload in order, past damage. Cuts off what an unfinished write left at the end, and nothing else.
+    /// </summary>
     public IEnumerable<byte[]> Replay()
     {
-        Length = HeaderLength;
-        while (ReadRecord(Length) is { } payload)
-        {
-            Length += FrameLength + payload.Length;
+        var scan = new LogScan(_file);
+        foreach (var payload in scan.Records())
             yield return payload;
-        }
 
-        if (_file.Length > Length)
+        (Length, Damage) = (scan.End, scan.Damage);
+        TornBytes = _file.Length - Length;
+        if (TornBytes > 0)
             _file.Truncate(Length);
     }
 
@@ -83,10 +89,10 @@ internal sealed class ItemLog : IDisposable
     /// <exception cref="IOException">Nothing was added; the next append starts by removing what a partial write left.</exception>
     public void Append(ReadOnlySpan<byte> payload)
     {
-        var frame = new byte[FrameLength + payload.Length];
+        var frame = new byte[LogScan.FrameLength + payload.Length];
         BinaryPrimitives.WriteInt32LittleEndian(frame, payload.Length);
         BinaryPrimitives.WriteUInt32LittleEndian(frame.AsSpan(4), Crc32.HashToUInt32(payload));
-        payload.CopyTo(frame.AsSpan(FrameLength));
+        payload.CopyTo(frame.AsSpan(LogScan.FrameLength));
         AppendRaw(frame);
     }
 
@@ -104,6 +110,19 @@ internal sealed class ItemLog : IDisposable
         }
 
         return offset;
+    }
+
+    /// <summary>Copies all records of another log that has been replayed, without its damage.</summary>
+    public void CopyRecordsFrom(ItemLog other)
+    {
+        var start = (long)HeaderLength;
+        foreach (var damage in other.Damage)
+        {
+            CopyFrom(other, start, damage.Start);
+            start = damage.End;
+        }
+
+        CopyFrom(other, start, other.Length);
     }
 
     public void Sync() => _file.Sync();
@@ -141,19 +160,5 @@ internal sealed class ItemLog : IDisposable
         {
             // The disk is failing; the next append tries again before it writes, and replay would cut it too.
         }
-    }
-
-    private byte[]? ReadRecord(long offset)
-    {
-        Span<byte> frame = stackalloc byte[FrameLength];
-        if (_file.Read(offset, frame) < FrameLength)
-            return null;
-        var length = BinaryPrimitives.ReadInt32LittleEndian(frame);
-        if (length <= 0 || length > _file.Length - offset - FrameLength)
-            return null;
-        var payload = new byte[length];
-        return _file.Read(offset + FrameLength, payload) == length && Crc32.HashToUInt32(payload) == BinaryPrimitives.ReadUInt32LittleEndian(frame[4..])
-            ? payload
-            : null;
     }
 }

@@ -20,6 +20,10 @@ internal sealed record ItemOperation(CosmosOperation Kind)
 
     /// <summary>The caller wants no item back from a write.</summary>
     public bool MinimalReturn { get; init; }
+
+    /// <summary>The item that goes back to the caller; empty when none does.</summary>
+    public ReadOnlyMemory<byte> Returned(OperationResult result) =>
+        result.Status != HttpStatusCode.NotModified && (Kind == CosmosOperation.Read || !MinimalReturn) ? result.Item?.Body ?? default : default;
 }
 
 /// <summary>How an operation ended.</summary>
@@ -27,7 +31,8 @@ internal sealed record ItemOperation(CosmosOperation Kind)
 /// <param name="Item">The version read or written, if any.</param>
 /// <param name="Charge">Request units.</param>
 /// <param name="Message">Why it failed.</param>
-internal readonly record struct OperationResult(HttpStatusCode Status, StoredItem? Item = null, double Charge = 1, string? Message = null)
+internal readonly record struct OperationResult(
+    HttpStatusCode Status, StoredItem? Item = null, double Charge = 1, string? Message = null)
 {
     public bool Succeeded => (int)Status < 400;
 

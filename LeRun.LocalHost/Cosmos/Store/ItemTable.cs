@@ -14,18 +14,40 @@ internal sealed class ItemTable
     public StoredItem? Find(PartitionKeyValue partitionKey, string id) =>
         _partitions.GetValueOrDefault(partitionKey)?.ById.GetValueOrDefault(id);
 
-    /// <summary>The items of one partition, or of all with null, in order of creation.</summary>
-    public StoredItem[] Snapshot(PartitionKeyValue? partitionKey) => partitionKey is { } key
-        ? _partitions.GetValueOrDefault(key)?.Ordered.Snapshot() ?? []
-        : _all.Snapshot();
+    /// <summary>All items in order of creation.</summary>
+    public StoredItem[] Snapshot() => _all.Snapshot();
 
-    public void Apply(Change change)
+    /// <summary>The selected items in order of creation.</summary>
+    public StoredItem[] Select(ItemSelection selection) => selection switch
     {
-        if (Find(change.PartitionKey, change.Id) is { } old && old.Sequence != change.Item?.Sequence)
-            Remove(old);
-        if (change.Item is { } item)
-            Put(item);
+        (null, null) => _all.Snapshot(),
+        (null, _) => [.. _all.Snapshot().Where(selection.Includes)],
+        ({ Count: 1 } keys, null) => Snapshot(keys.First()),
+        ({ } keys, null) => InOrder(keys.SelectMany(Snapshot)),
+        ({ } keys, { } ids) => InOrder(keys.SelectMany(_ => ids, Find).OfType<StoredItem>()),
+    };
+
+    /// <summary>Applies the changes of one write.</summary>
+    public void Apply(IReadOnlyCollection<Change> changes)
+    {
+        // First out, then in: an item that was given another id keeps its place in the order.
+        foreach (var change in changes)
+        {
+            if (Find(change.PartitionKey, change.Id) is { } old && old.Sequence != change.Item?.Sequence)
+                Remove(old);
+        }
+
+        foreach (var change in changes)
+        {
+            if (change.Item is { } item)
+                Put(item);
+        }
     }
+
+    private static StoredItem[] InOrder(IEnumerable<StoredItem> items) => [.. items.OrderBy(item => item.Sequence)];
+
+    private StoredItem[] Snapshot(PartitionKeyValue partitionKey) =>
+        _partitions.GetValueOrDefault(partitionKey)?.Ordered.Snapshot() ?? [];
 
     private void Put(StoredItem item)
     {

@@ -37,7 +37,7 @@ internal sealed record LogRecord(long Lsn, long Sequence, IReadOnlyList<Change> 
         return stream.ToArray();
     }
 
-    /// <exception cref="InvalidDataException">The bytes are not a record of this format.</exception>
+    /// <exception cref="DataFormatException">The bytes are not a record of this format.</exception>
     public static LogRecord Decode(byte[] payload, ulong incarnation)
     {
         using var stream = new MemoryStream(payload, writable: false);
@@ -48,7 +48,7 @@ internal sealed record LogRecord(long Lsn, long Sequence, IReadOnlyList<Change> 
         {
             var kind = reader.ReadByte();
             if (kind is not (Put or Delete))
-                throw new InvalidDataException($"A log record holds an unknown change, {kind}.");
+                throw new DataFormatException($"A log record holds an unknown change, {kind}.");
             var (partitionKey, id) = (new PartitionKeyValue(reader.ReadString()), reader.ReadString());
             changes[i] = new Change(partitionKey, id, kind == Put ? DecodeItem(partitionKey, id, incarnation, reader, payload) : null);
         }
@@ -56,12 +56,14 @@ internal sealed record LogRecord(long Lsn, long Sequence, IReadOnlyList<Change> 
         return new LogRecord(lsn, sequence, changes);
     }
 
-    private static StoredItem DecodeItem(PartitionKeyValue partitionKey, string id, ulong incarnation, BinaryReader reader, byte[] payload)
+    private static StoredItem DecodeItem(
+        PartitionKeyValue partitionKey, string id, ulong incarnation, BinaryReader reader, byte[] payload)
     {
-        var (sequence, lsn, timestamp, timeToLive) = (reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt32());
+        var (sequence, lsn) = (reader.ReadInt64(), reader.ReadInt64());
+        var (timestamp, timeToLive) = (reader.ReadInt64(), reader.ReadInt32());
         var length = reader.Read7BitEncodedInt();
-        // The payload stays as it is: the body is a window onto it and not a copy.
-        var body = payload.AsMemory((int)reader.BaseStream.Position, length);
+        // The payload stays as it is: the body is a window onto it and not a copy. Earlier versions let lone surrogates in.
+        var body = RequestJson.ReplaceLoneSurrogates(payload.AsMemory((int)reader.BaseStream.Position, length));
         reader.BaseStream.Position += length;
         return new StoredItem
         {

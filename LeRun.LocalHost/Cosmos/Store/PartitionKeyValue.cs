@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -8,7 +9,8 @@ namespace LeRun.LocalHost.Cosmos.Store;
 /// <param name="Json">Such as <c>["alice"]</c>, <c>[3]</c>, <c>[null]</c>, or <c>[{}]</c> for an item without the property.</param>
 internal readonly record struct PartitionKeyValue(string Json)
 {
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private const int MaxBytes = 2048;
+    private static readonly JsonSerializerOptions _relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static PartitionKeyValue Undefined { get; } = new("[{}]");
 
@@ -30,24 +32,18 @@ internal readonly record struct PartitionKeyValue(string Json)
         if (header is null)
             return null;
 
-        try
-        {
-            using var parsed = JsonDocument.Parse(header);
-            var components = parsed.RootElement;
-            if (components.ValueKind != JsonValueKind.Array || components.GetArrayLength() > 1)
-                throw CosmosRefusal.BadRequest("The partition key header must be a JSON array of one value.");
-            return components.GetArrayLength() == 0 ? null : Of(components[0]);
-        }
-        catch (JsonException)
-        {
-            throw CosmosRefusal.BadRequest("The partition key header is not valid JSON.");
-        }
+        var components = RequestJson.Parse(Encoding.UTF8.GetBytes(header));
+        if (components.ValueKind != JsonValueKind.Array || components.GetArrayLength() > 1)
+            throw CosmosRefusal.BadRequest("The partition key header must be a JSON array of one value.");
+        return components.GetArrayLength() == 0 ? null : Of(components[0]);
     }
 
-    public static PartitionKeyValue Of(string value) => new($"[{JsonSerializer.Serialize(value, Relaxed)}]");
+    public static PartitionKeyValue Of(string value) => new($"[{JsonSerializer.Serialize(value, _relaxed)}]");
 
     private static PartitionKeyValue Of(JsonElement value) => value.ValueKind switch
     {
+        JsonValueKind.String when Encoding.UTF8.GetByteCount(value.GetString()!) > MaxBytes =>
+            throw CosmosRefusal.BadRequest($"The partition key is longer than {MaxBytes} bytes."),
         JsonValueKind.String => Of(value.GetString()!),
         JsonValueKind.Number => new(string.Create(CultureInfo.InvariantCulture, $"[{value.GetDouble():R}]")),
         JsonValueKind.True => new("[true]"),

@@ -5,29 +5,32 @@ using LeRun.LocalHost.Cosmos.Sql;
 
 namespace LeRun.LocalHost.Cosmos.Store;
 
-/// <summary>A parsed patch: up to ten operations, applied in order or not at all, and an optional predicate on the item before them.</summary>
+/// <summary>A patch: up to ten operations, applied in order or not at all, and a condition on the item before them, if any.</summary>
 internal sealed class PatchDocument
 {
     private const int MaxOperations = 10;
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions _relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly IReadOnlyList<PatchStep> _steps;
     private readonly Query? _condition;
 
     private PatchDocument(IReadOnlyList<PatchStep> steps, Query? condition) => (_steps, _condition) = (steps, condition);
 
-    /// <exception cref="CosmosRefusal">Too many or no operations, an unknown one, a path that can't be, or a bad predicate.</exception>
-    public static PatchDocument Parse(JsonElement body)
+    /// <exception cref="CosmosRefusal">Too many or no operations, an unknown one, an impossible path, or a bad predicate.</exception>
+    public static PatchDocument Parse(ReadOnlyMemory<byte> json)
     {
-        // The SDK wraps the list in an object; the protocol also takes a bare list.
-        var list = body.ValueKind == JsonValueKind.Object && body.TryGetProperty("operations", out var operations) ? operations : body;
+        if (json.Length > ItemBody.MaxBytes)
+            throw ItemBody.TooLarge();
+        var body = RequestJson.Parse(json);
+        // A list alone, or a list and a condition in an object.
+        var list = body.ValueKind == JsonValueKind.Object && body.TryGetProperty("operations", out var wrapped) ? wrapped : body;
         if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
             throw CosmosRefusal.BadRequest("A patch needs at least one operation.");
         if (list.GetArrayLength() > MaxOperations)
             throw CosmosRefusal.BadRequest($"The number of patch operations can't exceed '{MaxOperations}'.");
 
         var condition = body.ValueKind == JsonValueKind.Object && body.TryGetProperty("condition", out var text)
-            ? QueryParser.ParsePredicate(text.GetString()!)
+            ? QueryParser.ParsePredicate(text.ValueKind == JsonValueKind.String ? text.GetString()! : "")
             : null;
         return new PatchDocument([.. list.EnumerateArray().Select(PatchStep.Parse)], condition);
     }
@@ -37,7 +40,10 @@ internal sealed class PatchDocument
         foreach (var path in _steps.SelectMany(step => step.WrittenPaths))
         {
             if (path is ["id"] || ItemBody.IsSystem(path[0]) || path.SequenceEqual(partitionKeyPath.Take(path.Count)))
-                throw CosmosRefusal.BadRequest($"For operation(s), '/{string.Join('/', path)}' can't be patched: it is the id, the partition key or a system property.");
+            {
+                throw CosmosRefusal.BadRequest(
+                    $"For operation(s), '/{string.Join('/', path)}' can't be patched: it is the id, the partition key or a system property.");
+            }
         }
     }
 
@@ -48,6 +54,6 @@ internal sealed class PatchDocument
         var root = JsonNode.Parse(item.Body.Span)!.AsObject();
         foreach (var step in _steps)
             step.Apply(root);
-        return ItemBody.Parse(JsonSerializer.SerializeToUtf8Bytes(root, Relaxed));
+        return ItemBody.Parse(JsonSerializer.SerializeToUtf8Bytes(root, _relaxed));
     }
 }

@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace LeRun.LocalHost.Cosmos.Store;
 
-/// <summary>One patch operation: <c>add</c>, <c>set</c>, <c>replace</c>, <c>remove</c>, <c>incr</c> or <c>move</c> at a JSON pointer.</summary>
+/// <summary>
+/// One patch operation: <c>add</c>, <c>set</c>, <c>replace</c>, <c>remove</c>, <c>incr</c> or <c>move</c> at a JSON pointer.
+/// </summary>
 internal sealed record PatchStep(string Operation, IReadOnlyList<string> Path, IReadOnlyList<string>? From, JsonElement? Value)
 {
     /// <summary>Every path that the step changes.</summary>
@@ -12,7 +14,7 @@ internal sealed record PatchStep(string Operation, IReadOnlyList<string> Path, I
 
     public static PatchStep Parse(JsonElement json)
     {
-        var operation = json.TryGetProperty("op", out var op) ? op.GetString()!.ToLowerInvariant() : "";
+        var operation = Text(json, "op")?.ToLowerInvariant();
         var path = Pointer(json, "path");
         JsonElement? value = json.TryGetProperty("value", out var given) ? given : null;
         switch (operation)
@@ -55,7 +57,7 @@ internal sealed record PatchStep(string Operation, IReadOnlyList<string> Path, I
                 Remove(parent, Path);
                 break;
             case "incr":
-                Put(parent, Sum(Get(parent, Path)));
+                Put(parent, Exists(parent) ? Sum(Get(parent, Path)) : Copy());
                 break;
             case "move":
                 var source = Parent(root, From!);
@@ -68,9 +70,14 @@ internal sealed record PatchStep(string Operation, IReadOnlyList<string> Path, I
 
     private string Last => Path[^1];
 
+    private static string? Text(JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+
     private static IReadOnlyList<string> Pointer(JsonElement json, string name)
     {
-        if (!json.TryGetProperty(name, out var text) || text.GetString() is not ['/', _, ..] pointer)
+        if (Text(json, name) is not ['/', _, ..] pointer)
             throw CosmosRefusal.BadRequest($"A patch operation needs a '{name}' that starts with '/'.");
         return [.. pointer[1..].Split('/').Select(segment => segment.Replace("~1", "/").Replace("~0", "~"))];
     }
@@ -126,6 +133,8 @@ internal sealed record PatchStep(string Operation, IReadOnlyList<string> Path, I
     private static CosmosRefusal Unreachable(IReadOnlyList<string> path) =>
         CosmosRefusal.BadRequest($"For Operation(s), the path '/{string.Join('/', path)}' does not exist or is out of the array's range.");
 
+    private bool Exists(JsonNode parent) => parent is JsonArray || parent.AsObject().ContainsKey(Last);
+
     private void Put(JsonNode parent, JsonNode? value)
     {
         if (parent is JsonArray array)
@@ -136,12 +145,10 @@ internal sealed record PatchStep(string Operation, IReadOnlyList<string> Path, I
 
     private JsonNode? Copy() => Value is { ValueKind: not JsonValueKind.Null } value ? JsonSerializer.SerializeToNode(value) : null;
 
-    private JsonNode Sum(JsonNode? current)
+    private JsonValue Sum(JsonNode? current)
     {
         var step = Value!.Value;
-        if (current is null)
-            return Copy()!;
-        if (current.GetValueKind() != JsonValueKind.Number)
+        if (current?.GetValueKind() != JsonValueKind.Number)
             throw CosmosRefusal.BadRequest($"The value at '/{string.Join('/', Path)}' is not a number and can't be incremented.");
         var number = current.AsValue();
         return step.TryGetInt64(out var whole) && number.TryGetValue<long>(out var old) && old + whole >= old == whole >= 0

@@ -1,11 +1,10 @@
 using System.Net;
-using LeRun.LocalHost.Cosmos.Sql;
 
 namespace LeRun.LocalHost.Cosmos.Store;
 
 /// <summary>
-/// A container: its items in memory and its log. One writer at a time, who appends to the log before anybody can see
-/// the change; readers take a short lock of their own and never wait for the disk.
+/// A container: its items in memory and its log. One writer at a time appends to the log before any reader sees the
+/// change. Readers take a short lock of their own and never wait for the disk.
 /// </summary>
 internal sealed class StoredContainer : IDisposable
 {
@@ -14,27 +13,30 @@ internal sealed class StoredContainer : IDisposable
     private readonly Lock _writing = new();
     private readonly Lock _state = new();
     private readonly ItemTable _items = new();
+    private readonly WriteHistory _history;
     private readonly ContainerLog? _log;
     private readonly TimeProvider _clock;
-    private readonly (uint Database, uint Container) _rid;
+    private readonly string _database;
     private int _writesSinceSweep;
 
+    /// <param name="database">The name of the database that holds the container.</param>
     /// <param name="definition">The container's settings.</param>
-    /// <param name="rid">The numbers of the database and the container in resource ids.</param>
     /// <param name="log">Replayed here; null for a container in memory only.</param>
+    /// <param name="conditions">What tests do to reads.</param>
     /// <param name="clock">Decides timestamps and expiry.</param>
-    public StoredContainer(ContainerDefinition definition, (uint Database, uint Container) rid, ContainerLog? log, TimeProvider clock)
+    public StoredContainer(
+        string database, ContainerDefinition definition, ContainerLog? log, ReadConditions conditions, TimeProvider clock)
     {
-        (Definition, _rid, _log, _clock) = (definition, rid, log, clock);
+        (_database, Definition, _log, _clock) = (database, definition, log, clock);
+        _history = new WriteHistory(conditions);
         Incarnation = log?.Incarnation ?? (ulong)Random.Shared.NextInt64();
-        Rid = ResourceId.OfContainer(rid.Database, rid.Container);
-        SelfPath = $"dbs/{ResourceId.OfDatabase(rid.Database)}/colls/{Rid}/";
+        Rid = ResourceId.OfContainer(database, definition.Id);
+        SelfPath = $"dbs/{ResourceId.OfDatabase(database)}/colls/{Rid}/";
 
         foreach (var record in log?.Replay() ?? [])
         {
             (Lsn, Sequence) = (record.Lsn, record.Sequence);
-            foreach (var change in record.Changes)
-                _items.Apply(change);
+            _items.Apply(record.Changes);
         }
 
         Sweep();
@@ -45,77 +47,90 @@ internal sealed class StoredContainer : IDisposable
 
     public string Rid { get; }
 
+    /// <summary>The container by names, such as <c>dbs/lerun/colls/users</c>.</summary>
+    public string Name => $"dbs/{_database}/colls/{Definition.Id}";
+
     /// <summary>The container's own link, the beginning of its items' links.</summary>
     public string SelfPath { get; }
 
     public ulong Incarnation { get; }
 
-    /// <summary>Number of the last write; the session token shows it.</summary>
+    /// <summary>Number of the last write; session tokens are made of it.</summary>
     public long Lsn { get; private set; }
 
     /// <summary>Number of the last creation.</summary>
     public long Sequence { get; private set; }
 
-    /// <summary>The time by which items expire, in Unix seconds.</summary>
-    public long Now => _clock.GetUtcNow().ToUnixTimeSeconds();
+    /// <summary>Which items have expired by now.</summary>
+    public ExpiryRule Expiry => new(_clock.GetUtcNow().ToUnixTimeSeconds(), Definition.DefaultTimeToLive);
 
-    public string ItemRid(long sequence) => ResourceId.OfItem(_rid.Database, _rid.Container, sequence);
+    public string ItemRid(long sequence) => ResourceId.OfItem(_database, Definition.Id, sequence);
 
-    public OperationResult Read(PartitionKeyValue partitionKey, ItemOperation operation) =>
-        Transaction.Read(FindLive(partitionKey, operation.Id!, Now), operation);
-
-    /// <summary>The item, unless it has expired by <paramref name="now"/>.</summary>
-    public StoredItem? FindLive(PartitionKeyValue partitionKey, string id, long now)
+    /// <summary>Reads one item; the number is that of the last write that the session now has seen.</summary>
+    /// <param name="seen">The last write that the session has seen so far.</param>
+    public (OperationResult Result, long Lsn) Read(PartitionKeyValue partitionKey, ItemOperation operation, long seen)
     {
-        lock (_state)
-            return _items.Find(partitionKey, id) is { } item && !item.IsExpired(now, Definition.DefaultTimeToLive) ? item : null;
-    }
-
-    /// <summary>
-    /// The items among which a query's results are, in order of creation; expired ones may be among them. A filter that
-    /// names partitions and ids (a read of many items is such a query) looks at those and does not scan.
-    /// </summary>
-    /// <param name="partitionKey">The request's partition; null for all.</param>
-    /// <param name="filter">The query's WHERE.</param>
-    public StoredItem[] Candidates(PartitionKeyValue? partitionKey, Expression? filter)
-    {
-        PartitionKeyValue[]? keys = partitionKey is { } key ? [key] : filter?.Pins(Definition.PartitionKeyPath)?.Select(PartitionKeyValue.Of).ToArray();
-        var ids = filter?.Pins(["id"]);
         lock (_state)
         {
-            if (keys is null)
-                return _items.Snapshot(null);
-            if (ids is not null)
-                return [.. keys.SelectMany(_ => ids, _items.Find).OfType<StoredItem>().OrderBy(item => item.Sequence)];
-            return keys.Length == 1
-                ? _items.Snapshot(keys[0])
-                : [.. keys.SelectMany(each => _items.Snapshot(each)).OrderBy(item => item.Sequence)];
+            var visible = _history.VisibleTo(seen, Lsn);
+            if (visible == Lsn || !_history.AsOf(visible).TryGetValue((partitionKey, operation.Id!), out var item))
+                item = _items.Find(partitionKey, operation.Id!);
+            return (Transaction.Read(item is null || Expiry.HasExpired(item) ? null : item, operation), visible);
         }
     }
 
-    /// <summary>Runs the operations in order, all or nothing. After a failure its own result is real and the others are 424.</summary>
-    /// <exception cref="CosmosRefusal">One is malformed (alone, not in a batch), or the log could not be written (503).</exception>
-    public OperationResult[] Execute(PartitionKeyValue partitionKey, IReadOnlyList<ItemOperation> operations)
+    /// <summary>The item as the last write left it, unless it has expired.</summary>
+    public StoredItem? FindLive(PartitionKeyValue partitionKey, string id, ExpiryRule expiry)
+    {
+        lock (_state)
+            return _items.Find(partitionKey, id) is { } item && !expiry.HasExpired(item) ? item : null;
+    }
+
+    /// <summary>
+    /// The selected items in order of creation, and the last write that they show. Expired items may be among them.
+    /// </summary>
+    /// <param name="selection">Which items.</param>
+    /// <param name="seen">The last write that the session has seen so far.</param>
+    public (StoredItem[] Items, long Lsn) Select(ItemSelection selection, long seen)
+    {
+        lock (_state)
+        {
+            var visible = _history.VisibleTo(seen, Lsn);
+            var items = _items.Select(selection);
+            return (visible == Lsn ? items : _history.AsOf(visible, items, selection), visible);
+        }
+    }
+
+    /// <summary>
+    /// Runs the operations in order, all or nothing. After a failure its own result is real and the others are 424.
+    /// The number is that of the last write.
+    /// </summary>
+    /// <param name="maxBytes">How long the returned items may be together; the operation that passes it fails.</param>
+    /// <exception cref="CosmosRefusal">The log could not be written (503).</exception>
+    public (OperationResult[] Results, long Lsn) Execute(
+        PartitionKeyValue partitionKey, IReadOnlyList<ItemOperation> operations, int maxBytes = int.MaxValue)
     {
         var results = new OperationResult[operations.Count];
         lock (_writing)
         {
-            var transaction = new Transaction(this, partitionKey, Now);
+            var transaction = new Transaction(this, partitionKey, Expiry);
             for (var i = 0; i < operations.Count; i++)
             {
                 results[i] = Attempt(transaction, operations[i]);
+                maxBytes -= operations[i].Returned(results[i]).Length;
+                if (maxBytes < 0)
+                    results[i] = new OperationResult(HttpStatusCode.RequestEntityTooLarge, Message: "Response size is too large.");
                 if (results[i].Succeeded)
                     continue;
                 var failure = results[i];
                 Array.Fill(results, new OperationResult(HttpStatusCode.FailedDependency, Charge: 0));
                 results[i] = failure;
-                return results;
+                return (results, Lsn);
             }
 
             Commit(transaction);
+            return (results, Lsn);
         }
-
-        return results;
     }
 
     public void Dispose()
@@ -154,9 +169,9 @@ internal sealed class StoredContainer : IDisposable
 
         lock (_state)
         {
+            _history.Add(Lsn, changes.Select(change => change with { Item = _items.Find(change.PartitionKey, change.Id) }));
             (Lsn, Sequence) = (transaction.Lsn, transaction.Sequence);
-            foreach (var change in changes)
-                _items.Apply(change);
+            _items.Apply(changes);
             if (++_writesSinceSweep >= WritesBetweenSweeps)
                 Sweep();
         }
@@ -167,18 +182,18 @@ internal sealed class StoredContainer : IDisposable
     private LogRecord Contents()
     {
         lock (_state)
-            return new LogRecord(Lsn, Sequence, [.. _items.Snapshot(null).Select(item => new Change(item.PartitionKey, item.Id, item))]);
+            return new LogRecord(Lsn, Sequence, [.. _items.Snapshot().Select(item => new Change(item.PartitionKey, item.Id, item))]);
     }
 
     // Expiry needs no log record: replay comes to the same conclusion by the same clock.
     private void Sweep()
     {
         _writesSinceSweep = 0;
-        var now = Now;
-        foreach (var item in _items.Snapshot(null))
+        var expiry = Expiry;
+        foreach (var item in _items.Snapshot())
         {
-            if (item.IsExpired(now, Definition.DefaultTimeToLive))
-                _items.Apply(new Change(item.PartitionKey, item.Id, null));
+            if (expiry.HasExpired(item))
+                _items.Apply([new Change(item.PartitionKey, item.Id, null)]);
         }
     }
 }

@@ -36,14 +36,4 @@ internal sealed class StoredItem
     public string ETag => ETagOf(Incarnation, Lsn);
 
     public static string ETagOf(ulong incarnation, long lsn) => string.Create(CultureInfo.InvariantCulture, $"\"{incarnation:x16}-{lsn:x8}\"");
-
-    /// <param name="now">Unix seconds.</param>
-    /// <param name="containerDefault">The container's default in seconds; null switches expiry off, item's own <c>ttl</c> included.</param>
-    public bool IsExpired(long now, int? containerDefault)
-    {
-        if (containerDefault is null)
-            return false;
-        var seconds = TimeToLive ?? containerDefault.Value;
-        return seconds >= 0 && now >= Timestamp + seconds;
-    }
 }

@@ -7,7 +7,7 @@ namespace LeRun.LocalHost.Cosmos.Store;
 /// Operations on one partition, run against the committed items and each other's effects, and not visible to anybody
 /// until their <see cref="Changes"/> are committed. Lives inside the container's write lock.
 /// </summary>
-internal sealed class Transaction(StoredContainer container, PartitionKeyValue partitionKey, long now)
+internal sealed class Transaction(StoredContainer container, PartitionKeyValue partitionKey, ExpiryRule expiry)
 {
     private readonly Dictionary<string, StoredItem?> _staged = new(StringComparer.Ordinal);
 
@@ -44,6 +44,9 @@ internal sealed class Transaction(StoredContainer container, PartitionKeyValue p
     private static OperationResult? CheckIfMatch(StoredItem current, ItemOperation operation) =>
         operation.IfMatch is null or "*" || operation.IfMatch == current.ETag ? null : Unmet();
 
+    private static OperationResult Taken() =>
+        new(HttpStatusCode.Conflict, Message: "Entity with the specified id already exists in the system.");
+
     private static OperationResult Unmet() =>
         new(HttpStatusCode.PreconditionFailed, Message: "One of the specified pre-condition is not met.");
 
@@ -52,7 +55,7 @@ internal sealed class Transaction(StoredContainer container, PartitionKeyValue p
         var id = ItemBody.IdOf(operation.Body);
         return Find(id) is null
             ? Write(HttpStatusCode.Created, id, operation.Body, replaced: null)
-            : new OperationResult(HttpStatusCode.Conflict, Message: "Entity with the specified id already exists in the system.");
+            : Taken();
     }
 
     private OperationResult Upsert(ItemOperation operation)
@@ -67,11 +70,21 @@ internal sealed class Transaction(StoredContainer container, PartitionKeyValue p
 
     private OperationResult Replace(ItemOperation operation)
     {
-        if (ItemBody.IdOf(operation.Body) != operation.Id)
-            throw CosmosRefusal.BadRequest("Replacing the id of an item is not allowed: the body's id is not the one addressed.");
-        if (Find(operation.Id) is not { } current)
-            return Missing(operation.Id);
-        return CheckIfMatch(current, operation) ?? Write(HttpStatusCode.OK, operation.Id, operation.Body, current);
+        var id = ItemBody.IdOf(operation.Body);
+        if (Find(operation.Id!) is not { } current)
+            return Missing(operation.Id!);
+        if (CheckIfMatch(current, operation) is { } failed)
+            return failed;
+        if (id == current.Id)
+            return Write(HttpStatusCode.OK, id, operation.Body, current);
+
+        // The item gets another id and stays the same resource.
+        if (Find(id) is not null)
+            return Taken();
+        var renamed = Write(HttpStatusCode.OK, id, operation.Body, current);
+        if (renamed.Succeeded)
+            _staged[current.Id] = null;
+        return renamed;
     }
 
     private OperationResult Patch(ItemOperation operation)
@@ -95,17 +108,15 @@ internal sealed class Transaction(StoredContainer container, PartitionKeyValue p
             return failed;
         Lsn++;
         _staged[current.Id] = null;
-        return new OperationResult(HttpStatusCode.NoContent, Charge: RequestCharge.Insert(current.Body.Length, container.Definition.Indexing.PathCount));
+        return new OperationResult(HttpStatusCode.NoContent, Charge: RequestCharge.Write(current.Body.Length));
     }
 
     private OperationResult Write(HttpStatusCode status, string id, JsonElement body, StoredItem? replaced)
     {
         if (PartitionKeyValue.Of(body, container.Definition.PartitionKeyPath) != partitionKey)
         {
-            return new OperationResult(HttpStatusCode.BadRequest, Message: "PartitionKey extracted from document doesn't match the one specified in the header.")
-            {
-                SubStatus = 1001,
-            };
+            const string Mismatch = "PartitionKey extracted from document doesn't match the one specified in the header.";
+            return new OperationResult(HttpStatusCode.BadRequest, Message: Mismatch) { SubStatus = 1001 };
         }
 
         Lsn++;
@@ -118,17 +129,16 @@ internal sealed class Transaction(StoredContainer container, PartitionKeyValue p
             Incarnation = container.Incarnation,
             Sequence = sequence,
             Lsn = Lsn,
-            Timestamp = now,
+            Timestamp = expiry.Now,
             TimeToLive = ItemBody.TimeToLiveOf(body),
-            Body = ItemBody.Build(body, container.SelfPath, container.ItemRid(sequence), etag, now),
+            Body = ItemBody.Build(body, container.SelfPath, container.ItemRid(sequence), etag, expiry.Now),
         };
         _staged[id] = item;
 
-        var paths = container.Definition.Indexing.PathCount;
-        return new OperationResult(status, item, replaced is null
-            ? RequestCharge.Insert(item.Body.Length, paths)
-            : RequestCharge.Change(item.Body.Length, paths));
+        var size = item.Body.Length;
+        return new OperationResult(status, item, replaced is null ? RequestCharge.Write(size) : RequestCharge.Change(size));
     }
 
-    private StoredItem? Find(string id) => _staged.TryGetValue(id, out var staged) ? staged : container.FindLive(partitionKey, id, now);
+    private StoredItem? Find(string id) =>
+        _staged.TryGetValue(id, out var staged) ? staged : container.FindLive(partitionKey, id, expiry);
 }

@@ -11,20 +11,38 @@ internal sealed class MetadataEndpoint(Catalog catalog)
     private const string RangesETag = "\"1\"";
     private const long Epoch = 1_700_000_000;
 
-    public Answer Handle(WireRequest request) => (request.Method.Method, request.Segments) switch
+    private const string QueryEngine = """
+        {
+          "maxSqlQueryInputLength": 262144, "maxJoinsPerSqlQuery": 10, "maxLogicalAndPerSqlQuery": 500,
+          "maxLogicalOrPerSqlQuery": 500, "maxUdfRefPerSqlQuery": 10, "maxInExpressionItemsCount": 16000,
+          "queryMaxInMemorySortDocumentCount": 500, "maxQueryRequestTimeoutFraction": 0.9,
+          "sqlAllowNonFiniteNumbers": false, "sqlAllowAggregateFunctions": true, "sqlAllowSubQuery": true,
+          "sqlAllowScalarSubQuery": true, "allowNewKeywords": true, "sqlAllowLike": true, "sqlAllowGroupByClause": true,
+          "maxSpatialQueryCells": 12, "spatialMaxGeometryPointCount": 256, "sqlAllowTop": true, "enableSpatialIndexing": true
+        }
+        """;
+
+    public CosmosResponse Handle(WireRequest request) => (request.Method.Method, request.Segments) switch
     {
-        ("GET", [""]) => Account(),
+        ("GET", [""]) => Account(request),
+        ("GET", ["dbs"]) => Feed("", "Databases", catalog.Databases.Select(Database)),
+        ("GET", ["dbs", var database, "colls"]) =>
+            Feed(ResourceId.OfDatabase(database), "DocumentCollections", catalog.Containers(database).Select(Container)),
         ("POST", ["dbs"]) => CreateDatabase(request),
         ("GET", ["dbs", var database]) => ReadDatabase(database),
         ("POST", ["dbs", var database, "colls"]) => CreateContainer(request, database),
-        ("GET", ["dbs", var database, "colls", var container]) => Describe(HttpStatusCode.OK, catalog.Container(database, container)),
+        ("GET", ["dbs", var database, "colls", var container]) =>
+            Json(HttpStatusCode.OK, Container(catalog.Container(database, container))),
         ("GET", ["dbs", _, "colls", var container, "pkranges"]) => Ranges(request, container),
-        _ => Answer.Error(HttpStatusCode.NotFound, $"{request.Method} /{string.Join('/', request.Segments)} is not supported by the embedded Cosmos DB."),
+        // An item's id that was not encoded for its URL: there is no such resource.
+        (_, ["dbs", _, "colls", _, "docs", _, _, ..]) => throw CosmosRefusal.NotFound($"'{request.Path}'"),
+        _ => throw CosmosRefusal.BadRequest($"{request.Method} {request.Path} is not supported by the in-process Cosmos."),
     };
 
-    private static Answer Account()
+    private static CosmosResponse Account(WireRequest request)
     {
-        var location = new JsonArray { new JsonObject { ["name"] = "Embedded", ["databaseAccountEndpoint"] = "https://embedded.cosmos/" } };
+        // Clients go on at this address: it is the one by which they came.
+        var location = new JsonArray { new JsonObject { ["name"] = "Local", ["databaseAccountEndpoint"] = request.Account } };
         return Json(HttpStatusCode.OK, new JsonObject
         {
             ["_self"] = "",
@@ -40,14 +58,14 @@ internal sealed class MetadataEndpoint(Catalog catalog)
             ["userConsistencyPolicy"] = new JsonObject { ["defaultConsistencyLevel"] = "Session" },
             ["systemReplicationPolicy"] = new JsonObject { ["minReplicaSetSize"] = 1, ["maxReplicasetSize"] = 1 },
             ["readPolicy"] = new JsonObject { ["primaryReadCoefficient"] = 1, ["secondaryReadCoefficient"] = 1 },
-            ["queryEngineConfiguration"] = """{"maxSqlQueryInputLength":262144,"maxJoinsPerSqlQuery":10,"maxLogicalAndPerSqlQuery":500,"maxLogicalOrPerSqlQuery":500,"maxUdfRefPerSqlQuery":10,"maxInExpressionItemsCount":16000,"queryMaxInMemorySortDocumentCount":500,"maxQueryRequestTimeoutFraction":0.9,"sqlAllowNonFiniteNumbers":false,"sqlAllowAggregateFunctions":true,"sqlAllowSubQuery":true,"sqlAllowScalarSubQuery":true,"allowNewKeywords":true,"sqlAllowLike":true,"sqlAllowGroupByClause":true,"maxSpatialQueryCells":12,"spatialMaxGeometryPointCount":256,"sqlAllowTop":true,"enableSpatialIndexing":true}""",
+            ["queryEngineConfiguration"] = QueryEngine,
         });
     }
 
-    private static Answer Database(HttpStatusCode status, string database)
+    private static JsonNode Database(string database)
     {
-        var rid = ResourceId.OfDatabase(Catalog.DatabaseNumber(database));
-        return Json(status, new JsonObject
+        var rid = ResourceId.OfDatabase(database);
+        return new JsonObject
         {
             ["id"] = database,
             ["_rid"] = rid,
@@ -56,10 +74,10 @@ internal sealed class MetadataEndpoint(Catalog catalog)
             ["_colls"] = "colls/",
             ["_users"] = "users/",
             ["_ts"] = Epoch,
-        });
+        };
     }
 
-    private static Answer Describe(HttpStatusCode status, StoredContainer container)
+    private static JsonNode Container(StoredContainer container)
     {
         var json = container.Definition.Json.DeepClone().AsObject();
         json["_rid"] = container.Rid;
@@ -67,14 +85,23 @@ internal sealed class MetadataEndpoint(Catalog catalog)
         json["_etag"] = "\"0\"";
         json["_docs"] = "docs/";
         json["_ts"] = Epoch;
-        return Json(status, json);
+        return json;
+    }
+
+    private static CosmosResponse Feed(string rid, string name, IEnumerable<JsonNode> resources)
+    {
+        var list = new JsonArray([.. resources]);
+        return Json(HttpStatusCode.OK, new JsonObject { ["_rid"] = rid, [name] = list, ["_count"] = list.Count }) with
+        {
+            ItemCount = list.Count,
+        };
     }
 
     // The SDK asks by resource id, and every container has the same one range: there is nothing to look up.
-    private static Answer Ranges(WireRequest request, string container)
+    private static CosmosResponse Ranges(WireRequest request, string container)
     {
         if (request.IfNoneMatch == RangesETag)
-            return Answer.Empty(HttpStatusCode.NotModified) with { ETag = RangesETag };
+            return CosmosResponse.Empty(HttpStatusCode.NotModified) with { ETag = RangesETag };
         var range = new JsonObject
         {
             ["_rid"] = container,
@@ -93,25 +120,25 @@ internal sealed class MetadataEndpoint(Catalog catalog)
         return Json(HttpStatusCode.OK, ranges) with { ETag = RangesETag, ItemCount = 1 };
     }
 
-    private static Answer Json(HttpStatusCode status, JsonNode node) =>
+    private static CosmosResponse Json(HttpStatusCode status, JsonNode node) =>
         new(status, JsonSerializer.SerializeToUtf8Bytes(node)) { Charge = 1 };
 
-    private Answer CreateDatabase(WireRequest request)
+    private CosmosResponse CreateDatabase(WireRequest request)
     {
         var id = ItemBody.IdOf(ItemBody.Parse(request.Body));
         catalog.CreateDatabase(id);
-        return Database(HttpStatusCode.Created, id);
+        return Json(HttpStatusCode.Created, Database(id));
     }
 
-    private Answer ReadDatabase(string database)
+    private CosmosResponse ReadDatabase(string database)
     {
         catalog.RequireDatabase(database);
-        return Database(HttpStatusCode.OK, database);
+        return Json(HttpStatusCode.OK, Database(database));
     }
 
-    private Answer CreateContainer(WireRequest request, string database)
+    private CosmosResponse CreateContainer(WireRequest request, string database)
     {
-        var definition = ContainerDefinition.Parse(System.Text.Encoding.UTF8.GetString(request.Body.Span));
-        return Describe(HttpStatusCode.Created, catalog.CreateContainer(database, definition));
+        var definition = ContainerDefinition.Create(System.Text.Encoding.UTF8.GetString(request.Body.Span));
+        return Json(HttpStatusCode.Created, Container(catalog.CreateContainer(database, definition)));
     }
 }

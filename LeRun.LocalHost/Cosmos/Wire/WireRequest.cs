@@ -20,7 +20,13 @@ internal sealed class WireRequest
 
     public ReadOnlyMemory<byte> Body { get; }
 
-    /// <summary>The path, such as <c>dbs, lerun, colls, users, docs, alice</c>.</summary>
+    /// <summary>The account's address, by which the request came.</summary>
+    public string Account => _message.RequestUri!.GetLeftPart(UriPartial.Authority) + "/";
+
+    /// <summary>The path as it came.</summary>
+    public string Path => _message.RequestUri!.AbsolutePath;
+
+    /// <summary>The path's parts, such as <c>dbs, lerun, colls, users, docs, alice</c>.</summary>
     public string[] Segments { get; }
 
     public string? Database => Segments is ["dbs", var database, ..] ? database : null;
@@ -37,13 +43,17 @@ internal sealed class WireRequest
 
     public string? Continuation => Header("x-ms-continuation");
 
+    /// <summary>The last write of the container that the caller's session has seen.</summary>
+    public long SeenLsn => SessionToken.Parse(Header("x-ms-session-token"));
+
     public bool MinimalReturn => Header("Prefer") == "return=minimal";
 
     /// <summary>Rows a page; the service's default when the caller leaves it to the service.</summary>
-    public int MaxItemCount => int.TryParse(Header("x-ms-max-item-count"), CultureInfo.InvariantCulture, out var count) && count > 0 ? count : 100;
+    public int MaxItemCount =>
+        int.TryParse(Header("x-ms-max-item-count"), CultureInfo.InvariantCulture, out var count) && count > 0 ? count : 100;
 
-    public static async Task<WireRequest> ReadAsync(HttpRequestMessage message, CancellationToken cancellation) =>
-        new(message, message.Content is null ? default : await message.Content.ReadAsByteArrayAsync(cancellation));
+    public static async Task<WireRequest> ReadAsync(HttpRequestMessage message, CancellationToken cancellationToken) =>
+        new(message, message.Content is null ? default : await message.Content.ReadAsByteArrayAsync(cancellationToken));
 
     public bool Flag(string header) => string.Equals(Header(header), "true", StringComparison.OrdinalIgnoreCase);
 
@@ -56,7 +66,8 @@ internal sealed class WireRequest
     {
         ("POST", [_, _, _, _, "docs"]) when Flag("x-ms-cosmos-is-query-plan-request") => CosmosOperation.QueryPlan,
         ("POST", [_, _, _, _, "docs"]) when Flag("x-ms-cosmos-is-batch-request") => CosmosOperation.Batch,
-        ("POST", [_, _, _, _, "docs"]) when Flag("x-ms-documentdb-isquery") || Flag("x-ms-documentdb-query") => CosmosOperation.Query,
+        ("POST", [_, _, _, _, "docs"]) when Flag("x-ms-documentdb-isquery") || Flag("x-ms-documentdb-query") =>
+            CosmosOperation.Query,
         ("POST", [_, _, _, _, "docs"]) when Flag("x-ms-documentdb-is-upsert") => CosmosOperation.Upsert,
         ("POST", [_, _, _, _, "docs"]) => CosmosOperation.Create,
         ("GET", [_, _, _, _, "docs", _]) => CosmosOperation.Read,

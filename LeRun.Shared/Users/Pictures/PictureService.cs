@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Runtime.CompilerServices;
 using LeRun.Identity;
 using LeRun.Localization;
 using LeRun.Storage;
@@ -89,14 +88,3 @@ public sealed class PictureService(UserStore users, PictureStore pictures, Pictu
 /// <param name="Owner">The account's <c>_id</c>.</param>
 /// <param name="Hash">As in <see cref="PictureVersion"/>.</param>
 public sealed record CurrentPicture(string Owner, string Hash);
-
-/// <summary>Removes a deleted account's pictures.</summary>
-public sealed class OwnedPictures(PictureStore pictures) : IOwnedByUsers
-{
-    /// <inheritdoc/>
-    public async IAsyncEnumerable<Removed> RemoveAsync(
-        UserAccount owner, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        yield return new Removed("pictures", await pictures.DeleteAllAsync(owner.AccountId, cancellationToken));
-    }
-}

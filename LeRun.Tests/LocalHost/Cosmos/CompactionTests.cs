@@ -5,7 +5,7 @@ namespace LeRun.Tests.LocalHost.Cosmos;
 
 public sealed class CompactionTests : IDisposable
 {
-    private static readonly PartitionKey A = new("a");
+    private static readonly PartitionKey _a = new("a");
     private readonly string _folder = Directory.CreateTempSubdirectory("lerun-cosmos-").FullName;
 
     private string LogPath => Path.Combine(_folder, "db", "items.log");
@@ -21,17 +21,17 @@ public sealed class CompactionTests : IDisposable
             await Task.WhenAll(Enumerable.Range(0, 4).Select(writer => Task.Run(async () =>
             {
                 for (var i = 1; i <= 60; i++)
-                    await cosmos.Items.UpsertItemAsync(new Thing { Id = $"{writer}", Pk = "a", N = i, Name = text }, A);
+                    await cosmos.Items.UpsertItemAsync(new Thing { Id = $"{writer}", Pk = "a", N = i, Name = text }, _a);
             })));
 
             // 24 MB were written, 0.4 MB of it is alive. Compaction runs behind the writers, which may outrun it for a while.
             for (var i = 0; i < 10_000 && new FileInfo(LogPath).Length > ContainerLog.WorthCompacting; i++)
-                await cosmos.Items.UpsertItemAsync(new Thing { Id = "small", Pk = "a", N = 60 }, A);
+                await cosmos.Items.UpsertItemAsync(new Thing { Id = "small", Pk = "a", N = 60 }, _a);
         }
 
         Assert.True(new FileInfo(LogPath).Length <= ContainerLog.WorthCompacting);
         using var after = new CosmosHarness(_folder);
-        Assert.Equal([60, 60, 60, 60], await after.Query<int>("SELECT VALUE c.n FROM c WHERE c.id != 'small'"));
+        Assert.Equal([60, 60, 60, 60], await after.QueryAsync<int>("SELECT VALUE c.n FROM c WHERE c.id != 'small'"));
     }
 
     [Fact]
@@ -41,10 +41,10 @@ public sealed class CompactionTests : IDisposable
         using (var cosmos = new CosmosHarness(_folder))
         {
             for (var i = 1; i <= 30; i++)
-                await cosmos.Items.UpsertItemAsync(new Thing { Id = "1", Pk = "a", N = i, Name = new string('x', 10_000) }, A);
-            await cosmos.Create("gone");
-            await cosmos.Items.DeleteItemAsync<Thing>("gone", A);
-            etag = (await cosmos.Items.ReadItemAsync<Thing>("1", A)).ETag;
+                await cosmos.Items.UpsertItemAsync(new Thing { Id = "1", Pk = "a", N = i, Name = new string('x', 10_000) }, _a);
+            await cosmos.CreateAsync("gone");
+            await cosmos.Items.DeleteItemAsync<Thing>("gone", _a);
+            etag = (await cosmos.Items.ReadItemAsync<Thing>("1", _a)).ETag;
         }
 
         Assert.True(new FileInfo(LogPath).Length > 300_000);
@@ -52,7 +52,7 @@ public sealed class CompactionTests : IDisposable
         {
             using var after = new CosmosHarness(_folder);
             Assert.True(new FileInfo(LogPath).Length < 20_000);
-            var read = await after.Items.ReadItemAsync<Thing>("1", A);
+            var read = await after.Items.ReadItemAsync<Thing>("1", _a);
             Assert.Equal((30, etag), (read.Resource.N, read.ETag));
         }
     }
@@ -63,13 +63,13 @@ public sealed class CompactionTests : IDisposable
         using (var cosmos = new CosmosHarness(_folder))
         {
             for (var i = 1; i <= 30; i++)
-                await cosmos.Items.UpsertItemAsync(new Thing { Id = "1", Pk = "a", N = i, Name = new string('x', 10_000) }, A);
+                await cosmos.Items.UpsertItemAsync(new Thing { Id = "1", Pk = "a", N = i, Name = new string('x', 10_000) }, _a);
         }
 
         var disk = new FailingDisk { IsFull = true };
         using (var cosmos = new CosmosHarness(_folder, disk.Open))
-            Assert.Equal(30, (await cosmos.Read("1")).N);
+            Assert.Equal(30, (await cosmos.ReadAsync("1")).N);
         using var after = new CosmosHarness(_folder);
-        Assert.Equal(30, (await after.Read("1")).N);
+        Assert.Equal(30, (await after.ReadAsync("1")).N);
     }
 }

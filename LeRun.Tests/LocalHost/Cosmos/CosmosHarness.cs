@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.ObjectModel;
+using System.Net;
 using System.Text.Json;
 using LeRun.LocalHost.Cosmos;
 using LeRun.LocalHost.Cosmos.Store;
@@ -8,34 +9,38 @@ using Microsoft.Azure.Cosmos;
 
 namespace LeRun.Tests.LocalHost.Cosmos;
 
-/// <summary>The real SDK before an embedded far end with one container, <c>items</c>, partitioned by <c>/pk</c>.</summary>
+/// <summary>The real SDK over an in-process Cosmos with one container, <c>items</c>, partitioned by <c>/pk</c>.</summary>
 internal sealed class CosmosHarness : IDisposable
 {
-    private readonly CosmosClient _client;
+    private readonly List<CosmosClient> _clients = [];
 
-    public CosmosHarness(string? folder = null, Func<string, ILogFile>? openFile = null, TestClock? clock = null, ContainerProperties? properties = null)
+    public CosmosHarness(
+        string? folder = null,
+        Func<string, ILogFile>? openFile = null,
+        TestClock? clock = null,
+        ContainerProperties? properties = null,
+        Action<string>? report = null)
     {
         Clock = clock ?? new TestClock();
-        FarEnd = new EmbeddedCosmos(
-            new EmbeddedCosmosOptions { Database = "db", Containers = [properties ?? Properties()], Folder = folder, OpenFile = openFile ?? LogFile.Open },
+        Embedded = new EmbeddedCosmos(
+            new EmbeddedCosmosOptions
+            {
+                Database = "db",
+                Containers = [properties ?? Properties()],
+                Folder = folder,
+                OpenFile = openFile ?? LogFile.Open,
+                Report = report ?? (_ => { }),
+            },
             Clock);
-        FarEnd.Served += Served.Enqueue;
-        _client = new CosmosClient("https://embedded.cosmos/", Convert.ToBase64String(new byte[64]), new CosmosClientOptions
-        {
-            ConnectionMode = ConnectionMode.Gateway,
-            LimitToEndpoint = true,
-            HttpClientFactory = () => new HttpClient(FarEnd, disposeHandler: false),
-            UseSystemTextJsonSerializerWithOptions = new JsonSerializerOptions(JsonSerializerDefaults.Web),
-            MaxRetryAttemptsOnRateLimitedRequests = 0,
-        });
-        Items = _client.GetContainer("db", "items");
+        Embedded.Served += Served.Enqueue;
+        Items = OpenSession();
     }
 
     public TestClock Clock { get; }
 
-    public EmbeddedCosmos FarEnd { get; }
+    public EmbeddedCosmos Embedded { get; }
 
-    public CosmosClient Client => _client;
+    public CosmosClient Client => _clients[0];
 
     public Container Items { get; }
 
@@ -59,12 +64,12 @@ internal sealed class CosmosHarness : IDisposable
         },
     };
 
-    public Task<ItemResponse<Thing>> Create(string id, string pk = "a", int n = 0, string? name = null, string[]? tags = null) =>
+    public Task<ItemResponse<Thing>> CreateAsync(string id, string pk = "a", int n = 0, string? name = null, string[]? tags = null) =>
         Items.CreateItemAsync(new Thing { Id = id, Pk = pk, N = n, Name = name, Tags = tags }, new PartitionKey(pk));
 
-    public async Task<Thing> Read(string id, string pk = "a") => (await Items.ReadItemAsync<Thing>(id, new PartitionKey(pk))).Resource;
+    public async Task<Thing> ReadAsync(string id, string pk = "a") => (await Items.ReadItemAsync<Thing>(id, new PartitionKey(pk))).Resource;
 
-    public async Task<List<T>> Query<T>(string text, string? pk = null, int? pageSize = null, params (string Name, object Value)[] parameters)
+    public async Task<List<T>> QueryAsync<T>(string text, string? pk = null, int? pageSize = null, params (string Name, object Value)[] parameters)
     {
         var definition = new QueryDefinition(text);
         foreach (var (name, value) in parameters)
@@ -82,13 +87,43 @@ internal sealed class CosmosHarness : IDisposable
         return all;
     }
 
-    public async Task<string[]> Ids(string where, string? pk = null, int? pageSize = null) =>
-        [.. await Query<string>($"SELECT VALUE c.id FROM c {where}", pk, pageSize)];
+    public async Task<string[]> IdsAsync(string where, string? pk = null, int? pageSize = null) =>
+        [.. await QueryAsync<string>($"SELECT VALUE c.id FROM c {where}", pk, pageSize)];
+
+    /// <summary>The container as another client sees it: each client is a session of its own.</summary>
+    public Container OpenSession()
+    {
+        var client = new CosmosClient("https://embedded.cosmos/", Convert.ToBase64String(new byte[64]), new CosmosClientOptions
+        {
+            ConnectionMode = ConnectionMode.Gateway,
+            LimitToEndpoint = true,
+            HttpClientFactory = () => new HttpClient(Embedded, disposeHandler: false),
+            UseSystemTextJsonSerializerWithOptions = new JsonSerializerOptions(JsonSerializerDefaults.Web),
+            MaxRetryAttemptsOnRateLimitedRequests = 0,
+        });
+        _clients.Add(client);
+        return client.GetContainer("db", "items");
+    }
+
+    /// <summary>A request as no SDK sends it, to partition <c>a</c>.</summary>
+    public async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(
+        HttpMethod method, string path, string? body = null, params string[] flags)
+    {
+        using var invoker = new HttpMessageInvoker(Embedded, disposeHandler: false);
+        using var request = new HttpRequestMessage(method, new Uri($"https://embedded.cosmos/{path}"));
+        request.Headers.Add("x-ms-documentdb-partitionkey", """["a"]""");
+        foreach (var flag in flags)
+            request.Headers.Add(flag, "True");
+        request.Content = body is null ? null : new StringContent(body);
+        using var response = await invoker.SendAsync(request, default);
+        var bytes = await response.Content.ReadAsByteArrayAsync();
+        return (response.StatusCode, bytes.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(bytes));
+    }
 
     public void Dispose()
     {
-        _client.Dispose();
-        FarEnd.Dispose();
+        _clients.ForEach(client => client.Dispose());
+        Embedded.Dispose();
     }
 }
 

@@ -5,34 +5,34 @@ namespace LeRun.Tests.LocalHost.Cosmos;
 
 public class ExpiryTests
 {
-    private static readonly PartitionKey A = new("a");
+    private static readonly PartitionKey _a = new("a");
 
     [Fact]
     public async Task An_expired_item_is_gone_for_reads_queries_and_creates()
     {
         using var cosmos = new CosmosHarness();
-        await cosmos.Items.CreateItemAsync(new Thing { Id = "1", Pk = "a", TimeToLive = 60 }, A);
+        await cosmos.Items.CreateItemAsync(new Thing { Id = "1", Pk = "a", TimeToLive = 60 }, _a);
         cosmos.Clock.Advance(TimeSpan.FromSeconds(59));
-        Assert.Equal(["1"], await cosmos.Ids(""));
+        Assert.Equal(["1"], await cosmos.IdsAsync(""));
 
         cosmos.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Empty(await cosmos.Ids(""));
-        Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<CosmosException>(() => cosmos.Read("1"))).StatusCode);
-        Assert.Equal(HttpStatusCode.Created, (await cosmos.Create("1", n: 2)).StatusCode);
-        Assert.Equal(2, (await cosmos.Read("1")).N);
-        Assert.Equal(["1"], await cosmos.Ids(""));
+        Assert.Empty(await cosmos.IdsAsync(""));
+        Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<CosmosException>(() => cosmos.ReadAsync("1"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Created, (await cosmos.CreateAsync("1", n: 2)).StatusCode);
+        Assert.Equal(2, (await cosmos.ReadAsync("1")).N);
+        Assert.Equal(["1"], await cosmos.IdsAsync(""));
     }
 
     [Fact]
     public async Task A_write_starts_the_time_anew()
     {
         using var cosmos = new CosmosHarness();
-        await cosmos.Items.CreateItemAsync(new Thing { Id = "1", Pk = "a", TimeToLive = 60 }, A);
+        await cosmos.Items.CreateItemAsync(new Thing { Id = "1", Pk = "a", TimeToLive = 60 }, _a);
         cosmos.Clock.Advance(TimeSpan.FromSeconds(50));
-        await cosmos.Items.PatchItemAsync<Thing>("1", A, [PatchOperation.Set("/n", 1)]);
+        await cosmos.Items.PatchItemAsync<Thing>("1", _a, [PatchOperation.Set("/n", 1)]);
         cosmos.Clock.Advance(TimeSpan.FromSeconds(50));
 
-        Assert.Equal(1, (await cosmos.Read("1")).N);
+        Assert.Equal(1, (await cosmos.ReadAsync("1")).N);
     }
 
     [Theory]
@@ -45,9 +45,9 @@ public class ExpiryTests
     public async Task The_containers_default_stands_behind_the_items_own(int? container, int? item, bool lives)
     {
         using var cosmos = new CosmosHarness(properties: CosmosHarness.Properties(container));
-        await cosmos.Items.CreateItemAsync(new Thing { Id = "1", Pk = "a", TimeToLive = item }, A);
+        await cosmos.Items.CreateItemAsync(new Thing { Id = "1", Pk = "a", TimeToLive = item }, _a);
         cosmos.Clock.Advance(TimeSpan.FromSeconds(100));
 
-        Assert.Equal(lives, (await cosmos.Ids("")).Length == 1);
+        Assert.Equal(lives, (await cosmos.IdsAsync("")).Length == 1);
     }
 }

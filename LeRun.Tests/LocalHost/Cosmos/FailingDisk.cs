@@ -9,9 +9,12 @@ internal sealed class FailingDisk
 
     public bool CanTruncate { get; set; } = true;
 
-    public ILogFile Open(string path) => new DiskFile(LogFile.Open(path), this);
+    /// <summary>The files that were synced.</summary>
+    public List<string> Synced { get; } = [];
 
-    private sealed class DiskFile(ILogFile file, FailingDisk disk) : ILogFile
+    public ILogFile Open(string path) => new DiskFile(path, LogFile.Open(path), this);
+
+    private sealed class DiskFile(string path, ILogFile file, FailingDisk disk) : ILogFile
     {
         public long Length => file.Length;
 
@@ -31,7 +34,11 @@ internal sealed class FailingDisk
             file.Truncate(length);
         }
 
-        public void Sync() => file.Sync();
+        public void Sync()
+        {
+            file.Sync();
+            disk.Synced.Add(path);
+        }
 
         public void Dispose() => file.Dispose();
     }

@@ -10,12 +10,12 @@ public class FaultTests
     public async Task A_throttled_request_is_429_with_its_wait()
     {
         using var cosmos = new CosmosHarness();
-        cosmos.FarEnd.Inject = request => request.Operation == CosmosOperation.Create ? CosmosFault.Throttle(TimeSpan.FromMilliseconds(1500)) : null;
-        var refused = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Create("1"));
+        cosmos.Embedded.Inject = request => request.Operation == CosmosOperation.Create ? CosmosFault.Throttle(TimeSpan.FromMilliseconds(1500)) : null;
+        var refused = await Assert.ThrowsAsync<CosmosException>(() => cosmos.CreateAsync("1"));
 
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.Equal(TimeSpan.FromMilliseconds(1500), refused.RetryAfter);
-        Assert.Empty(await cosmos.Ids(""));
+        Assert.Empty(await cosmos.IdsAsync(""));
     }
 
     [Theory]
@@ -24,13 +24,13 @@ public class FaultTests
     public async Task A_refused_write_is_not_applied(int status)
     {
         using var cosmos = new CosmosHarness();
-        cosmos.FarEnd.Inject = request => request.Operation == CosmosOperation.Create
+        cosmos.Embedded.Inject = request => request.Operation == CosmosOperation.Create
             ? status == 503 ? CosmosFault.ServiceUnavailable : CosmosFault.RequestTimeout
             : null;
-        var refused = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Create("1"));
+        var refused = await Assert.ThrowsAsync<CosmosException>(() => cosmos.CreateAsync("1"));
 
         Assert.Equal(status, (int)refused.StatusCode);
-        Assert.Empty(await cosmos.Ids(""));
+        Assert.Empty(await cosmos.IdsAsync(""));
     }
 
     [Theory]
@@ -39,13 +39,13 @@ public class FaultTests
     public async Task A_broken_connection_hides_whether_the_write_was_applied(bool applied)
     {
         using var cosmos = new CosmosHarness();
-        await cosmos.Ids("");
-        cosmos.FarEnd.Inject = request => request.Operation == CosmosOperation.Create
+        await cosmos.IdsAsync("");
+        cosmos.Embedded.Inject = request => request.Operation == CosmosOperation.Create
             ? applied ? CosmosFault.DropAfterCommit : CosmosFault.Unreachable
             : null;
-        await Assert.ThrowsAnyAsync<Exception>(() => cosmos.Create("1"));
+        await Assert.ThrowsAnyAsync<Exception>(() => cosmos.CreateAsync("1"));
 
-        Assert.Equal(applied ? 1 : 0, (await cosmos.Ids("")).Length);
+        Assert.Equal(applied ? 1 : 0, (await cosmos.IdsAsync("")).Length);
         Assert.Contains(cosmos.Served, request => request is { Operation: CosmosOperation.Create, Status: 0 });
     }
 
@@ -53,16 +53,16 @@ public class FaultTests
     public async Task A_delay_lets_a_test_decide_who_comes_first()
     {
         using var cosmos = new CosmosHarness();
-        await cosmos.Create("1");
+        await cosmos.CreateAsync("1");
         var released = new TaskCompletionSource();
-        cosmos.FarEnd.Inject = request => request.Operation == CosmosOperation.Replace ? CosmosFault.Delay(() => released.Task) : null;
+        cosmos.Embedded.Inject = request => request.Operation == CosmosOperation.Replace ? CosmosFault.Delay(() => released.Task) : null;
 
         var slow = cosmos.Items.ReplaceItemAsync(new Thing { Id = "1", Pk = "a", N = 2 }, "1", new PartitionKey("a"));
         await cosmos.Items.UpsertItemAsync(new Thing { Id = "1", Pk = "a", N = 1 }, new PartitionKey("a"));
-        Assert.Equal(1, (await cosmos.Read("1")).N);
+        Assert.Equal(1, (await cosmos.ReadAsync("1")).N);
         released.SetResult();
         await slow;
 
-        Assert.Equal(2, (await cosmos.Read("1")).N);
+        Assert.Equal(2, (await cosmos.ReadAsync("1")).N);
     }
 }

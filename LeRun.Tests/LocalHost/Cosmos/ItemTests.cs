@@ -2,20 +2,22 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using LeRun.LocalHost.Cosmos;
+using LeRun.LocalHost.Cosmos.Store;
+using LeRun.Tests.Support;
 using Microsoft.Azure.Cosmos;
 
 namespace LeRun.Tests.LocalHost.Cosmos;
 
 public class ItemTests
 {
-    private static readonly PartitionKey A = new("a");
+    private static readonly PartitionKey _a = new("a");
 
     [Fact]
     public async Task An_item_is_read_back_with_its_system_properties()
     {
         using var cosmos = new CosmosHarness();
-        var created = await cosmos.Create("1", n: 3, name: "Ä \"x\"");
-        var read = await cosmos.Items.ReadItemAsync<JsonElement>("1", A);
+        var created = await cosmos.CreateAsync("1", n: 3, name: "Ä \"x\"");
+        var read = await cosmos.Items.ReadItemAsync<JsonElement>("1", _a);
 
         Assert.Equal(HttpStatusCode.Created, created.StatusCode);
         Assert.Equal("Ä \"x\"", read.Resource.GetProperty("name").GetString());
@@ -24,27 +26,27 @@ public class ItemTests
         Assert.Equal(created.ETag, read.ETag);
         Assert.StartsWith("dbs/", read.Resource.GetProperty("_self").GetString(), StringComparison.Ordinal);
         Assert.Equal(1, read.RequestCharge);
-        Assert.InRange(created.RequestCharge, 5, 6);
+        Assert.Equal(4.95, created.RequestCharge);
     }
 
     [Fact]
     public async Task The_same_id_lives_once_in_each_partition()
     {
         using var cosmos = new CosmosHarness();
-        await cosmos.Create("1", "a");
-        await cosmos.Create("1", "b", n: 7);
-        var conflict = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Create("1", "a"));
+        await cosmos.CreateAsync("1", "a");
+        await cosmos.CreateAsync("1", "b", n: 7);
+        var conflict = await Assert.ThrowsAsync<CosmosException>(() => cosmos.CreateAsync("1", "a"));
 
         Assert.Equal(HttpStatusCode.Conflict, conflict.StatusCode);
-        Assert.Equal(7, (await cosmos.Read("1", "b")).N);
+        Assert.Equal(7, (await cosmos.ReadAsync("1", "b")).N);
     }
 
     [Fact]
     public async Task Upsert_creates_then_replaces_and_keeps_the_resource_id()
     {
         using var cosmos = new CosmosHarness();
-        var first = await cosmos.Items.UpsertItemAsync(new Dictionary<string, object> { ["id"] = "1", ["pk"] = "a" }, A);
-        var second = await cosmos.Items.UpsertItemAsync(new Dictionary<string, object> { ["id"] = "1", ["pk"] = "a", ["n"] = 2 }, A);
+        var first = await cosmos.Items.UpsertItemAsync(new Dictionary<string, object> { ["id"] = "1", ["pk"] = "a" }, _a);
+        var second = await cosmos.Items.UpsertItemAsync(new Dictionary<string, object> { ["id"] = "1", ["pk"] = "a", ["n"] = 2 }, _a);
 
         Assert.Equal(HttpStatusCode.Created, first.StatusCode);
         Assert.Equal(HttpStatusCode.OK, second.StatusCode);
@@ -56,30 +58,30 @@ public class ItemTests
     public async Task A_write_with_a_stale_etag_is_refused_and_changes_nothing()
     {
         using var cosmos = new CosmosHarness();
-        var stale = (await cosmos.Create("1")).ETag;
-        await cosmos.Items.ReplaceItemAsync(new Thing { Id = "1", Pk = "a", N = 1 }, "1", A, new ItemRequestOptions { IfMatchEtag = stale });
+        var stale = (await cosmos.CreateAsync("1")).ETag;
+        await cosmos.Items.ReplaceItemAsync(new Thing { Id = "1", Pk = "a", N = 1 }, "1", _a, new ItemRequestOptions { IfMatchEtag = stale });
         var options = new ItemRequestOptions { IfMatchEtag = stale };
 
         foreach (var write in (Func<Task>[])
         [
-            () => cosmos.Items.ReplaceItemAsync(new Thing { Id = "1", Pk = "a", N = 2 }, "1", A, options),
-            () => cosmos.Items.UpsertItemAsync(new Thing { Id = "1", Pk = "a", N = 2 }, A, options),
-            () => cosmos.Items.DeleteItemAsync<Thing>("1", A, options),
-            () => cosmos.Items.PatchItemAsync<Thing>("1", A, [PatchOperation.Set("/n", 2)], new PatchItemRequestOptions { IfMatchEtag = stale }),
+            () => cosmos.Items.ReplaceItemAsync(new Thing { Id = "1", Pk = "a", N = 2 }, "1", _a, options),
+            () => cosmos.Items.UpsertItemAsync(new Thing { Id = "1", Pk = "a", N = 2 }, _a, options),
+            () => cosmos.Items.DeleteItemAsync<Thing>("1", _a, options),
+            () => cosmos.Items.PatchItemAsync<Thing>("1", _a, [PatchOperation.Set("/n", 2)], new PatchItemRequestOptions { IfMatchEtag = stale }),
         ])
         {
             Assert.Equal(HttpStatusCode.PreconditionFailed, (await Assert.ThrowsAsync<CosmosException>(write)).StatusCode);
         }
 
-        Assert.Equal(1, (await cosmos.Read("1")).N);
+        Assert.Equal(1, (await cosmos.ReadAsync("1")).N);
     }
 
     [Fact]
     public async Task A_read_of_a_known_version_is_304()
     {
         using var cosmos = new CosmosHarness();
-        var etag = (await cosmos.Create("1")).ETag;
-        using var unchanged = await cosmos.Items.ReadItemStreamAsync("1", A, new ItemRequestOptions { IfNoneMatchEtag = etag });
+        var etag = (await cosmos.CreateAsync("1")).ETag;
+        using var unchanged = await cosmos.Items.ReadItemStreamAsync("1", _a, new ItemRequestOptions { IfNoneMatchEtag = etag });
 
         Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
     }
@@ -89,42 +91,44 @@ public class ItemTests
     {
         using var cosmos = new CosmosHarness();
         var options = new ItemRequestOptions { IfNoneMatchEtag = "*" };
-        await cosmos.Items.UpsertItemAsync(new Thing { Id = "1", Pk = "a" }, A, options);
-        var refused = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.UpsertItemAsync(new Thing { Id = "1", Pk = "a", N = 9 }, A, options));
+        await cosmos.Items.UpsertItemAsync(new Thing { Id = "1", Pk = "a" }, _a, options);
+        var refused = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.UpsertItemAsync(new Thing { Id = "1", Pk = "a", N = 9 }, _a, options));
 
         Assert.Equal(HttpStatusCode.PreconditionFailed, refused.StatusCode);
-        Assert.Equal(0, (await cosmos.Read("1")).N);
+        Assert.Equal(0, (await cosmos.ReadAsync("1")).N);
     }
 
     [Fact]
-    public async Task A_write_without_content_response_answers_only_an_etag()
+    public async Task A_write_without_content_response_returns_only_an_etag()
     {
         using var cosmos = new CosmosHarness();
         var options = new ItemRequestOptions { EnableContentResponseOnWrite = false };
-        var created = await cosmos.Items.CreateItemAsync(new Thing { Id = "1", Pk = "a" }, A, options);
+        var created = await cosmos.Items.CreateItemAsync(new Thing { Id = "1", Pk = "a" }, _a, options);
 
         Assert.Null(created.Resource);
-        Assert.Equal((await cosmos.Items.ReadItemAsync<Thing>("1", A)).ETag, created.ETag);
+        Assert.Equal((await cosmos.Items.ReadItemAsync<Thing>("1", _a)).ETag, created.ETag);
     }
 
     [Fact]
     public async Task A_deleted_item_is_gone_and_its_id_is_free()
     {
         using var cosmos = new CosmosHarness();
-        var etag = (await cosmos.Create("1")).ETag;
-        var deleted = await cosmos.Items.DeleteItemAsync<Thing>("1", A);
+        var etag = (await cosmos.CreateAsync("1")).ETag;
+        var deleted = await cosmos.Items.DeleteItemAsync<Thing>("1", _a);
 
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<CosmosException>(() => cosmos.Read("1"))).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.DeleteItemAsync<Thing>("1", A))).StatusCode);
-        Assert.NotEqual(etag, (await cosmos.Create("1")).ETag);
+        Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<CosmosException>(() => cosmos.ReadAsync("1"))).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.DeleteItemAsync<Thing>("1", _a))).StatusCode);
+        Assert.NotEqual(etag, (await cosmos.CreateAsync("1")).ETag);
     }
 
     [Theory]
     [InlineData("""{"pk":"a"}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"id":7,"pk":"a"}""", HttpStatusCode.BadRequest)]
-    [InlineData("""{"id":"a/b","pk":"a"}""", HttpStatusCode.BadRequest)]
-    [InlineData("""{"id":"a?b","pk":"a"}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"id":"a\\b","pk":"a"}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"id":"1","pk":"a","lone":"\ud83d"}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"id":"1","pk":"a","deep":[{"\uDE00x":1}]}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"id":"1","pk":"a","turned":"\ude00\ud83d"}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"id":"1","pk":"b"}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"id":"1"}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"id":"1","pk":"a","ttl":0}""", HttpStatusCode.BadRequest)]
@@ -134,40 +138,124 @@ public class ItemTests
     {
         using var cosmos = new CosmosHarness();
         using var body = new MemoryStream(Encoding.UTF8.GetBytes(json));
-        using var answer = await cosmos.Items.CreateItemStreamAsync(body, A);
+        using var response = await cosmos.Items.CreateItemStreamAsync(body, _a);
 
-        Assert.Equal(status, answer.StatusCode);
-        Assert.Empty(await cosmos.Ids(""));
+        Assert.Equal(status, response.StatusCode);
+        Assert.Empty(await cosmos.IdsAsync(""));
     }
 
     [Fact]
     public async Task Too_large_items_and_too_long_ids_are_refused()
     {
         using var cosmos = new CosmosHarness();
-        var large = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Create("1", name: new string('x', 2 * 1024 * 1024)));
-        var longId = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Create(new string('é', 512)));
+        var large = await Assert.ThrowsAsync<CosmosException>(() => cosmos.CreateAsync("1", name: new string('x', 2 * 1024 * 1024)));
+        var longId = await Assert.ThrowsAsync<CosmosException>(() => cosmos.CreateAsync(new string('é', 512)));
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, longId.StatusCode);
     }
 
     [Fact]
-    public async Task Replace_can_change_neither_id_nor_partition()
+    public async Task Replace_cannot_change_the_partition()
     {
         using var cosmos = new CosmosHarness();
-        await cosmos.Create("1");
-        var id = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.ReplaceItemAsync(new Thing { Id = "2", Pk = "a" }, "1", A));
-        var partition = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.ReplaceItemAsync(new Thing { Id = "1", Pk = "b" }, "1", A));
+        await cosmos.CreateAsync("1");
+        var refused = await Assert.ThrowsAsync<CosmosException>(
+            () => cosmos.Items.ReplaceItemAsync(new Thing { Id = "1", Pk = "b" }, "1", _a));
 
-        Assert.Equal(HttpStatusCode.BadRequest, id.StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, partition.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task Replace_can_change_the_id_and_keeps_the_resource()
+    {
+        using var cosmos = new CosmosHarness();
+        foreach (var id in (string[])["1", "2", "3"])
+            await cosmos.CreateAsync(id);
+        var before = await cosmos.Items.ReadItemAsync<JsonElement>("1", _a);
+        await cosmos.Items.ReplaceItemAsync(new Thing { Id = "9", Pk = "a", N = 5 }, "1", _a);
+        var after = await cosmos.Items.ReadItemAsync<JsonElement>("9", _a);
+        var taken = await Assert.ThrowsAsync<CosmosException>(
+            () => cosmos.Items.ReplaceItemAsync(new Thing { Id = "3", Pk = "a" }, "2", _a));
+
+        Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<CosmosException>(() => cosmos.ReadAsync("1"))).StatusCode);
+        Assert.Equal(before.Resource.GetProperty("_rid").GetString(), after.Resource.GetProperty("_rid").GetString());
+        Assert.Equal(HttpStatusCode.Conflict, taken.StatusCode);
+        Assert.Equal(["9", "2", "3"], await cosmos.IdsAsync("", "a"));
+    }
+
+    [Fact]
+    public async Task Items_of_a_batch_can_swap_their_ids()
+    {
+        using var folder = new TemporaryFolder();
+        using (var cosmos = new CosmosHarness(folder.Path))
+        {
+            await cosmos.CreateAsync("1", n: 1);
+            await cosmos.CreateAsync("2", n: 2);
+            using var response = await cosmos.Items.CreateTransactionalBatch(_a)
+                .ReplaceItem("1", new Thing { Id = "t", Pk = "a", N = 1 })
+                .ReplaceItem("2", new Thing { Id = "1", Pk = "a", N = 2 })
+                .ReplaceItem("t", new Thing { Id = "2", Pk = "a", N = 1 })
+                .ExecuteAsync();
+
+            Assert.True(response.IsSuccessStatusCode, response.ErrorMessage);
+            Assert.Equal(["2", "1"], await cosmos.IdsAsync("", "a"));
+        }
+
+        using var after = new CosmosHarness(folder.Path);
+        Assert.Equal(["2", "1"], await after.IdsAsync(""));
+        Assert.Equal(2, (await after.ReadAsync("1")).N);
+    }
+
+    [Theory]
+    [InlineData("a/b")]
+    [InlineData("a?b")]
+    [InlineData("a#b")]
+    [InlineData("a\tb")]
+    public async Task An_id_may_hold_what_a_url_reads_as_structure(string id)
+    {
+        using var cosmos = new CosmosHarness();
+        await cosmos.CreateAsync(id);
+        var read = await cosmos.SendAsync(HttpMethod.Get, $"dbs/db/colls/items/docs/{Uri.EscapeDataString(id)}");
+
+        Assert.Equal(HttpStatusCode.OK, read.Status);
+        Assert.Equal([id], await cosmos.IdsAsync(""));
+    }
+
+    [Fact]
+    public async Task An_id_that_was_not_encoded_is_found_nowhere()
+    {
+        using var cosmos = new CosmosHarness();
+        await cosmos.CreateAsync("a/b");
+
+        Assert.Equal(HttpStatusCode.NotFound, (await cosmos.SendAsync(HttpMethod.Get, "dbs/db/colls/items/docs/a/b")).Status);
+    }
+
+    [Fact]
+    public async Task A_partition_key_has_at_most_2048_bytes()
+    {
+        using var cosmos = new CosmosHarness();
+        await cosmos.CreateAsync("1", new string('x', 2048));
+        var refused = await Assert.ThrowsAsync<CosmosException>(() => cosmos.CreateAsync("1", new string('é', 1025)));
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+    }
+
+    [Fact]
+    public void Lone_surrogates_of_an_earlier_version_are_replaced()
+    {
+        const string Whole = """{"a":"\ud83d\ude00 \\ud83d","b":"x"}""";
+        var repaired = RequestJson.ReplaceLoneSurrogates("""{"a":"\ud83d\ude00","b":"\uD83D","\udE00":"\ud83d\u0041"}"""u8.ToArray());
+
+        Assert.Equal("""{"a":"\ud83d\ude00","b":"\ufffd","\ufffd":"\ufffd\u0041"}""", Encoding.UTF8.GetString(repaired.Span));
+        Assert.Equal(Whole, Encoding.UTF8.GetString(RequestJson.ReplaceLoneSurrogates(Encoding.UTF8.GetBytes(Whole)).Span));
     }
 
     [Fact]
     public async Task An_unknown_container_is_404_and_can_be_created()
     {
         using var cosmos = new CosmosHarness();
-        var missing = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Client.GetContainer("db", "more").ReadItemAsync<Thing>("1", A));
+        var missing = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Client.GetContainer("db", "more").ReadItemAsync<Thing>("1", _a));
         var database = (await cosmos.Client.CreateDatabaseIfNotExistsAsync("other")).Database;
         Container container = await database.CreateContainerIfNotExistsAsync("more", "/pk");
         await container.CreateItemAsync(new Thing { Id = "1", Pk = "a" });
@@ -175,16 +263,16 @@ public class ItemTests
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await database.CreateContainerIfNotExistsAsync("more", "/pk")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await cosmos.Client.CreateDatabaseIfNotExistsAsync("other")).StatusCode);
-        Assert.Equal("1", (await container.ReadItemAsync<Thing>("1", A)).Resource.Id);
+        Assert.Equal("1", (await container.ReadItemAsync<Thing>("1", _a)).Resource.Id);
     }
 
     [Fact]
     public async Task Every_request_is_shown_with_what_it_addressed_and_cost()
     {
         using var cosmos = new CosmosHarness();
-        await cosmos.Create("1");
-        await cosmos.Read("1");
-        await cosmos.Query<Thing>("SELECT * FROM c");
+        await cosmos.CreateAsync("1");
+        await cosmos.ReadAsync("1");
+        await cosmos.QueryAsync<Thing>("SELECT * FROM c");
 
         var data = cosmos.Served.Where(request => request.Operation is not (CosmosOperation.Metadata or CosmosOperation.QueryPlan)).ToList();
         Assert.Equal([CosmosOperation.Create, CosmosOperation.Read, CosmosOperation.Query], data.Select(request => request.Operation));

@@ -6,14 +6,14 @@ namespace LeRun.Tests.LocalHost.Cosmos;
 
 public class PatchTests
 {
-    private static readonly PartitionKey A = new("a");
+    private static readonly PartitionKey _a = new("a");
 
     [Fact]
     public async Task Operations_apply_in_order_to_properties_and_arrays()
     {
         using var cosmos = new CosmosHarness();
-        await cosmos.Create("1", n: 1, name: "x", tags: ["a", "b"]);
-        var patched = await cosmos.Items.PatchItemAsync<JsonElement>("1", A,
+        await cosmos.CreateAsync("1", n: 1, name: "x", tags: ["a", "b"]);
+        var patched = await cosmos.Items.PatchItemAsync<JsonElement>("1", _a,
         [
             PatchOperation.Increment("/n", 4),
             PatchOperation.Increment("/fresh", 2.5),
@@ -46,6 +46,7 @@ public class PatchTests
         ["index beyond the array"] = PatchOperation.Add("/tags/9", "x"),
         ["set beyond the array"] = PatchOperation.Set("/tags/2", "x"),
         ["increment of a string"] = PatchOperation.Increment("/name", 1),
+        ["increment of null"] = PatchOperation.Increment("/nothing", 1),
         ["move of nothing"] = PatchOperation.Move("/none", "/n"),
         ["the id"] = PatchOperation.Set("/id", "2"),
         ["the partition key"] = PatchOperation.Set("/pk", "b"),
@@ -58,32 +59,62 @@ public class PatchTests
     public async Task An_impossible_operation_refuses_the_whole_patch(string which)
     {
         using var cosmos = new CosmosHarness();
-        await cosmos.Create("1", name: "x", tags: ["a", "b"]);
+        await cosmos.Items.CreateItemAsync(
+            new { id = "1", pk = "a", n = 0, name = "x", tags = new[] { "a", "b" }, nothing = (string?)null }, _a);
         var refused = await Assert.ThrowsAsync<CosmosException>(
-            () => cosmos.Items.PatchItemAsync<Thing>("1", A, [PatchOperation.Set("/n", 5), Refused[which]]));
+            () => cosmos.Items.PatchItemAsync<Thing>("1", _a, [PatchOperation.Set("/n", 5), Refused[which]]));
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
-        Assert.Equal(0, (await cosmos.Read("1")).N);
+        Assert.Equal(0, (await cosmos.ReadAsync("1")).N);
     }
 
     [Fact]
     public async Task Ten_operations_are_allowed_and_eleven_are_not()
     {
         using var cosmos = new CosmosHarness();
-        await cosmos.Create("1");
+        await cosmos.CreateAsync("1");
         PatchOperation[] eleven = [.. Enumerable.Repeat(PatchOperation.Increment("/n", 1), 11)];
-        await cosmos.Items.PatchItemAsync<Thing>("1", A, eleven[..10]);
-        var refused = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.PatchItemAsync<Thing>("1", A, eleven));
+        await cosmos.Items.PatchItemAsync<Thing>("1", _a, eleven[..10]);
+        var refused = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.PatchItemAsync<Thing>("1", _a, eleven));
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
-        Assert.Equal(10, (await cosmos.Read("1")).N);
+        Assert.Equal(10, (await cosmos.ReadAsync("1")).N);
+    }
+
+    [Fact]
+    public async Task A_list_of_operations_needs_no_object_around_it()
+    {
+        using var cosmos = new CosmosHarness();
+        await cosmos.CreateAsync("1");
+        var patched = await cosmos.SendAsync(
+            HttpMethod.Patch, "dbs/db/colls/items/docs/1", """[{"op":"incr","path":"/n","value":3}]""");
+
+        Assert.Equal(HttpStatusCode.OK, patched.Status);
+        Assert.Equal(3, (await cosmos.ReadAsync("1")).N);
+    }
+
+    [Theory]
+    [InlineData("""[]""")]
+    [InlineData("""[7]""")]
+    [InlineData("""[{"op":7,"path":"/n","value":3}]""")]
+    [InlineData("""[{"op":"incr","path":7,"value":3}]""")]
+    [InlineData("""{"operations":7}""")]
+    [InlineData("""{"operations":[{"op":"set","path":"/n","value":3}],"condition":7}""")]
+    [InlineData("""[{"op":"set","path":"/n","value":"\ud83d"}]""")]
+    [InlineData("""7""")]
+    public async Task A_malformed_patch_is_a_400(string json)
+    {
+        using var cosmos = new CosmosHarness();
+        await cosmos.CreateAsync("1");
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await cosmos.SendAsync(HttpMethod.Patch, "dbs/db/colls/items/docs/1", json)).Status);
     }
 
     [Fact]
     public async Task A_missing_item_is_404()
     {
         using var cosmos = new CosmosHarness();
-        var missing = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.PatchItemAsync<Thing>("1", A, [PatchOperation.Set("/n", 1)]));
+        var missing = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.PatchItemAsync<Thing>("1", _a, [PatchOperation.Set("/n", 1)]));
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
     }
 
@@ -91,16 +122,16 @@ public class PatchTests
     public async Task A_condition_holds_exactly_under_concurrency()
     {
         using var cosmos = new CosmosHarness();
-        await cosmos.Create("room", tags: []);
+        await cosmos.CreateAsync("room", tags: []);
         var options = new PatchItemRequestOptions { FilterPredicate = "from c where ARRAY_LENGTH(c.tags) < 10 and not array_contains(c.tags, \"nobody\")" };
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Task.Run(async () =>
         {
-            using var answer = await cosmos.Items.PatchItemStreamAsync("room", A, [PatchOperation.Add("/tags/-", $"{i}"), PatchOperation.Increment("/n", 1)], options);
-            return answer.StatusCode;
+            using var response = await cosmos.Items.PatchItemStreamAsync("room", _a, [PatchOperation.Add("/tags/-", $"{i}"), PatchOperation.Increment("/n", 1)], options);
+            return response.StatusCode;
         })));
 
-        var room = await cosmos.Read("room");
+        var room = await cosmos.ReadAsync("room");
         Assert.Equal(10, outcomes.Count(status => status == HttpStatusCode.OK));
         Assert.Equal(40, outcomes.Count(status => status == HttpStatusCode.PreconditionFailed));
         Assert.Equal(10, room.N);

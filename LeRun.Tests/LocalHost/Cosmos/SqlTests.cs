@@ -70,6 +70,8 @@ public class SqlTests
     [InlineData("1 + 2 * 3 - 4 / 2", "5")]
     [InlineData("(1 + 2) * 3 % 5", "4")]
     [InlineData("-c.n + 1", "-4")]
+    [InlineData("+c.n", "5")]
+    [InlineData("+c.s", null)]
     [InlineData("c.n / 0", null)]
     [InlineData("c.s + 1", null)]
     [InlineData("c.s || ' ' || 'you'", "\"Hello you\"")]
@@ -85,6 +87,7 @@ public class SqlTests
     [InlineData("ARRAY_CONTAINS(c.a, {k: 1})", "false")]
     [InlineData("ARRAY_CONTAINS(c.a, {k: 1}, true)", "true")]
     [InlineData("ARRAY_CONTAINS(c.a, {k: 2}, true)", "false")]
+    [InlineData("ARRAY_CONTAINS(c.a, {k: 1, v: c.none}, true)", "true")]
     [InlineData("ARRAY_CONTAINS(c.none, 1)", null)]
     [InlineData("ARRAY_LENGTH(c.a)", "4")]
     [InlineData("ARRAY_LENGTH(c.s)", null)]
@@ -110,7 +113,10 @@ public class SqlTests
     [Theory]
     [InlineData("SELECT * FROM c", Item)]
     [InlineData("SELECT VALUE root FROM root", Item)]
-    [InlineData("select c.id, c.o.x.y, c[\"n\"] AS num, c.n + 1 FROM something AS c", """{"id":"1","y":"deep","num":5,"$4":6}""")]
+    [InlineData("select c.id, c.o.x.y, c[\"n\"] AS num FROM something AS c", """{"id":"1","y":"deep","num":5}""")]
+    [InlineData("SELECT c.id, c.n + 1, c.n, c.n + 2 FROM c", """{"id":"1","$1":6,"n":5,"$2":7}""")]
+    [InlineData("SELECT c FROM c", "{\"c\":" + Item + "}")]
+    [InlineData("SELECT t FROM t IN c.a WHERE t = 'two'", """{"t":"two"}""")]
     [InlineData("SELECT VALUE x FROM c JOIN x IN c.a WHERE IS_NUMBER(x)", "1")]
     [InlineData("SELECT VALUE x.v FROM x IN c.a", "2")]
     [InlineData("SELECT VALUE {a: x, b: y.k} FROM c JOIN x IN c.a JOIN y IN c.a WHERE x = 'two' AND IS_DEFINED(y.k)", """{"a":"two","b":1}""")]
@@ -174,6 +180,20 @@ public class SqlTests
 
         var result = query.Aggregate!.Over(rows);
         Assert.Equal(expected, result.IsUndefined ? null : Json(result));
+    }
+
+    [Theory]
+    [InlineData("MIN", "[1]")]
+    [InlineData("MAX", "[1]")]
+    [InlineData("MIN", "{}")]
+    [InlineData("MAX", "{}")]
+    public void An_array_or_object_leaves_no_least_and_no_greatest_value(string function, string unordered)
+    {
+        var query = QueryParser.Parse($"SELECT VALUE {function}(c.n) FROM c", new Dictionary<string, Value>());
+        var rows = new[] { "1", unordered, "2" }
+            .SelectMany(n => query.Rows(Value.Of(JsonDocument.Parse($$"""{"n":{{n}}}""").RootElement)));
+
+        Assert.True(query.Aggregate!.Over(rows).IsUndefined);
     }
 
     [Theory]

@@ -6,9 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LeRun.Tests.Users.Pictures;
 
-/// <summary>
-/// After concurrent changes an account has one picture and no orphan, on the embedded Blob storage and on Azurite.
-/// </summary>
+/// <summary>Concurrent changes leave an account one picture and no orphan, on the embedded Blob storage and on Azurite.</summary>
 public class ConcurrentPictureTests
 {
     [Fact]
@@ -39,7 +37,7 @@ public class ConcurrentPictureTests
     }
 
     [Fact]
-    public async Task Two_different_pictures_at_once_leave_one_blob_without_a_sweep()
+    public async Task Two_uploads_at_once_leave_one_blob_without_a_cleanup()
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");

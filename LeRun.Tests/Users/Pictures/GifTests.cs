@@ -11,7 +11,7 @@ public class GifTests
     private static readonly byte[] SecretBlock = [(byte)Secret.Length, .. Encoding.ASCII.GetBytes(Secret), 0];
 
     [Fact]
-    public void Comments_texts_and_other_applications_blocks_go_and_the_loop_stays()
+    public void Comments_texts_and_application_blocks_are_removed_and_the_loop_stays()
     {
         byte[] upload =
         [

@@ -47,7 +47,7 @@ public class JpegTests
     }
 
     [Fact]
-    public void Something_that_only_calls_itself_a_profile_goes() =>
+    public void Segments_that_only_claim_to_be_a_colour_profile_are_removed() =>
         Strip(IntoJpeg(SamplePictures.Jpeg, JpegSegment(0xE2, [.. "ICC_PROFILE\0\u0001\u0001"u8, .. SecretBytes])));
 
     [Fact]
@@ -62,7 +62,7 @@ public class JpegTests
     [InlineData("\0\0\0\u0020ftypmp42")]
     [InlineData("Image_UTC_Data SEFT")]
     [InlineData("\0\0\0\0")]
-    public void What_phones_append_is_dropped(string tail)
+    public void Trailers_of_phones_are_removed(string tail)
     {
         var picture = Accept([.. SamplePictures.Jpeg, .. Encoding.ASCII.GetBytes(tail)]);
 
@@ -70,7 +70,7 @@ public class JpegTests
     }
 
     [Fact]
-    public void A_second_image_behind_the_first_is_dropped()
+    public void Second_images_in_a_file_are_removed()
     {
         var second = IntoJpeg(SamplePictures.Jpeg, JpegSegment(0xFE, SecretBytes));
 
@@ -78,7 +78,7 @@ public class JpegTests
     }
 
     [Fact]
-    public void A_header_that_promises_more_pixels_than_the_scans_hold_is_refused()
+    public void Headers_with_more_pixels_than_the_scans_are_refused()
     {
         byte[] jpeg = [.. SamplePictures.Jpeg];
         var frame = jpeg.AsSpan().IndexOf([(byte)0xFF, (byte)0xC0]);
@@ -88,7 +88,7 @@ public class JpegTests
     }
 
     [Fact]
-    public void Progressive_pictures_with_many_scans_are_taken()
+    public void Progressive_pictures_with_many_scans_are_accepted()
     {
         var upload = Convert.FromBase64String(ProgressiveJpeg.Base64);
 

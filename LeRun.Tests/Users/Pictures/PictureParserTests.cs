@@ -9,7 +9,7 @@ public class PictureParserTests
 
     [Theory]
     [MemberData(nameof(Samples))]
-    public void Type_and_size_are_told_by_the_content(string name)
+    public void Type_and_size_come_from_the_content(string name)
     {
         var picture = Accept(SamplePictures.All[name]);
 
@@ -53,7 +53,7 @@ public class PictureParserTests
     }
 
     [Fact]
-    public void A_side_over_8192_is_refused()
+    public void Pictures_with_a_side_over_8192_are_refused()
     {
         byte[] gif = [.. SamplePictures.Gif];
         (gif[6], gif[7]) = (0x01, 0x20);

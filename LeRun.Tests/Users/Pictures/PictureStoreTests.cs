@@ -1,6 +1,7 @@
 using Azure;
 using LeRun.LocalHost.Blobs;
 using LeRun.Tests.LocalHost.Blobs;
+using LeRun.Users;
 using LeRun.Users.Pictures;
 
 namespace LeRun.Tests.Users.Pictures;
@@ -29,7 +30,7 @@ public abstract class PictureStoreTests
     }
 
     [SkippableFact]
-    public async Task A_part_of_a_picture_comes_with_the_whole_s_length()
+    public async Task Range_comes_with_the_length_of_the_whole_picture()
     {
         await using var driver = await StartAsync();
         var picture = Pictures(1)[0];
@@ -47,7 +48,7 @@ public abstract class PictureStoreTests
     }
 
     [SkippableFact]
-    public async Task What_does_not_exist_is_null_or_false()
+    public async Task Missing_pictures_are_null_or_false()
     {
         await using var driver = await StartAsync();
 
@@ -58,7 +59,7 @@ public abstract class PictureStoreTests
     }
 
     [SkippableFact]
-    public async Task The_same_upload_twice_is_one_blob_and_a_delete_of_the_first_spares_it()
+    public async Task Equal_uploads_share_a_blob_that_only_the_last_version_deletes()
     {
         await using var driver = await StartAsync();
         var picture = Pictures(1)[0];
@@ -73,7 +74,7 @@ public abstract class PictureStoreTests
     }
 
     [SkippableFact]
-    public async Task Owners_are_told_apart_whatever_their_names()
+    public async Task Owners_of_any_name_are_told_apart()
     {
         await using var driver = await StartAsync();
         string[] owners = ["..", "a.b", "a", "달리기", "ünal_-"];
@@ -107,7 +108,7 @@ public abstract class PictureStoreTests
     }
 
     [SkippableFact]
-    public async Task The_cleanup_takes_what_nothing_points_at_and_spares_the_rest()
+    public async Task Cleanup_deletes_unreferenced_pictures_only()
     {
         await using var driver = await StartAsync();
         var pictures = Pictures(3);
@@ -125,7 +126,7 @@ public abstract class PictureStoreTests
     }
 
     [SkippableFact]
-    public async Task The_cleanup_spares_what_is_uploaded_again_while_it_runs()
+    public async Task Cleanup_keeps_a_picture_that_is_uploaded_again_meanwhile()
     {
         await using var driver = await StartAsync();
         var picture = Pictures(1)[0];

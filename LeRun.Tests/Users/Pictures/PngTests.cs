@@ -58,7 +58,7 @@ public class PngTests
     [InlineData(25, 0)]
     [InlineData(24, 1)]
     [InlineData(24, -1)]
-    public void Pixels_that_do_not_fill_the_header_s_size_are_refused(int height, int difference)
+    public void Pixels_short_of_the_headers_size_are_refused(int height, int difference)
     {
         // 8-bit grey: a filter byte and 40 pixels a row.
         var pixels = new byte[(24 * 41) + difference];

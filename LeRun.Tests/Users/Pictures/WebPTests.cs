@@ -62,7 +62,7 @@ public class WebPTests
         Refuse(WebPFile(WebPHeader(0, SamplePictures.Width + 1, SamplePictures.Height), SamplePictures.LosslessWebP[12..]));
 
     [Fact]
-    public void A_length_that_lies_is_refused()
+    public void Wrong_chunk_lengths_are_refused()
     {
         byte[] webp = [.. SamplePictures.LosslessWebP];
         webp[4] += 2;

@@ -1,0 +1,65 @@
+using System.Net;
+using Microsoft.Azure.Cosmos;
+
+namespace LeRun.Tests.LocalHost.Cosmos;
+
+public class ContainerTests
+{
+    [Theory]
+    [InlineData("uniqueKeyPolicy", """{"uniqueKeys":[{"paths":["/email"]}]}""")]
+    [InlineData("computedProperties", """[{"name":"lower","query":"SELECT VALUE LOWER(c.name) FROM c"}]""")]
+    [InlineData("ttlPropertyPath", "\"/expires\"")]
+    [InlineData("clientEncryptionPolicy", """{"includedPaths":[],"policyFormatVersion":1}""")]
+    [InlineData("analyticalStorageTtl", "-1")]
+    [InlineData("changeFeedPolicy", """{"retentionDuration":10}""")]
+    [InlineData("vectorEmbeddingPolicy", """{"vectorEmbeddings":[]}""")]
+    [InlineData("conflictResolutionPolicy", """{"mode":"Custom"}""")]
+    [InlineData("geospatialConfig", """{"type":"Geometry"}""")]
+    [InlineData("somethingNew", "true")]
+    [InlineData("indexingPolicy", """{"automatic":false}""", "automatic")]
+    [InlineData("indexingPolicy", """{"indexingMode":"lazy"}""", "indexingMode")]
+    [InlineData("indexingPolicy", """{"spatialIndexes":[{"path":"/place/*","types":["Point"]}]}""", "spatialIndexes")]
+    [InlineData("indexingPolicy", """{"compositeIndexes":[[{"path":"/only"}]]}""", "compositeIndexes")]
+    [InlineData("indexingPolicy", """{"vectorIndexes":[{"path":"/v","type":"flat"}]}""", "vectorIndexes")]
+    public async Task A_setting_that_it_does_not_know_is_refused_by_name(string setting, string value, string? inner = null)
+    {
+        using var cosmos = new CosmosHarness();
+        var refused = await cosmos.SendAsync(
+            HttpMethod.Post, "dbs/db/colls", $$$"""{"id":"more","partitionKey":{"paths":["/pk"],"kind":"Hash"},"{{{setting}}}":{{{value}}}}""");
+        var missing = await cosmos.SendAsync(HttpMethod.Get, "dbs/db/colls/more");
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains(inner is null ? $"'{setting}'" : $"'{setting}.{inner}'", refused.Body.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, missing.Status);
+    }
+
+    [Fact]
+    public async Task What_clients_send_without_being_asked_is_taken()
+    {
+        using var cosmos = new CosmosHarness();
+        var created = await cosmos.SendAsync(HttpMethod.Post, "dbs/db/colls", """
+            {
+              "id": "more", "partitionKey": {"paths": ["/pk"], "kind": "Hash", "version": 2}, "defaultTtl": -1, "_rid": "x", "_etag": "y",
+              "indexingPolicy": {
+                "indexingMode": "consistent", "automatic": true, "includedPaths": [{"path": "/*", "indexes": []}],
+                "excludedPaths": [{"path": "/\"_etag\"/?"}], "compositeIndexes": [], "spatialIndexes": []
+              },
+              "uniqueKeyPolicy": {"uniqueKeys": []}, "computedProperties": [], "geospatialConfig": {"type": "Geography"},
+              "conflictResolutionPolicy": {"mode": "LastWriterWins", "conflictResolutionPath": "/_ts", "conflictResolutionProcedure": ""}
+            }
+            """);
+        var ofSdk = await cosmos.Client.GetDatabase("db").CreateContainerAsync(new ContainerProperties("other", "/pk"));
+
+        Assert.Equal(HttpStatusCode.Created, created.Status);
+        Assert.Equal(HttpStatusCode.Created, ofSdk.StatusCode);
+    }
+
+    [Fact]
+    public async Task Deleting_a_container_is_a_400_and_no_404()
+    {
+        using var cosmos = new CosmosHarness();
+        var refused = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.DeleteContainerAsync());
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+    }
+}
