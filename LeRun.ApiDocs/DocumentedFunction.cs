@@ -24,8 +24,8 @@ public sealed class DocumentedFunction
     private static readonly Type[] Order =
     [
         typeof(UserFunctions), typeof(SettingsFunctions), typeof(PictureFunctions), typeof(RunFunctions), typeof(RoomFunctions),
-        typeof(PostFunctions), typeof(CommentFunctions), typeof(LikeFunctions), typeof(HealthFunction), typeof(DeleteAllFunctions),
-        typeof(DocsFunctions),
+        typeof(PostFunctions), typeof(CommentFunctions), typeof(LikeFunctions),
+        typeof(HealthFunction), typeof(DeleteAllFunctions), typeof(DocsFunctions),
     ];
 
     private readonly Dictionary<int, Type> _declaredBodies = [];

@@ -22,13 +22,16 @@ public sealed class DeleteAllFunctions(DeleteAllService service)
 
 /// <summary>What this request deleted.</summary>
 /// <param name="Message">A message for the user.</param>
-/// <param name="Deleted">How many of each kind.</param>
+/// <param name="Deleted">How much of each kind.</param>
 /// <param name="Finished">False when time was up before everything was deleted: the same request again goes on.</param>
 public sealed record DeletedAllView(string Message, DeletedCountsView Deleted, bool Finished)
 {
     /// <summary>What is shown of it.</summary>
-    public static DeletedAllView Of(DeletedAll all, HttpRequest request) =>
-        new(request.Localize(all.Finished ? Messages.DeletedAll : Messages.DeletedPart), DeletedCountsView.Of(all.Deleted), all.Finished);
+    public static DeletedAllView Of(DeletedAll all, HttpRequest request)
+    {
+        var message = all.Finished ? Messages.DeletedAll : Messages.DeletedPart;
+        return new DeletedAllView(request.Localize(message), DeletedCountsView.Of(all.Deleted), all.Finished);
+    }
 }
 
 /// <summary>How many of each kind.</summary>

@@ -15,7 +15,7 @@ public sealed class CommentFunctions(CommentService comments)
         string postId) =>
         request.ReadAsCallerAsync<CommentRequest>()
             .Then(own => comments.CreateAsync(own.Caller, postId, own.Body, request.Aborted))
-            .ToETagResult(comment => CommentView.Of(comment, request), comment => comment.VersionId, comment => comment.Fingerprint);
+            .ToETagResult(found => CommentView.Of(found, request), found => found.VersionId, found => found.Fingerprint);
 
     /// <summary>Lists the comments on a post.</summary>
     /// <remarks>The oldest come first.</remarks>

@@ -43,7 +43,8 @@ public sealed class LikeFunctions(LikeService likes)
     [Consumes(typeof(LikeRequest), Json, IsOptional = true)]
     [ProducesResponseType(404)]
     public Task<JsonResult<LikeChangeView>> LikeComment(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts/{commentId}/likeComment")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts/{commentId}/likeComment")]
+        HttpRequest request,
         string commentId) =>
         ChangeAsync(request, caller => likes.LikeCommentAsync(caller, commentId, request.Aborted));
 
@@ -52,11 +53,13 @@ public sealed class LikeFunctions(LikeService likes)
     [Consumes(typeof(LikeRequest), Json, IsOptional = true)]
     [ProducesResponseType(404)]
     public Task<JsonResult<LikeChangeView>> UnlikeComment(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts/{commentId}/unlikeComment")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts/{commentId}/unlikeComment")]
+        HttpRequest request,
         string commentId) =>
         ChangeAsync(request, caller => likes.UnlikeCommentAsync(caller, commentId, request.Aborted));
 
-    private static Task<JsonResult<LikeChangeView>> ChangeAsync(HttpRequest request, Func<Caller, Task<Result<LikeState>>> change) =>
+    private static Task<JsonResult<LikeChangeView>> ChangeAsync(
+        HttpRequest request, Func<Caller, Task<Result<LikeState>>> change) =>
         request.ReadAsCallerAsync<LikeRequest>()
             .Then(own => change(own.Caller))
             .ToJsonResult(state => LikeChangeView.Of(state, request));

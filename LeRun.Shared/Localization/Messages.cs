@@ -57,16 +57,12 @@ public static class Messages
     public static LocalizedMessage RoomStarted { get; } = Named();
     public static LocalizedMessage RoomPasswordNeeded { get; } = Named();
     public static LocalizedMessage RoomPasswordWrong { get; } = Named();
-    public static LocalizedMessage TooManyGuesses { get; } = Named();
+    public static LocalizedMessage RoomLockout { get; } = Named();
     public static LocalizedMessage MembersOnly { get; } = Named();
     public static LocalizedMessage HostOnly { get; } = Named();
     public static LocalizedMessage HostsFields(string fields) => Named([fields]);
-    public static LocalizedMessage RoomNameRule(int max) => Named([max]);
     public static LocalizedMessage RoomPasswordRule { get; } = Named();
-    public static LocalizedMessage CapacityRule(int min, int max) => Named([min, max]);
     public static LocalizedMessage CapacityBelowMembers(int members) => Named([members]);
-    public static LocalizedMessage TargetRule { get; } = Named();
-    public static LocalizedMessage RoomStatusRule { get; } = Named();
     public static LocalizedMessage NoResult { get; } = Named();
 
     public static LocalizedMessage PictureRefused(string reason) => Named([reason]);

@@ -44,7 +44,6 @@ public sealed record PageRequest(int Limit, string? Cursor)
 }
 
 /// <summary>A page of a list.</summary>
-/// <param name="Items">The items.</param>
 /// <param name="Next">The cursor of the page after it; null on the last.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 
@@ -62,7 +61,7 @@ public static class PageCursor
     public static string Make(string list, string sortKey) =>
         Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{list}:{sortKey}"));
 
-    /// <summary>Reads the sort key back; false for a text that is not a cursor of this list.</summary>
+    /// <summary>Reads the sort key back; false for anything that <see cref="Make"/> did not make for this list.</summary>
     public static bool TryRead(string list, string cursor, out string sortKey)
     {
         sortKey = "";

@@ -14,11 +14,13 @@ public sealed class AccountDeletion(
     // A phone waits for the response, and the Functions host ends a request after 230 s.
     private static readonly TimeSpan RequestBudget = TimeSpan.FromSeconds(20);
 
-    /// <summary>Deletes the account of whoever proves its password. 2 requests until it is closed, then those of its erasure.</summary>
+    /// <summary>
+    /// Deletes the account of whoever proves its password. 2 requests until it is closed, then those of its erasure.
+    /// </summary>
     /// <param name="expected">The versions it may have; null: any.</param>
     /// <returns>
-    /// The account as it was; the failures of <see cref="LoginService.VerifyCredentialsAsync"/>, <see cref="Stale"/> if it has another
-    /// version, <see cref="Conflict"/> if somebody else deleted it meanwhile.
+    /// The account as it was; the failures of <see cref="LoginService.VerifyCredentialsAsync"/>, <see cref="Stale"/> if it has
+    /// another version, <see cref="Conflict"/> if somebody else deleted it meanwhile.
     /// </returns>
     public async Task<Result<DeletedAccount>> DeleteAsync(
         string username, string password, ExpectedVersion? expected, CancellationToken cancellationToken)

@@ -32,7 +32,7 @@ public sealed partial class AccountErasure(
             {
                 Type = UserAccount.ErasingType,
                 Ttl = null,
-                Erasure = erasure with { ResumeAt = clock.GetUtcNow() + Lease },
+                Erasure = erasure with { ResumeAt = clock.GetUtcNowMilliseconds() + Lease },
             },
             cancellationToken);
 
@@ -73,10 +73,11 @@ public sealed partial class AccountErasure(
     /// </summary>
     public async Task CleanUpAsync(CancellationToken cancellationToken)
     {
-        foreach (var account in await store.ListErasuresToResumeAsync(clock.GetUtcNow(), MaxAccountsPerCleanup, cancellationToken))
+        var accounts = await store.ListErasuresToResumeAsync(clock.GetUtcNow(), MaxAccountsPerCleanup, cancellationToken);
+        foreach (var account in accounts)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            // A finished erasure takes the username back, unless it was registered meanwhile, so that no new owner's data is at risk.
+            // A finished erasure takes the username back, unless it was registered meanwhile: a new owner's data is never at risk.
             var cutoff = account.Type == UserAccount.ErasedType ? clock.GetUtcNow() : account.Erasure!.Cutoff;
             if (await TryLeaseAsync(account, account.Erasure! with { Cutoff = cutoff }, cancellationToken) is { } leased)
                 await RunAsync(leased, cancellationToken);
@@ -116,7 +117,7 @@ public sealed partial class AccountErasure(
 /// <summary>How far the erasure of what a deleted account owned has come.</summary>
 /// <param name="Cutoff">Only data stored up to then was the account's: the username may have a new owner since.</param>
 /// <param name="Counts">How much is erased so far.</param>
-/// <param name="ResumeAt">From when on the cleanup may go on with it; null once nothing is left to do.</param>
+/// <param name="ResumeAt">When the cleanup may go on with it; null once nothing is left to do.</param>
 public sealed record Erasure(
     DateTimeOffset Cutoff,
     [property: JsonPropertyName("removed")] DeletionCounts Counts,

@@ -56,7 +56,7 @@ public sealed record UserAccount : CosmosItem
     /// <summary>How often its user changed it.</summary>
     public int Version { get; init; }
 
-    /// <summary>How far the erasure of what a deleted account owned has come; null for an active one.</summary>
+    /// <summary>How far the erasure of what a deleted account owned has come; null for an account that is not deleted.</summary>
     [JsonPropertyName("removal")]
     public Erasure? Erasure { get; init; }
 

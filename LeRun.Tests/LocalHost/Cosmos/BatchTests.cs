@@ -36,7 +36,7 @@ public class BatchTests
     }
 
     [Fact]
-    public async Task One_failure_applies_nothing_and_is_told_from_its_victims()
+    public async Task Batch_with_one_failure_applies_nothing_and_reports_which()
     {
         using var cosmos = new CosmosHarness();
         await cosmos.CreateAsync("taken");
@@ -74,7 +74,7 @@ public class BatchTests
     }
 
     [Fact]
-    public async Task Minimal_return_leaves_the_bodies_out()
+    public async Task Minimal_return_omits_the_bodies()
     {
         using var cosmos = new CosmosHarness();
         using var response = await cosmos.Items.CreateTransactionalBatch(_a)
@@ -99,7 +99,7 @@ public class BatchTests
     }
 
     [Fact]
-    public async Task An_item_of_another_partition_refuses_the_batch()
+    public async Task Batch_with_an_item_of_another_partition_is_refused()
     {
         using var cosmos = new CosmosHarness();
         using var response = await cosmos.Items.CreateTransactionalBatch(_a).CreateItem(new Thing { Id = "1", Pk = "b" }).ExecuteAsync();

@@ -13,7 +13,7 @@ public sealed class CompactionTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task A_mostly_dead_log_shrinks_while_writers_go_on()
+    public async Task Compaction_shrinks_the_log_during_writes()
     {
         using (var cosmos = new CosmosHarness(_folder))
         {
@@ -58,7 +58,7 @@ public sealed class CompactionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_compaction_that_finds_no_room_leaves_the_log_as_it_was()
+    public async Task Compaction_without_disk_space_leaves_the_log_unchanged()
     {
         using (var cosmos = new CosmosHarness(_folder))
         {

@@ -24,7 +24,7 @@ public class ExpiryTests
     }
 
     [Fact]
-    public async Task A_write_starts_the_time_anew()
+    public async Task Write_restarts_the_time_to_live()
     {
         using var cosmos = new CosmosHarness();
         await cosmos.Items.CreateItemAsync(new Thing { Id = "1", Pk = "a", TimeToLive = 60 }, _a);
@@ -42,7 +42,7 @@ public class ExpiryTests
     [InlineData(10, null, false)]
     [InlineData(10, -1, true)]
     [InlineData(10, 1000, true)]
-    public async Task The_containers_default_stands_behind_the_items_own(int? container, int? item, bool lives)
+    public async Task Items_own_time_to_live_overrides_the_containers(int? container, int? item, bool lives)
     {
         using var cosmos = new CosmosHarness(properties: CosmosHarness.Properties(container));
         await cosmos.Items.CreateItemAsync(new Thing { Id = "1", Pk = "a", TimeToLive = item }, _a);

@@ -50,7 +50,7 @@ public class FaultTests
     }
 
     [Fact]
-    public async Task A_delay_lets_a_test_decide_who_comes_first()
+    public async Task Delayed_request_waits_for_the_test()
     {
         using var cosmos = new CosmosHarness();
         await cosmos.CreateAsync("1");

@@ -104,7 +104,7 @@ public class SqlTests
     [InlineData("EXISTS(SELECT VALUE x FROM x IN c.z)", "false")]
     // Parameters
     [InlineData("c.n = @five AND @list[1] = 'two'", "true")]
-    public void An_expression_has_the_services_value(string expression, string? expected)
+    public void Expression_evaluates_as_in_the_service(string expression, string? expected)
     {
         var parameters = new Dictionary<string, Value> { ["@five"] = Value.Of(5), ["@list"] = Value.Of([Value.Of(1), Value.Of("two")]) };
         Assert.Equal(expected is null ? [] : [expected], Run($"SELECT VALUE {expression} FROM c", parameters));
@@ -139,7 +139,7 @@ public class SqlTests
     [InlineData("SELECT VALUE LENGTH(c.s, 1) FROM c", "2 argument")]
     [InlineData("SELECT VALUE SIN(c.n) FROM c", "SIN")]
     [InlineData("SELECT VALUE x FROM c JOIN c IN c.a", "used twice")]
-    public void A_query_that_is_not_understood_is_refused_by_name(string query, string named)
+    public void Unsupported_query_is_an_error_that_names_the_cause(string query, string named)
     {
         var refusal = Assert.Throws<CosmosRefusal>(() => QueryParser.Parse(query, new Dictionary<string, Value>()));
 
@@ -173,7 +173,7 @@ public class SqlTests
     [InlineData("SUM(c.s)", null)]
     [InlineData("MAX(c.none)", null)]
     [InlineData("SUM(c.none)", "0")]
-    public void An_aggregate_folds_what_is_defined(string aggregate, string? expected)
+    public void Aggregates_skip_undefined_values(string aggregate, string? expected)
     {
         var query = QueryParser.Parse($"SELECT VALUE {aggregate} FROM c", new Dictionary<string, Value>());
         var rows = new[] { """{"n":1,"s":"a"}""", """{"n":2,"s":"b"}""", "{}" }.SelectMany(json => query.Rows(Value.Of(JsonDocument.Parse(json).RootElement)));
@@ -205,7 +205,7 @@ public class SqlTests
     [InlineData("NOT c.id = 'a'", null)]
     [InlineData("c.id != 'a'", null)]
     [InlineData("c.id > 'a'", null)]
-    public void A_filter_tells_which_ids_it_can_match(string filter, string? ids)
+    public void Filter_knows_the_ids_that_it_can_match(string filter, string? ids)
     {
         var pins = QueryParser.Parse($"SELECT * FROM c WHERE {filter}", new Dictionary<string, Value>()).Where!.Pins(["id"]);
         Assert.Equal(ids, pins is null ? null : string.Join(' ', pins.Order()));
