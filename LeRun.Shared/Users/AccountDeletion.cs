@@ -25,7 +25,8 @@ public sealed class AccountDeletion(
     public async Task<Result<DeletedAccount>> DeleteAsync(
         string username, string password, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
-        if (!(await logins.VerifyCredentialsAsync(username, password, cancellationToken)).TryGet(out var account, out var failure))
+        var verified = await logins.VerifyCredentialsAsync(username, password, cancellationToken);
+        if (!verified.TryGet(out var account, out var failure))
             return failure;
         if (expected.Excludes(account.VersionId))
             return new Stale();

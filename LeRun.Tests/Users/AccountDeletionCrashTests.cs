@@ -75,7 +75,8 @@ public class AccountDeletionCrashTests(ITestOutputHelper output)
 
     private static object Credentials(TestUser user) => new { username = user.Username, password = TestApp.Password };
 
-    private static Task<Reply> DeleteAsync(TestApp app, TestUser user) => app.Anonymous.Delete("/api/users/delete", Credentials(user));
+    private static Task<Reply> DeleteAsync(TestApp app, TestUser user) =>
+        app.Anonymous.Delete("/api/users/delete", Credentials(user));
 
     private static async Task FillAsync(TestUser bob, TestUser witness, string post, string comment)
     {
@@ -97,7 +98,8 @@ public class AccountDeletionCrashTests(ITestOutputHelper output)
         (await app.Anonymous.Post("/api/users/login", Credentials(bob))).ShouldFail(404);
         // All that the forum holds is the witness's post and comment.
         Assert.Equal(2, (await app.StoredAsync()).Count);
-        Assert.DoesNotContain(await app.StoredAsync(LiveRunStore.ContainerName), item => (string?)item["username"] == bob.Username);
+        var runs = await app.StoredAsync(LiveRunStore.ContainerName);
+        Assert.DoesNotContain(runs, item => (string?)item["username"] == bob.Username);
 
         var account = Assert.Single(await app.StoredAsync(UserStore.ContainerName), item => (string)item["id"]! == bob.Username);
         Assert.Equal("removed", (string)account["type"]!);
