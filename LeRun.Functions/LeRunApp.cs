@@ -11,6 +11,7 @@ using LeRun.Rooms;
 using LeRun.Runs;
 using LeRun.Storage;
 using LeRun.Users;
+using LeRun.Users.Pictures;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,7 +40,7 @@ public static class LeRunApp
         .AddCosmos(configuration)
         .AddBlobs(configuration)
         .AddIdentity(configuration)
-        .AddUsers().AddApiBodies(UserBodies.Default)
+        .AddUsers().AddPictures().AddApiBodies(UserBodies.Default)
         .AddRuns().AddApiBodies(RunBodies.Default)
         .AddRooms(configuration).AddApiBodies(RoomBodies.Default)
         .AddForum().AddApiBodies(ForumBodies.Default)

@@ -14,7 +14,7 @@ public sealed class CommentFunctions(CommentService comments)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts/{postId}/comments")] HttpRequest request,
         string postId) =>
         request.ReadAsCallerAsync<CommentRequest>()
-            .Then(own => comments.CreateAsync(own.Caller, postId, own.Body, request.Aborted))
+            .Then(sent => comments.CreateAsync(sent.Caller, postId, sent.Body, request.Aborted))
             .ToETagResult(found => CommentView.Of(found, request), found => found.VersionId, found => found.Fingerprint);
 
     /// <summary>Lists the comments on a post.</summary>

@@ -34,7 +34,7 @@ public sealed class LikeFunctions(LikeService likes)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts/{postId}/ifLikedPost")] HttpRequest request,
         string postId) =>
         request.ReadAsCallerAsync<LikeRequest>()
-            .Then(own => likes.GetPostStateAsync(own.Caller, postId, request.Aborted))
+            .Then(sent => likes.GetPostStateAsync(sent.Caller, postId, request.Aborted))
             .ToJsonResult(LikedView.Of);
 
     /// <summary>Likes a comment.</summary>
@@ -61,6 +61,6 @@ public sealed class LikeFunctions(LikeService likes)
     private static Task<JsonResult<LikeChangeView>> ChangeAsync(
         HttpRequest request, Func<Caller, Task<Result<LikeState>>> change) =>
         request.ReadAsCallerAsync<LikeRequest>()
-            .Then(own => change(own.Caller))
+            .Then(sent => change(sent.Caller))
             .ToJsonResult(state => LikeChangeView.Of(state, request));
 }

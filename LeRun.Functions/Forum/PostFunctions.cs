@@ -13,7 +13,7 @@ public sealed class PostFunctions(PostService posts)
     public Task<ETagResult<PostView>> Create(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts")] HttpRequest request) =>
         request.ReadAsCallerAsync<CreatePostRequest>()
-            .Then(own => posts.CreateAsync(own.Caller, own.Body, request.Aborted))
+            .Then(sent => posts.CreateAsync(sent.Caller, sent.Body, request.Aborted))
             .ToETagResult(post => PostView.Of(post, request), post => post.VersionId, post => post.Fingerprint);
 
     /// <summary>Lists all posts.</summary>
@@ -53,7 +53,7 @@ public sealed class PostFunctions(PostService posts)
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/share/posts/{postId}")] HttpRequest request,
         string postId) =>
         request.ReadAsCallerAsync<UpdatePostRequest>()
-            .Then(own => posts.UpdateAsync(own.Caller, postId, own.Body, request.ExpectedVersion, request.Aborted))
+            .Then(sent => posts.UpdateAsync(sent.Caller, postId, sent.Body, request.ExpectedVersion, request.Aborted))
             .ToETagResult(post => PostView.Of(post, request), post => post.VersionId, post => post.Fingerprint);
 
     /// <summary>Deletes a post.</summary>

@@ -33,12 +33,16 @@ public static class RequestValidation
     {
         (null, RequiredAttribute) => false,
         (null, _) or (_, RequiredAttribute) => true,
+        // With limits that are whole numbers, the attribute itself would round the value first: 90.4 to 90.
+        (double number, RangeAttribute range) => number >= Limit(range.Minimum) && number <= Limit(range.Maximum),
         _ => rule.IsValid(value),
     };
 
+    private static double Limit(object limit) => Convert.ToDouble(limit, CultureInfo.InvariantCulture);
+
     private static LocalizedMessage MessageOf(ValidationAttribute rule) => rule switch
     {
-        RuleAttribute own => own.Rule,
+        RuleAttribute custom => custom.Rule,
         RequiredAttribute => Messages.Required,
         RangeAttribute range => Messages.NumberRule(range.Minimum, range.Maximum),
         StringLengthAttribute length => Messages.SingleLineRule(length.MinimumLength, length.MaximumLength),

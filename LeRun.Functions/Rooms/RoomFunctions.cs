@@ -14,7 +14,7 @@ public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, 
     public Task<ETagResult<RoomView>> Create(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "runRoom/create")] HttpRequest request) =>
         request.ReadAsCallerAsync<CreateRoomRequest>()
-            .Then(own => rooms.CreateAsync(own.Caller, own.Body, request.Aborted))
+            .Then(sent => rooms.CreateAsync(sent.Caller, sent.Body, request.Aborted))
             .ToETagResult(room => RoomView.WithMembers(room, request), room => room.VersionId);
 
     /// <summary>Gets a room.</summary>
@@ -61,7 +61,7 @@ public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, 
     public Task<ETagResult<RoomView>> Join(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "runRoom/join")] HttpRequest request) =>
         request.ReadAsCallerAsync<JoinRoomRequest>()
-            .Then(own => membership.JoinAsync(own.Caller, own.Body, request.ExpectedVersion, request.Aborted))
+            .Then(sent => membership.JoinAsync(sent.Caller, sent.Body, request.ExpectedVersion, request.Aborted))
             .ToETagResult(room => RoomView.WithMembers(room, request), room => room.VersionId);
 
     /// <summary>Leaves a room.</summary>
@@ -73,7 +73,7 @@ public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, 
     public Task<JsonResult<RoomView>> Leave(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "runRoom/leave")] HttpRequest request) =>
         request.ReadAsCallerAsync<LeaveRoomRequest>()
-            .Then(own => membership.LeaveAsync(own.Caller, own.Body, request.ExpectedVersion, request.Aborted))
+            .Then(sent => membership.LeaveAsync(sent.Caller, sent.Body, request.ExpectedVersion, request.Aborted))
             .ToJsonResult(RoomView.WithoutMembers);
 
     /// <summary>Deletes a room.</summary>
@@ -85,7 +85,7 @@ public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, 
     public Task<JsonResult<RoomView>> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "runRoom/delete")] HttpRequest request) =>
         request.ReadAsCallerAsync<DeleteRoomRequest>()
-            .Then(own => rooms.DeleteAsync(own.Caller, own.Body, request.ExpectedVersion, request.Aborted))
+            .Then(sent => rooms.DeleteAsync(sent.Caller, sent.Body, request.ExpectedVersion, request.Aborted))
             .ToJsonResult(RoomView.WithoutMembers);
 
     /// <summary>Updates a room.</summary>
@@ -100,6 +100,6 @@ public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, 
     public Task<ETagResult<RoomView>> Update(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "runRoom/update")] HttpRequest request) =>
         request.ReadAsCallerAsync<UpdateRoomRequest>()
-            .Then(own => updates.UpdateAsync(own.Caller, own.Body, request.ExpectedVersion, request.Aborted))
+            .Then(sent => updates.UpdateAsync(sent.Caller, sent.Body, request.ExpectedVersion, request.Aborted))
             .ToETagResult(snapshot => RoomView.Of(snapshot, request), snapshot => snapshot.VersionId);
 }

@@ -5,7 +5,7 @@ using Microsoft.Azure.Cosmos;
 namespace LeRun.Rooms;
 
 /// <content>Queries over all rooms.</content>
-public sealed partial class RoomStore : IFellowRunners
+public sealed partial class RoomStore : IRoomMembershipQuery
 {
     /// <summary>The container as infra/ and LocalHost create it. Its indexed paths are those that these queries use.</summary>
     public static ContainerProperties Definition { get; } = CosmosContainers.Define(

@@ -15,7 +15,7 @@ public static class RoomsServices
         .AddSettings<RoomSettings>(configuration)
         .AddCosmosContainer(RoomStore.Definition, RoomItemsJson.Default)
         .AddSingleton<RoomStore>()
-        .AddSingleton<IFellowRunners>(provider => provider.GetRequiredService<RoomStore>())
+        .AddSingleton<IRoomMembershipQuery>(provider => provider.GetRequiredService<RoomStore>())
         .AddSingleton<RoomPasswords>()
         .AddSingleton<RoomEnding>()
         .AddSingleton<RoomService>()

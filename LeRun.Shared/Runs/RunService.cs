@@ -9,7 +9,7 @@ namespace LeRun.Runs;
 
 /// <summary>Live runs and run records.</summary>
 public sealed class RunService(
-    LiveRunStore lives, RecordStore records, IFellowRunners fellows, IdGenerator ids, TimeProvider clock)
+    LiveRunStore lives, RecordStore records, IRoomMembershipQuery rooms, IdGenerator ids, TimeProvider clock)
 {
     private const string List = "records";
     private const string RunDataField = "runData";
@@ -58,7 +58,7 @@ public sealed class RunService(
         if (!Username.TryParse(username, out var runner))
             return new Forbidden(Messages.NotYours);
         if (runner != caller.Username
-            && !await fellows.ShareOpenRoomAsync(caller.AccountId, runner.Normalized, cancellationToken))
+            && !await rooms.ShareOpenRoomAsync(caller.AccountId, runner.Normalized, cancellationToken))
         {
             return new Forbidden(Messages.NotYours);
         }
@@ -106,9 +106,9 @@ public sealed class RunService(
     {
         if (!IsSelf(caller, username))
             return new Forbidden(Messages.NotYours);
-        DateTimeOffset? before = null;
-        if (!page.TryReadKey(List, key => TryReadStart(key, out before), out _, out var failure))
+        if (!page.TryReadKey(List, key => StartOf(key) is not null, out var last, out var failure))
             return failure;
+        var before = last is null ? null : StartOf(last);
         return await records.ListAsync(caller.Username.Normalized, before, page.Limit, markers, CursorAfter, cancellationToken);
     }
 
@@ -176,14 +176,12 @@ public sealed class RunService(
     private static string CursorAfter(RunRecord record) =>
         PageCursor.Make(List, record.Start.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
 
-    private static bool TryReadStart(string sortKey, out DateTimeOffset? start)
-    {
-        start = long.TryParse(sortKey, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds)
-            && Math.Abs(milliseconds) <= 1L << 45
-                ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
-                : null;
-        return start is not null;
-    }
+    // Null for a text that CursorAfter does not make; the bound is far beyond any calendar's use.
+    private static DateTimeOffset? StartOf(string key) =>
+        long.TryParse(key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds)
+        && Math.Abs(milliseconds) <= 1L << 45
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+            : null;
 
     private static bool IsIdempotencyKey(string text) => text.Length is > 0 and <= 200 && text.All(c => c is > ' ' and <= '~');
 
@@ -191,10 +189,10 @@ public sealed class RunService(
         Username.TryParse(username, out var name) && name == caller.Username;
 }
 
-/// <summary>Tells who runs with whom. Rooms know.</summary>
-public interface IFellowRunners
+/// <summary>What runs must know of rooms, which know runs.</summary>
+public interface IRoomMembershipQuery
 {
-    /// <summary>Whether a user and a runner are members of the same room whose run is not over.</summary>
+    /// <summary>Whether a user and a runner are members of one room whose run is not over. 1 request.</summary>
     /// <param name="accountId">The user's account.</param>
     /// <param name="normalizedUsername">The runner.</param>
     /// <param name="cancellationToken">Ends the request.</param>

@@ -77,7 +77,8 @@ public sealed partial class AccountErasure(
         foreach (var account in accounts)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            // The username is taken back, unless it was registered meanwhile: a new owner's data is never at risk.
+            // A finished erasure takes the username back, unless it was registered meanwhile, so that no data of a
+            // new owner is at risk.
             var cutoff = account.Type == UserAccount.ErasedType ? clock.GetUtcNow() : account.Erasure!.Cutoff;
             if (await TryLeaseAsync(account, account.Erasure! with { Cutoff = cutoff }, cancellationToken) is { } leased)
                 await RunAsync(leased, cancellationToken);

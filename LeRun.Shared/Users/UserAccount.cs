@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using LeRun.Identity;
 using LeRun.Storage;
-using LeRun.Users.Pictures;
 
 namespace LeRun.Users;
 
@@ -75,6 +74,14 @@ public sealed record UserAccount : CosmosItem
         ? name
         : throw new InvalidOperationException("A stored username no longer follows the rules.");
 }
+
+/// <summary>What an account holds to point at its picture.</summary>
+/// <param name="Hash">SHA-256 of the bytes, lower-case hex: names the blob, versions the URL, and is the ETag to serve.</param>
+/// <param name="BlobETag">
+/// The blob's version when the account came to point at it; a delete names it, so that it cannot take away what was uploaded
+/// again since.
+/// </param>
+public sealed record PictureVersion(string Hash, string BlobETag);
 
 /// <summary>Failed logins within one window. The most that are allowed lock the username until the window ends.</summary>
 /// <param name="Count">How many, at most <see cref="Max"/>.</param>

@@ -79,8 +79,7 @@ public sealed class UserService(
     {
         if (!page.TryReadId(List, out var before, out var failure))
             return failure;
-        return await store.ListAsync(
-            before, page.Limit, user => PageCursor.Make(List, user.AccountId), cancellationToken);
+        return await store.ListAsync(before, page.Limit, user => PageCursor.Make(List, user.AccountId), cancellationToken);
     }
 
     /// <summary>

@@ -1,6 +1,5 @@
 using LeRun.Identity;
 using LeRun.Storage;
-using LeRun.Users.Pictures;
 using Microsoft.Azure.Cosmos;
 
 namespace LeRun.Users;

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using LeRun.Identity;
 using LeRun.Storage;
-using LeRun.Users.Pictures;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LeRun.Users;
@@ -9,7 +8,7 @@ namespace LeRun.Users;
 /// <summary>Registers accounts.</summary>
 public static class UsersServices
 {
-    /// <summary>Adds accounts, their pictures and their deletion.</summary>
+    /// <summary>Adds accounts and their deletion.</summary>
     public static IServiceCollection AddUsers(this IServiceCollection services) => services
         .AddCosmosContainer(UserStore.Definition, UserItemsJson.Default)
         .AddSingleton<UserStore>()
@@ -18,11 +17,7 @@ public static class UsersServices
         .AddSingleton<LoginService>()
         .AddSingleton<UserCache>()
         .AddSingleton<AccountErasure>()
-        .AddSingleton<AccountDeletion>()
-        .AddSingleton<PictureStore>()
-        .AddSingleton<PictureCleanup>()
-        .AddSingleton<PictureService>()
-        .AddSingleton<IUserDataEraser, PictureEraser>();
+        .AddSingleton<AccountDeletion>();
 }
 
 /// <summary>JSON of what container <c>users</c> holds; arrays are what the SDK reads pages of queries into.</summary>

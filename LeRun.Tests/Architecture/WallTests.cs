@@ -96,8 +96,8 @@ public class WallTests
                     && !type.FullName.StartsWith("LeRun.LocalHost", StringComparison.Ordinal)
                     && type.Namespace is not null)
                 .SelectMany(type => type.Dependencies
-                    // A type parameter lives in no namespace.
-                    .Where(dependency => dependency.Target.Namespace is not null)
+                    // A type parameter lives in no namespace, whatever it is said to.
+                    .Where(dependency => dependency.Target is { Namespace: not null } and not GenericParameter)
                     .Select(dependency => Dependency.Of(type, dependency.Target))),
         ];
     }

@@ -22,6 +22,7 @@ public class RequestValidationTests
     [InlineData("""{"name": "a", "kind": "other"}""", "kind")]
     [InlineData("""{"name": "a", "legs": [{"meters": 1}, null]}""", "legs[1]")]
     [InlineData("""{"name": "a", "legs": [{"meters": 1}, {"meters": -1}, {"meters": -1}]}""", "legs[1].meters")]
+    [InlineData("""{"name": "a", "legs": [{"meters": 100.4}]}""", "legs[0].meters")]
     [InlineData("""{"name": "a", "legs": [{"meters": 1, "stop": {}}]}""", "legs[0].stop.name")]
     [InlineData("""{"name": "a", "legs": [{"meters": 1}, {"meters": 2, "seconds": 3}]}""", "legs[1].seconds")]
     [InlineData("""{"name": "a", "start": {"name": "\u0007"}}""", "start.name")]

@@ -57,8 +57,8 @@ public class AccountDeletionCountsTests(ITestOutputHelper output)
     private static async Task<T[]> ManyAsync<T>(int count, Func<int, Task<T>> make)
     {
         var made = new T[count];
-        var eight = new ParallelOptions { MaxDegreeOfParallelism = 8 };
-        await Parallel.ForAsync(0, count, eight, async (i, _) => made[i] = await make(i));
+        var options = new ParallelOptions { MaxDegreeOfParallelism = 8 };
+        await Parallel.ForAsync(0, count, options, async (i, _) => made[i] = await make(i));
         return made;
     }
 }

@@ -8,8 +8,9 @@ namespace LeRun.Tests.Users;
 
 public class AccountDeletionTests
 {
+    private const string Path = "/api/users/delete";
+
     private static readonly object Bob = new { username = "bob", password = TestApp.Password };
-    private static readonly object Shikai = new { username = "shikai", password = TestApp.Password };
 
     [Fact]
     public async Task Username_is_free_again_only_when_all_that_the_account_owned_is_erased()
@@ -19,7 +20,7 @@ public class AccountDeletionTests
         await bob.WritePostAsync();
         app.Cosmos.Inject = request => request.Container == PostStore.ContainerName ? CosmosFault.Unreachable : null;
 
-        (await app.Anonymous.Delete("/api/users/delete", Bob)).ShouldBe(200);
+        (await app.Anonymous.Delete(Path, Bob)).ShouldBe(200);
 
         (await bob.Get("/api/users")).ShouldFail(401);
         (await app.Anonymous.Post("/api/users/login", Bob)).ShouldFail(404);
@@ -48,7 +49,7 @@ public class AccountDeletionTests
                 ? CosmosFault.DropAfterCommit
                 : null;
 
-        var reply = await app.Anonymous.Delete("/api/users/delete", Bob);
+        var reply = await app.Anonymous.Delete(Path, Bob);
 
         // Whether the SDK asks again by itself is its own affair: the account is gone either way, and the rest follows.
         Assert.Contains(reply.Status, new[] { 200, 503 });
@@ -70,7 +71,7 @@ public class AccountDeletionTests
         for (var i = 0; i < 20; i++)
             await bob.WriteCommentAsync(post);
         one.Cosmos.Inject = request => request.Container == PostStore.ContainerName ? CosmosFault.Unreachable : null;
-        (await one.Anonymous.Delete("/api/users/delete", Bob)).ShouldBe(200);
+        (await one.Anonymous.Delete(Path, Bob)).ShouldBe(200);
         one.Cosmos.Inject = null;
 
         one.Clock.Advance(TimeSpan.FromMinutes(2));
@@ -90,18 +91,17 @@ public class AccountDeletionTests
         var witness = await app.RegisterAsync("liyang");
         var before = (await user.Get("/api/users/shikai")).ShouldBe(200);
 
-        object upperCase = new { username = "SHIKAI", password = TestApp.Password };
-        var deleted = (await app.Anonymous.Delete("/api/users/delete", upperCase)).ShouldBe(200);
+        var deleted = (await app.Anonymous.Delete(Path, Credentials("SHIKAI"))).ShouldBe(200);
 
         foreach (var (name, value) in before.AsObject())
             Assert.Equal(value?.ToJsonString(), deleted[name]?.ToJsonString());
         (await user.Get("/api/users")).ShouldFail(401);
-        (await app.Anonymous.Post("/api/users/login", Shikai)).ShouldFail(404);
+        (await app.Anonymous.Post("/api/users/login", new { username = "shikai", password = TestApp.Password })).ShouldFail(404);
         (await witness.Get("/api/users/shikai")).ShouldFail(404);
         (await witness.Get($"/api/users/{user.Id}")).ShouldFail(404);
         (await app.Anonymous.Get("/api/users/profilepic/shikai")).ShouldFail(404);
         Assert.Single((await witness.Get("/api/users")).ShouldBe(200).AsArray());
-        (await app.Anonymous.Delete("/api/users/delete", Shikai)).ShouldFail(404);
+        (await app.Anonymous.Delete(Path, Credentials("shikai"))).ShouldFail(404);
     }
 
     [Fact]
@@ -110,10 +110,10 @@ public class AccountDeletionTests
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
 
-        (await user.Delete("/api/users/delete", new { username = "shikai", password = "wrong horse" })).ShouldFail(401);
-        (await user.Delete("/api/users/delete", new { username = "shikai" })).ShouldFail(400, "password");
-        (await user.Delete("/api/users/delete", new { username = "nobody", password = TestApp.Password })).ShouldFail(404);
-        (await user.Delete("/api/users/delete", Shikai, ("If-Match", "\"old\""))).ShouldFail(412);
+        (await user.Delete(Path, new { username = "shikai", password = "wrong horse" })).ShouldFail(401);
+        (await user.Delete(Path, new { username = "shikai" })).ShouldFail(400, "password");
+        (await user.Delete(Path, Credentials("nobody"))).ShouldFail(404);
+        (await user.Delete(Path, Credentials("shikai"), ("If-Match", "\"old\""))).ShouldFail(412);
         (await user.Get("/api/users/shikai")).ShouldBe(200);
     }
 
@@ -127,7 +127,7 @@ public class AccountDeletionTests
         (await old.Post("/api/users/run/record", "{}")).ShouldBe(200);
         (await two.As(old).Get("/api/users")).ShouldBe(200);
 
-        var deleted = (await one.Anonymous.Delete("/api/users/delete", Shikai)).ShouldBe(200);
+        var deleted = (await one.Anonymous.Delete(Path, Credentials("shikai"))).ShouldBe(200);
         var next = await one.RegisterAsync("SHIKAI", "another horse");
 
         Assert.Equal(1, (int)deleted["removed"]!["records"]!);
@@ -147,7 +147,7 @@ public class AccountDeletionTests
         await using var two = await one.StartAnotherInstanceAsync();
         var user = await one.RegisterAsync("shikai");
         (await two.As(user).Get("/api/users")).ShouldBe(200);
-        (await one.Anonymous.Delete("/api/users/delete", Shikai)).ShouldBe(200);
+        (await one.Anonymous.Delete(Path, Credentials("shikai"))).ShouldBe(200);
         one.Clock.Advance(TimeSpan.FromSeconds(5));
         (await two.As(user).Put("/api/users/run/data", new { runData = Run.Data() })).ShouldBe(200);
 
@@ -164,7 +164,7 @@ public class AccountDeletionTests
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
         (await user.Post("/api/users/run/record", new { runRecord = Run.Data() })).ShouldBe(200);
-        (await app.Anonymous.Delete("/api/users/delete", Shikai)).ShouldBe(200);
+        (await app.Anonymous.Delete(Path, Credentials("shikai"))).ShouldBe(200);
 
         var account = Assert.Single(await app.StoredAsync(UserStore.ContainerName));
         Assert.Equal("removed", (string)account["type"]!);
@@ -179,7 +179,7 @@ public class AccountDeletionTests
     {
         await using var app = await TestApp.StartAsync();
         await app.RegisterAsync("shikai");
-        (await app.Anonymous.Delete("/api/users/delete", Shikai)).ShouldBe(200);
+        (await app.Anonymous.Delete(Path, Credentials("shikai"))).ShouldBe(200);
         var next = await app.RegisterAsync("shikai");
         (await next.Post("/api/users/run/record", new { runRecord = Run.Data() })).ShouldBe(200);
 
@@ -188,4 +188,6 @@ public class AccountDeletionTests
 
         Assert.Single((await next.Get("/api/users/run/records/shikai")).ShouldBe(200).AsArray());
     }
+
+    private static object Credentials(string username) => new { username, password = TestApp.Password };
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Runtime.CompilerServices;
 using LeRun.Identity;
 using LeRun.Localization;
 using LeRun.Storage;
@@ -60,8 +59,12 @@ public sealed class PictureService(UserStore users, PictureStore pictures, Pictu
     /// </summary>
     public async Task<Result<CurrentPicture>> GetAsync(string username, CancellationToken cancellationToken)
     {
-        if (!Username.TryParse(username, out var name) || await users.FindActiveAsync(name.Normalized, cancellationToken) is not { } user)
+        if (!Username.TryParse(username, out var name)
+            || await users.FindActiveAsync(name.Normalized, cancellationToken) is not { } user)
+        {
             return new NotFound(Messages.UserUnknown);
+        }
+
         return user.Picture is { } picture ? new CurrentPicture(user.AccountId, picture.Hash) : new NotFound(Messages.NoPicture);
     }
 
@@ -69,8 +72,11 @@ public sealed class PictureService(UserStore users, PictureStore pictures, Pictu
     public Task<PictureProperties?> DescribeAsync(CurrentPicture picture, CancellationToken cancellationToken) =>
         pictures.GetPropertiesAsync(picture.Owner, picture.Hash, cancellationToken);
 
-    /// <summary>A picture's bytes, or some of them; null if it was replaced just now. The caller disposes it. 1 Blob request.</summary>
-    public Task<StoredPicture?> ReadAsync(CurrentPicture picture, long offset, long? length, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// A picture's bytes, or some of them; null if it was replaced just now. The caller disposes it. 1 Blob request.
+    /// </summary>
+    public Task<StoredPicture?> ReadAsync(
+        CurrentPicture picture, long offset, long? length, CancellationToken cancellationToken) =>
         pictures.ReadAsync(picture.Owner, picture.Hash, cancellationToken, offset, length);
 
     /// <summary>Deletes pictures that no account points at; returns how many.</summary>
@@ -82,14 +88,3 @@ public sealed class PictureService(UserStore users, PictureStore pictures, Pictu
 /// <param name="Owner">The account's <c>_id</c>.</param>
 /// <param name="Hash">As in <see cref="PictureVersion"/>.</param>
 public sealed record CurrentPicture(string Owner, string Hash);
-
-/// <summary>Erases a deleted account's pictures.</summary>
-public sealed class PictureEraser(PictureStore pictures) : IUserDataEraser
-{
-    /// <inheritdoc/>
-    public async IAsyncEnumerable<DeletionCounts> EraseAsync(
-        UserAccount account, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        yield return DeletionCounts.Of("pictures", await pictures.DeleteAllAsync(account.AccountId, cancellationToken));
-    }
-}

@@ -1,13 +1,5 @@
 namespace LeRun.Users.Pictures;
 
-/// <summary>What an account holds to point at its picture.</summary>
-/// <param name="Hash">SHA-256 of the bytes, lower-case hex: names the blob, versions the URL, and is the ETag to serve.</param>
-/// <param name="BlobETag">
-/// The blob's version when the account came to point at it; a delete names it, so that it cannot take away what was uploaded
-/// again since.
-/// </param>
-public sealed record PictureVersion(string Hash, string BlobETag);
-
 /// <summary>What is known of a picture without reading it.</summary>
 /// <param name="ContentType">The media type.</param>
 /// <param name="Length">In bytes.</param>

@@ -22,7 +22,7 @@ public sealed class EmbeddedBlobsTests : IDisposable
     public async Task Completed_writes_survive_a_restart_and_torn_ones_leave_nothing()
     {
         var picture = PictureStoreTests.Pictures(1)[0];
-        LeRun.Users.Pictures.PictureVersion version;
+        LeRun.Users.PictureVersion version;
         using (var blobs = Open())
         {
             await using var driver = await StartAsync(blobs);

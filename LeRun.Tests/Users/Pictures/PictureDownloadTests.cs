@@ -10,7 +10,7 @@ public class PictureDownloadTests
     private const string Image = "/api/users/profilepic/shikai/image";
 
     [Fact]
-    public async Task Picture_is_kept_for_ever_under_its_versioned_url_and_revalidated_under_the_plain_one()
+    public async Task Versioned_url_is_cached_for_ever_and_the_plain_one_revalidated()
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
@@ -32,7 +32,7 @@ public class PictureDownloadTests
     }
 
     [Fact]
-    public async Task Reader_with_the_picture_gets_a_304_that_costs_no_request_to_blob_storage()
+    public async Task Conditional_get_is_a_304_without_a_request_to_blob_storage()
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
@@ -54,7 +54,7 @@ public class PictureDownloadTests
     [InlineData("bytes=10-", 10, null)]
     [InlineData("bytes=-10", -10, null)]
     [InlineData("bytes=5-999999999", 5, null)]
-    public async Task Range_is_returned_alone(string range, int from, int? length)
+    public async Task Range_request_returns_only_the_range(string range, int from, int? length)
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
@@ -70,7 +70,7 @@ public class PictureDownloadTests
     }
 
     [Fact]
-    public async Task Range_behind_the_end_is_a_416_and_one_of_another_version_gets_the_whole()
+    public async Task Range_after_the_end_is_a_416_and_of_another_version_the_whole_picture()
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
@@ -87,7 +87,7 @@ public class PictureDownloadTests
     }
 
     [Fact]
-    public async Task Head_returns_the_headers_alone()
+    public async Task Head_returns_only_the_headers()
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");

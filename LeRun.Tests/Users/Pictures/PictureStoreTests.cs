@@ -1,6 +1,7 @@
 using Azure;
 using LeRun.LocalHost.Blobs;
 using LeRun.Tests.LocalHost.Blobs;
+using LeRun.Users;
 using LeRun.Users.Pictures;
 
 namespace LeRun.Tests.Users.Pictures;

@@ -20,7 +20,7 @@ public class PictureUploadTests
 
     [Theory]
     [MemberData(nameof(PictureBodies.Ways), MemberType = typeof(PictureBodies))]
-    public async Task Picture_comes_in_any_way_and_is_served_with_the_same_pixels_and_without_metadata(string way)
+    public async Task Upload_in_any_form_keeps_the_pixels_and_removes_metadata(string way)
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
@@ -40,7 +40,7 @@ public class PictureUploadTests
     }
 
     [Fact]
-    public async Task Type_is_told_by_the_content_alone()
+    public async Task Type_comes_from_the_content_alone()
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
@@ -60,7 +60,7 @@ public class PictureUploadTests
     [InlineData("", "image/png")]
     [InlineData("{}", "text/plain")]
     [InlineData("x", "application/octet-stream")]
-    public async Task Upload_of_something_else_is_a_415_and_changes_nothing(string content, string type)
+    public async Task Upload_that_is_no_picture_is_a_415_and_changes_nothing(string content, string type)
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
@@ -72,7 +72,7 @@ public class PictureUploadTests
     }
 
     [Fact]
-    public async Task Picture_with_something_behind_it_or_cut_short_is_refused_with_the_reason()
+    public async Task Upload_with_a_tail_or_cut_short_is_refused_with_the_reason()
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
@@ -85,7 +85,7 @@ public class PictureUploadTests
 
     [Theory]
     [MemberData(nameof(PictureBodies.Ways), MemberType = typeof(PictureBodies))]
-    public async Task Upload_of_more_than_5_mib_is_a_413(string way)
+    public async Task Upload_over_5_mib_is_a_413(string way)
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
@@ -119,7 +119,7 @@ public class PictureUploadTests
     }
 
     [Fact]
-    public async Task Picture_of_another_user_cannot_be_changed()
+    public async Task Upload_changes_only_the_callers_picture()
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
@@ -143,7 +143,7 @@ public class PictureUploadTests
     }
 
     [Fact]
-    public async Task Blob_storage_out_of_reach_is_a_503_and_the_picture_before_stays()
+    public async Task Blob_storage_out_of_reach_is_a_503_and_the_previous_picture_stays()
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
@@ -161,7 +161,7 @@ public class PictureUploadTests
     }
 
     [Fact]
-    public async Task Orphan_of_a_crash_is_cleaned_up_and_the_picture_in_use_is_not()
+    public async Task Cleanup_deletes_orphans_of_a_crash_and_keeps_pictures_in_use()
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
@@ -182,7 +182,7 @@ public class PictureUploadTests
     }
 
     [Fact]
-    public async Task Deleted_account_leaves_no_picture()
+    public async Task Account_deletion_deletes_the_picture()
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
