@@ -1,37 +1,44 @@
+using System.Globalization;
 using LeRun.Functions;
 using LeRun.Functions.Http;
+using LeRun.Localization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using LeRun.Localization;
 
 namespace LeRun.ApiDocs;
 
-/// <summary>All that documents the API, made from the declarations and types of its functions.</summary>
+/// <summary>All that documents the API, made from the declarations, the types and the comments of its functions.</summary>
 public static class Documentation
 {
-    private static readonly JsonSerializerOptions Readable = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>How the API's bodies are written.</summary>
     public static ApiJson Json { get; } = new ServiceCollection()
         .AddLeRun(new ConfigurationBuilder().Build()).BuildServiceProvider().GetRequiredService<ApiJson>();
 
     /// <summary>Each file: where it belongs in the working copy, and its text.</summary>
-    public static IEnumerable<(string Path, string Text)> Files()
+    /// <exception cref="InvalidOperationException">
+    /// Something has no text in some language; the message names all of it.
+    /// </exception>
+    public static IEnumerable<(string Path, string Text)> Files() => LocalizedMessage.Languages.SelectMany(Files);
+
+    /// <summary>The document's sentences in one language.</summary>
+    public static Words WordsIn(CultureInfo language)
     {
+        var comments = new XmlComments(typeof(LeRunApp).Assembly, typeof(Failure).Assembly);
+        return new Words(language, CommentedWords.Of(DocumentedFunction.All(), comments));
+    }
+
+    private static IEnumerable<(string Path, string Text)> Files(CultureInfo language)
+    {
+        var words = WordsIn(language);
         var functions = DocumentedFunction.All();
-        foreach (var language in LocalizedMessage.Languages)
+        var document = new OpenApiDocument(functions, words).ToJson().ToText() + "\n";
+        var guide = new Guide(functions, words).ToMarkdown();
+        if (words.Missing.Count > 0)
         {
-            var words = new Words(language);
-            var document = new OpenApiDocument(functions, words).ToJson();
-            yield return ($"LeRun.Functions/Docs/Files/openapi.{language.Name}.json", document.ToJsonString(Readable) + "\n");
-            yield return (Guide.PathIn(language), new Guide(functions, words).ToMarkdown());
+            throw new InvalidOperationException(
+                $"Neither an XML comment nor Words.resx says in {language.Name}: {string.Join(", ", words.Missing)}");
         }
+
+        return [($"LeRun.Functions/Docs/Files/openapi.{language.Name}.json", document), (Guide.PathIn(language), guide)];
     }
 }

@@ -1,7 +1,13 @@
+using System.Net.Mime;
 using System.Reflection;
 using LeRun.Functions;
 using LeRun.Functions.Admin;
+using LeRun.Functions.Docs;
+using LeRun.Functions.Forum;
 using LeRun.Functions.Http;
+using LeRun.Functions.Rooms;
+using LeRun.Functions.Runs;
+using LeRun.Functions.Users;
 using LeRun.Identity;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -14,34 +20,48 @@ namespace LeRun.ApiDocs;
 /// <summary>What an HTTP function declares about itself, with what that implies.</summary>
 public sealed class DocumentedFunction
 {
-    private static readonly string[] TagOrder = ["Users", "Settings", "Runs", "Rooms", "Forum", "Administration", "Documentation"];
+    // The order in which a reader needs them, of chapters as well; a class that is not named comes after those that are.
+    private static readonly Type[] Order =
+    [
+        typeof(UserFunctions), typeof(SettingsFunctions), typeof(PictureFunctions), typeof(RunFunctions), typeof(RoomFunctions),
+        typeof(PostFunctions), typeof(CommentFunctions), typeof(LikeFunctions),
+        typeof(HealthFunction), typeof(DeleteAllFunctions), typeof(DocsFunctions),
+    ];
 
-    private readonly MethodInfo _method;
+    private readonly Dictionary<int, Type> _declaredBodies = [];
 
     private DocumentedFunction(MethodInfo method, HttpTriggerAttribute trigger)
     {
-        _method = method;
+        Method = method;
         Name = method.GetCustomAttribute<FunctionAttribute>()!.Name;
         // HEAD comes with GET, and needs no words of its own.
         Verb = trigger.Methods!.Single(verb => verb != "head");
         Template = TemplateParser.Parse("api/" + trigger.Route);
         Tag = method.DeclaringType!.GetCustomAttribute<TagsAttribute>()?.Tags.Single() ?? throw Lacks("[Tags] on its class");
         Access = Declared<AccessAttribute>()?.Access ?? throw Lacks("[Access]");
-        Answer = AnswerOf(method.ReturnType);
-        if (Answer is null && File is null)
-            throw Lacks("a typed result or [ProducesFile]");
+        Result = ResultOf(method.ReturnType);
+        MediaTypes = [.. Declared<ProducesAttribute>()?.ContentTypes ?? []];
+        if ((Result is null) == (MediaTypes.Count == 0))
+            throw Lacks("either a typed result or [Produces]");
+        Statuses = StatusesOf();
     }
 
+    /// <summary>The method that is the function.</summary>
+    public MethodInfo Method { get; }
+
+    /// <summary>The function's name, which is the operation's id.</summary>
     public string Name { get; }
 
     /// <summary>The chapter of the document.</summary>
     public string Tag { get; }
 
+    /// <summary>Whoever may call it.</summary>
     public Access Access { get; }
 
     /// <summary>Lower case.</summary>
     public string Verb { get; }
 
+    /// <summary>The route, with its prefix and its constraints.</summary>
     public RouteTemplate Template { get; }
 
     /// <summary>The route without constraints: <c>/api/runRoom/{runID}</c>.</summary>
@@ -55,46 +75,37 @@ public sealed class DocumentedFunction
     public IAcceptsMetadata? Body => Declared<ConsumesAttribute>();
 
     /// <summary>Other media types of the body than JSON.</summary>
-    public IEnumerable<string> OtherBodyTypes => Body?.ContentTypes.Where(type => type != MediaTypes.Json) ?? [];
+    public IEnumerable<string> OtherBodyTypes => Body?.ContentTypes.Where(type => type != MediaTypeNames.Application.Json) ?? [];
 
+    /// <summary>Whether it changes only the versions that <c>If-Match</c> names.</summary>
     public bool SupportsIfMatch => Declared<SupportsIfMatchAttribute>() is not null;
 
-    public IEnumerable<QueryParameterAttribute> Queries => _method.GetCustomAttributes<QueryParameterAttribute>();
+    /// <summary>The parameters of the query that it reads, except for those of pages.</summary>
+    public IEnumerable<QueryParameterAttribute> Queries => Method.GetCustomAttributes<QueryParameterAttribute>();
 
-    public IEnumerable<string> Headers => _method.GetCustomAttributes<HeaderParameterAttribute>().Select(header => header.Name);
+    /// <summary>The headers that it reads, except for <c>If-Match</c> and <c>If-None-Match</c>.</summary>
+    public IEnumerable<string> Headers => Method.GetCustomAttributes<HeaderParameterAttribute>().Select(header => header.Name);
 
-    /// <summary>What it returns; null for a file.</summary>
-    public DocumentedAnswer? Answer { get; }
+    /// <summary>The JSON that it returns; null for a file.</summary>
+    public DocumentedResult? Result { get; }
 
-    public ProducesFileAttribute? File => Declared<ProducesFileAttribute>();
+    /// <summary>The media types of the file that it returns; none for JSON.</summary>
+    public IReadOnlyList<string> MediaTypes { get; }
 
-    public bool Pages => Answer?.IsPage == true;
+    /// <summary>Whether a reader who has the response already gets a 304.</summary>
+    public bool SupportsIfNoneMatch => Verb == "get" && (Result is null || Result.HasETag);
 
-    /// <summary>Whether a reader who has the answer already gets a 304.</summary>
-    public bool SkipsWhatWasSeen => Verb == "get" && (File is not null || Answer?.HasETag == true);
+    /// <summary>Every status that it may return, ascending.</summary>
+    public IReadOnlyList<int> Statuses { get; }
 
-    /// <summary>How it may fail, in problem+json.</summary>
-    public IReadOnlyList<int> Failures
-    {
-        get
-        {
-            var failures = new SortedSet<int> { 500, 503 };
-            if (Body is not null)
-                failures.UnionWith([400, 413, 415]);
-            if (Pages)
-                failures.Add(400);
-            if (Access != Access.Anyone)
-                failures.Add(401);
-            if (Access == Access.Admin || Body?.RequestType?.IsAssignableTo(typeof(IUserRequest)) == true)
-                failures.Add(403);
-            if (SupportsIfMatch)
-                failures.Add(412);
-            failures.UnionWith(_method.GetCustomAttributes<ProducesResponseTypeAttribute>().Select(failure => failure.StatusCode));
-            return [.. failures];
-        }
-    }
+    /// <summary>The types of all JSON bodies that it takes or returns.</summary>
+    public IEnumerable<Type> Schemas =>
+        new[] { Body?.RequestType, Result?.Body, typeof(ProblemView) }.OfType<Type>().Concat(_declaredBodies.Values);
 
-    /// <summary>Every HTTP function, by chapter and as declared.</summary>
+    /// <summary>The body of a failure that is not problem+json; null if it is.</summary>
+    public Type? BodyOf(int status) => _declaredBodies.GetValueOrDefault(status);
+
+    /// <summary>Every HTTP function, in the order of the document.</summary>
     /// <exception cref="InvalidOperationException">One lacks a declaration; the message says which.</exception>
     public static IReadOnlyList<DocumentedFunction> All()
     {
@@ -102,33 +113,67 @@ public sealed class DocumentedFunction
             from type in typeof(LeRunApp).Assembly.GetExportedTypes()
             from method in type.GetMethods()
             where method.IsDefined(typeof(FunctionAttribute))
-            let trigger = method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(found => found is not null)
+            from parameter in method.GetParameters()
+            let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
             where trigger is not null
-            let function = new DocumentedFunction(method, trigger)
-            orderby Array.IndexOf(TagOrder, function.Tag), type.Name, method.MetadataToken
-            select function;
-        return [.. functions];
+            let place = Array.IndexOf(Order, type)
+            orderby place < 0 ? Order.Length : place, type.Name, method.MetadataToken
+            select new DocumentedFunction(method, trigger);
+        return [.. functions.GroupBy(function => function.Tag, StringComparer.Ordinal).SelectMany(chapter => chapter)];
     }
 
-    private static DocumentedAnswer? AnswerOf(Type returned)
+    private static DocumentedResult? ResultOf(Type returned)
     {
-        var result = returned.IsGenericType && returned.GetGenericTypeDefinition() == typeof(Task<>) ? returned.GetGenericArguments()[0] : returned;
-        if (result == typeof(HealthResult))
-            return new DocumentedAnswer(typeof(HealthView), HasETag: false, IsPage: false);
-        return result.IsGenericType && result.IsAssignableTo(typeof(ApiResult))
-            ? new DocumentedAnswer(
-                result.GetGenericArguments()[0],
-                HasETag: result.GetGenericTypeDefinition() == typeof(ETagResult<>),
-                IsPage: result.GetGenericTypeDefinition() == typeof(PageResult<>))
-            : null;
+        var result = returned.IsGenericType && returned.GetGenericTypeDefinition() == typeof(Task<>)
+            ? returned.GetGenericArguments()[0]
+            : returned;
+        for (var type = result; type is not null; type = type.BaseType)
+        {
+            if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ApiResult<>))
+            {
+                return new DocumentedResult(
+                    type.GetGenericArguments()[0],
+                    HasETag: result.IsGenericType && result.GetGenericTypeDefinition() == typeof(ETagResult<>),
+                    IsPage: result.IsGenericType && result.GetGenericTypeDefinition() == typeof(PageResult<>));
+            }
+        }
+
+        return null;
+    }
+
+    private int[] StatusesOf()
+    {
+        var statuses = new SortedSet<int> { 200, 500, 503 };
+        if (SupportsIfNoneMatch)
+            statuses.Add(304);
+        if (Body is not null)
+            statuses.UnionWith([400, 413, 415]);
+        if (Result?.IsPage == true)
+            statuses.Add(400);
+        if (Access != Access.Anyone)
+            statuses.Add(401);
+        if (Access == Access.Admin || Body?.RequestType?.IsAssignableTo(typeof(IUserRequest)) == true)
+            statuses.Add(403);
+        if (SupportsIfMatch)
+            statuses.Add(412);
+        foreach (var declared in Method.GetCustomAttributes<ProducesResponseTypeAttribute>())
+        {
+            statuses.Add(declared.StatusCode);
+            if (declared.Type != typeof(void))
+                _declaredBodies.Add(declared.StatusCode, declared.Type);
+        }
+
+        return [.. statuses];
     }
 
     private T? Declared<T>()
-        where T : Attribute => _method.GetCustomAttribute<T>();
+        where T : Attribute => Method.GetCustomAttribute<T>();
 
     private InvalidOperationException Lacks(string what) => new($"Function {Name} lacks {what}.");
 }
 
 /// <summary>What a function returns in JSON.</summary>
 /// <param name="Body">The type of the body, or of an element of the page.</param>
-public sealed record DocumentedAnswer(Type Body, bool HasETag, bool IsPage);
+/// <param name="HasETag">Whether the response carries its version.</param>
+/// <param name="IsPage">Whether it is a page of a list.</param>
+public sealed record DocumentedResult(Type Body, bool HasETag, bool IsPage);

@@ -4,26 +4,20 @@ using System.Text.Json.Nodes;
 namespace LeRun.ApiDocs;
 
 /// <summary>Example values, by schema or parameter, from Examples.json.</summary>
-public sealed class Examples
+public static class Examples
 {
     private static readonly JsonObject Values = Read();
 
+    /// <summary>The names of all examples.</summary>
     public static IEnumerable<string> Names => Values.Select(value => value.Key);
 
     /// <summary>The example of that name.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
-    public JsonNode Of(string name) => Find(name) ?? throw new InvalidOperationException($"Examples.json has no '{name}'.");
+    public static JsonNode Of(string name) =>
+        Find(name) ?? throw new InvalidOperationException($"Examples.json has no '{name}'.");
 
-    public JsonNode? Find(string name)
-    {
-        if (!Values.TryGetPropertyValue(name, out var value))
-            return null;
-        Used.Add(name);
-        return value!.DeepClone();
-    }
-
-    /// <summary>What was asked for.</summary>
-    public HashSet<string> Used { get; } = new(StringComparer.Ordinal);
+    /// <summary>The example of that name; null if there is none.</summary>
+    public static JsonNode? Find(string name) => Values.TryGetPropertyValue(name, out var value) ? value!.DeepClone() : null;
 
     private static JsonObject Read()
     {

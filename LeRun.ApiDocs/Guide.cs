@@ -1,28 +1,21 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using LeRun.Functions.Http;
 
 namespace LeRun.ApiDocs;
 
-/// <summary>The API to read in one go, in Markdown: every route with who may call it, an example, and a link into the page.</summary>
+/// <summary>
+/// The API to read in one go, in Markdown: every route with who may call it, an example, and a link into the page.
+/// </summary>
 public sealed class Guide(IReadOnlyList<DocumentedFunction> functions, Words words)
 {
     private const string Page = "http://localhost:7071/api/docs";
 
-    private static readonly JsonSerializerOptions Readable = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    private readonly Examples _examples = new();
-
     /// <summary>Where it belongs in the working copy.</summary>
     public static string PathIn(CultureInfo language) => language.Name == "en" ? "docs/api.md" : $"docs/api.{language.Name}.md";
 
+    /// <summary>The whole guide.</summary>
     public string ToMarkdown()
     {
         var text = new StringBuilder()
@@ -43,13 +36,14 @@ public sealed class Guide(IReadOnlyList<DocumentedFunction> functions, Words wor
     {
         text.Append(CultureInfo.InvariantCulture, $"\n### {words[function.Name]}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"`{function.Verb.ToUpperInvariant()} {function.Path}` · ");
-        text.Append(CultureInfo.InvariantCulture, $"{words[$"access.{function.Access}"]} · [{words["guide.try"]}]({Page}{function.Anchor})\n");
+        text.Append(CultureInfo.InvariantCulture, $"{words[$"access.{function.Access}"]} · ");
+        text.Append(CultureInfo.InvariantCulture, $"[{words["guide.try"]}]({Page}{function.Anchor})\n");
         if (words.Find($"{function.Name}.more") is { } more)
             text.Append(CultureInfo.InvariantCulture, $"\n{more}\n");
         text.Append(CultureInfo.InvariantCulture, $"\n```http\n{Request(function)}\n```\n");
-        if (function.Answer is { } answer)
-            text.Append(CultureInfo.InvariantCulture, $"\n{words["guide.answer"]}\n\n```json\n{Answer(answer)}\n```\n");
-        var failures = string.Join(" · ", function.Failures.Select(status => $"`{status}`"));
+        if (function.Result is { } result)
+            text.Append(CultureInfo.InvariantCulture, $"\n{words["guide.returns"]}\n\n```json\n{Response(result)}\n```\n");
+        var failures = string.Join(" · ", function.Statuses.Where(status => status >= 400).Select(status => $"`{status}`"));
         text.Append(CultureInfo.InvariantCulture, $"\n{words["guide.failures"]} {failures}\n");
     }
 
@@ -57,21 +51,23 @@ public sealed class Guide(IReadOnlyList<DocumentedFunction> functions, Words wor
     {
         var path = function.Template.Parameters.Aggregate(function.Path, (path, part) => path.Replace(
             $"{{{part.Name}}}",
-            (_examples.Find($"{function.Name}.{part.Name}") ?? _examples.Of(part.Name!)).ToString(),
+            (Examples.Find($"{function.Name}.{part.Name}") ?? Examples.Of(part.Name!)).ToString(),
             StringComparison.Ordinal));
         var request = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{function.Verb.ToUpperInvariant()} {path}");
-        if (function.Access != LeRun.Functions.Http.Access.Anyone)
+        if (function.Access != Access.Anyone)
             request.Append("\nAuthorization: Bearer <token>");
         if (function.Body is { RequestType: { } body })
-            request.Append(CultureInfo.InvariantCulture, $"\nContent-Type: application/json\n\n{Show(_examples.Find(function.Name) ?? _examples.Of(Schemas.NameOf(body)))}");
+        {
+            var example = Examples.Find(function.Name) ?? Examples.Of(Schemas.NameOf(body));
+            request.Append(CultureInfo.InvariantCulture, $"\nContent-Type: application/json\n\n{example.ToText()}");
+        }
+
         return request.ToString();
     }
 
-    private string Answer(DocumentedAnswer answer)
+    private string Response(DocumentedResult result)
     {
-        var example = _examples.Of(Schemas.NameOf(answer.Body));
-        return Show(answer.IsPage ? new JsonArray(example) : example);
+        var example = Examples.Of(Schemas.NameOf(result.Body));
+        return (result.IsPage ? new JsonArray(example) : example).ToText();
     }
-
-    private static string Show(JsonNode value) => value.ToJsonString(Readable);
 }

@@ -11,19 +11,19 @@ public sealed class OpenApiDocument
     private readonly IReadOnlyList<DocumentedFunction> _functions;
     private readonly Words _words;
     private readonly Schemas _schemas;
-    private readonly Examples _examples = new();
-
+    /// <summary>The document of <paramref name="functions"/> in the language of <paramref name="words"/>.</summary>
     public OpenApiDocument(IReadOnlyList<DocumentedFunction> functions, Words words)
     {
         (_functions, _words) = (functions, words);
-        _schemas = new Schemas(Documentation.Json.Options, words, _examples);
+        _schemas = new Schemas(Documentation.Json.Options, words);
     }
 
+    /// <summary>The whole document.</summary>
     public JsonObject ToJson()
     {
-        var parameters = new Parameters(_words, _examples);
+        var parameters = new Parameters(_words);
         var responses = new Responses(_words, _schemas);
-        var operations = new Operations(_words, _examples, _schemas, parameters, responses);
+        var operations = new Operations(_words, _schemas, parameters, responses);
         // Components know what was referred to only when all paths are there.
         var paths = Paths(operations);
         return new JsonObject
@@ -64,8 +64,7 @@ public sealed class OpenApiDocument
         var paths = new JsonObject();
         foreach (var path in _functions.GroupBy(function => function.Path, StringComparer.Ordinal))
         {
-            paths[path.Key] = new JsonObject(path.Select(function =>
-                KeyValuePair.Create<string, JsonNode?>(function.Verb, operations.Of(function))));
+            paths[path.Key] = path.ToJsonObject(function => function.Verb, operations.Of);
         }
 
         return paths;

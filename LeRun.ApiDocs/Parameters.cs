@@ -5,25 +5,26 @@ using Microsoft.AspNetCore.Routing.Template;
 namespace LeRun.ApiDocs;
 
 /// <summary>What requests carry besides their body.</summary>
-internal sealed class Parameters(Words words, Examples examples)
+internal sealed class Parameters(Words words)
 {
     private readonly SortedDictionary<string, JsonNode> _shared = new(StringComparer.Ordinal);
 
     /// <summary>The parameters that several functions take.</summary>
-    public JsonObject Components() => new(_shared.Select(parameter => KeyValuePair.Create<string, JsonNode?>(parameter.Key, parameter.Value)));
+    public JsonObject Components() => _shared.ToJsonObject(name => name);
 
+    /// <summary>The parameters of a function: of its path, its query, and its headers.</summary>
     public JsonArray Of(DocumentedFunction function)
     {
         var parameters = new JsonArray();
         foreach (var part in function.Template.Parameters)
             parameters.Add(InPath(function, part));
-        if (function.Pages)
+        if (function.Result?.IsPage == true)
         {
             parameters.Add(Shared("limit", "query", new JsonObject
             {
                 ["type"] = "integer",
                 ["minimum"] = 1,
-                ["maximum"] = PageRequest.MostItems,
+                ["maximum"] = PageRequest.MaxLimit,
                 ["default"] = PageRequest.DefaultLimit,
             }));
             parameters.Add(Shared("cursor", "query", Text()));
@@ -39,11 +40,9 @@ internal sealed class Parameters(Words words, Examples examples)
 
         foreach (var header in function.Headers)
             parameters.Add(Shared(header, "header", Text()));
-        if (function.File is { Ranges: true })
-            parameters.Add(Shared("Range", "header", Text()));
         if (function.SupportsIfMatch)
             parameters.Add(Shared("If-Match", "header", Text()));
-        if (function.SkipsWhatWasSeen)
+        if (function.SupportsIfNoneMatch)
             parameters.Add(Shared("If-None-Match", "header", Text()));
         return parameters;
     }
@@ -53,9 +52,9 @@ internal sealed class Parameters(Words words, Examples examples)
         var schema = part.InlineConstraints.Any(constraint => constraint.Constraint == "int")
             ? new JsonObject { ["type"] = "integer", ["format"] = "int32" }
             : Text();
-        var parameter = Make(part.Name!, "path", schema, words[$"{function.Name}.{part.Name}", $"*.{part.Name}"]);
+        var parameter = Make(part.Name!, "path", schema, words[$"{function.Name}.{part.Name}", $"parameter.{part.Name}"]);
         parameter["required"] = true;
-        if ((examples.Find($"{function.Name}.{part.Name}") ?? examples.Find(part.Name!)) is { } example)
+        if ((Examples.Find($"{function.Name}.{part.Name}") ?? Examples.Find(part.Name!)) is { } example)
             parameter["example"] = example;
         return parameter;
     }

@@ -70,13 +70,9 @@ internal static class SchemaFacts
                         schema["minLength"] = least;
                     schema["maxLength"] = most;
                     break;
-                case SingleLineAttribute line:
-                    if (line.MinLength > 0)
-                        schema["minLength"] = line.MinLength;
-                    schema["maxLength"] = line.MaxLength;
-                    break;
-                case MultilineAttribute text:
-                    schema["minLength"] = 1;
+                case TextRuleAttribute text:
+                    if (text.MinLength > 0)
+                        schema["minLength"] = text.MinLength;
                     schema["maxLength"] = text.MaxLength;
                     break;
                 case MaxLengthAttribute most:
@@ -106,5 +102,6 @@ internal static class SchemaFacts
         : type == typeof(double) ? "double"
         : null;
 
-    private static object[] Attributes(JsonPropertyInfo property) => property.AttributeProvider?.GetCustomAttributes(inherit: true) ?? [];
+    private static object[] Attributes(JsonPropertyInfo property) =>
+        property.AttributeProvider?.GetCustomAttributes(inherit: true) ?? [];
 }

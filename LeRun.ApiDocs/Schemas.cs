@@ -6,19 +6,21 @@ using System.Text.Json.Serialization.Metadata;
 namespace LeRun.ApiDocs;
 
 /// <summary>JSON Schemas of the API's types, from the very metadata that reads and writes them; one component a type.</summary>
-public sealed class Schemas(JsonSerializerOptions options, Words words, Examples examples)
+public sealed class Schemas(JsonSerializerOptions options, Words words)
 {
     private readonly SortedDictionary<string, JsonNode> _components = new(StringComparer.Ordinal);
 
     /// <summary>The components that were referred to so far.</summary>
-    public JsonObject Components() => new(_components.Select(component => KeyValuePair.Create<string, JsonNode?>(component.Key, component.Value)));
+    public JsonObject Components() => _components.ToJsonObject(name => name);
 
     /// <summary>What a type is called: without what only tells it from the product's own records.</summary>
     public static string NameOf(Type type) =>
         type.Name.EndsWith("View", StringComparison.Ordinal) ? type.Name[..^"View".Length] : type.Name;
 
     /// <summary>A reference to the type's component.</summary>
-    /// <param name="request">Whether callers send it: then only what is declared required must be there, and null is as good as nothing.</param>
+    /// <param name="request">
+    /// Whether callers send it: then only what is declared required must be there, and null is as good as nothing.
+    /// </param>
     public JsonObject Reference(Type type, bool request)
     {
         var name = NameOf(type);
@@ -40,12 +42,13 @@ public sealed class Schemas(JsonSerializerOptions options, Words words, Examples
             TreatNullObliviousAsNonNullable = true,
             TransformSchemaNode = (context, node) => Transform(context, node, request),
         }).AsObject();
-        var required = info.Properties.Where(property => SchemaFacts.IsRequired(property, request)).Select(property => (JsonNode)property.Name).ToArray();
+        JsonNode[] required =
+            [.. info.Properties.Where(property => SchemaFacts.IsRequired(property, request)).Select(property => property.Name)];
         schema.Remove("required");
         if (required.Length > 0)
             schema["required"] = new JsonArray(required);
         schema.Insert(0, "description", words[$"{name}.*"]);
-        schema["examples"] = new JsonArray(examples.Of(name));
+        schema["examples"] = new JsonArray(Examples.Of(name));
         return schema;
     }
 

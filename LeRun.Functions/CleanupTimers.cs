@@ -24,6 +24,6 @@ public sealed class CleanupTimers(AccountErasure accounts, ForumDeletion forum, 
 
     /// <summary>Deletes pictures that no account points at.</summary>
     [Function("SweepPictures")]
-    public Task SweepPictures([TimerTrigger("%SweepPicturesSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
-        pictures.SweepAsync(cancellationToken);
+    public Task CleanUpPictures([TimerTrigger("%SweepPicturesSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
+        pictures.CleanUpAsync(cancellationToken);
 }

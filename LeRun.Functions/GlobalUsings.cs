@@ -3,5 +3,6 @@ global using Microsoft.AspNetCore.Http;
 global using Microsoft.Azure.Functions.Worker;
 // Of MVC, only what functions declare about themselves.
 global using ConsumesAttribute = Microsoft.AspNetCore.Mvc.ConsumesAttribute;
+global using ProducesAttribute = Microsoft.AspNetCore.Mvc.ProducesAttribute;
 global using ProducesResponseTypeAttribute = Microsoft.AspNetCore.Mvc.ProducesResponseTypeAttribute;
-global using static LeRun.Functions.Http.MediaTypes;
+global using static System.Net.Mime.MediaTypeNames.Application;

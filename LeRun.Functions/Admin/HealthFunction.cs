@@ -6,9 +6,10 @@ namespace LeRun.Functions.Admin;
 [Tags("Administration")]
 public sealed class HealthFunction(HealthReports reports)
 {
-    /// <summary>Checks that storage responds.</summary>
+    /// <summary>Tells whether the service can serve.</summary>
+    /// <response code="503">A part of the storage does not respond.</response>
     [Function("Health"), Access(Access.Anyone)]
-    [ProducesResponseType(503)]
+    [ProducesResponseType(typeof(HealthView), 503)]
     public async Task<HealthResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request) =>
         new(HealthView.Of(await reports.GetAsync(request.Aborted)));
@@ -44,7 +45,9 @@ public sealed class HealthReports(HealthCheckService checks, TimeProvider clock)
     }
 }
 
-/// <summary>Which parts respond: <c>ok</c> or <c>failed</c>, and nothing of why.</summary>
+/// <summary>Which parts of the storage respond.</summary>
+/// <param name="Status"><c>ok</c> or <c>failed</c>.</param>
+/// <param name="Checks"><c>ok</c> or <c>failed</c> by part.</param>
 public sealed record HealthView(string Status, IReadOnlyDictionary<string, string> Checks)
 {
     internal const string Ok = "ok";
@@ -58,10 +61,9 @@ public sealed record HealthView(string Status, IReadOnlyDictionary<string, strin
 }
 
 /// <summary>Health as 200, or as 503 with the same body.</summary>
-public sealed class HealthResult(HealthView view) : IResult
+public sealed class HealthResult(HealthView view) : ApiResult<HealthView>(problem: null)
 {
-    /// <inheritdoc/>
-    public Task ExecuteAsync(HttpContext httpContext)
+    private protected override Task WriteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
         response.Headers.CacheControl = "no-store";

@@ -9,23 +9,27 @@ namespace LeRun.Functions.Docs;
 /// <summary>What documents the API: the OpenAPI document in each language, and the page that shows it.</summary>
 public sealed class DocsFiles
 {
+    // Where the package embeds its files.
+    private const string Package = "Swashbuckle.AspNetCore.SwaggerUI.node_modules.swagger_ui_dist";
+
     private const string Css = "text/css; charset=utf-8";
     private const string JavaScript = "text/javascript; charset=utf-8";
 
     private readonly Dictionary<string, StaticFile> _documents = LocalizedMessage.Languages.ToDictionary(
         language => language.Name,
-        language => new StaticFile(Own($"openapi.{language.Name}.json"), "application/json; charset=utf-8") { Language = language.Name },
+        language => new StaticFile(Own($"openapi.{language.Name}.json"), $"{Json}; charset=utf-8") { Language = language.Name },
         StringComparer.Ordinal);
 
     private readonly Dictionary<string, StaticFile> _assets = new(StringComparer.Ordinal)
     {
-        ["docs.css"] = new(Own("docs.css"), Css),
-        ["docs.js"] = new(Own("docs.js"), JavaScript),
+        ["docs.css"] = new(Own("docs.css"), Css) { HasVersionedUrl = true },
+        ["docs.js"] = new(Own("docs.js"), JavaScript) { HasVersionedUrl = true },
         ["favicon-32x32.png"] = Packaged("favicon-32x32.png", "image/png"),
         ["swagger-ui.css"] = Packaged("swagger-ui.css", Css),
         ["swagger-ui-bundle.js"] = Packaged("swagger-ui-bundle.js", JavaScript),
     };
 
+    /// <summary>Reads all files out of their assemblies.</summary>
     public DocsFiles()
     {
         // The URLs of the page's parts carry their version, so that browsers may keep them.
@@ -35,18 +39,20 @@ public sealed class DocsFiles
         Page = new StaticFile(Encoding.UTF8.GetBytes(page), "text/html; charset=utf-8");
     }
 
+    /// <summary>The page that shows the document.</summary>
     public StaticFile Page { get; }
 
+    /// <summary>Returns the document in a language of the product's.</summary>
     public StaticFile Document(CultureInfo language) => _documents[language.Name];
 
-    /// <summary>A part of the page; null when there is none of that name.</summary>
+    /// <summary>Returns a part of the page; null if there is none of that name.</summary>
     public StaticFile? Asset(string name) => _assets.GetValueOrDefault(name);
 
     private static byte[] Own(string name) => Read(typeof(DocsFiles).Assembly, name);
 
     // The package keeps its files compressed.
     private static StaticFile Packaged(string name, string mediaType) =>
-        new(Read(typeof(SwaggerUIOptions).Assembly, $"Swashbuckle.AspNetCore.SwaggerUI.node_modules.swagger_ui_dist.{name}"), mediaType, compressed: true);
+        new(Read(typeof(SwaggerUIOptions).Assembly, $"{Package}.{name}"), mediaType, compressed: true) { HasVersionedUrl = true };
 
     private static byte[] Read(Assembly assembly, string name)
     {

@@ -6,18 +6,24 @@ namespace LeRun.Functions.Docs;
 [Tags("Documentation")]
 public sealed class DocsFunctions(DocsFiles files)
 {
+    /// <summary>Gets this document.</summary>
+    /// <remarks>It is in Chinese or English by <c>Accept-Language</c>.</remarks>
     [Function("DocsOpenApi"), Access(Access.Anyone)]
-    [ProducesFile("application/json")]
+    [Produces("application/json")]
     public IResult OpenApi([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.json")] HttpRequest request) =>
         files.Document(request.Language);
 
+    /// <summary>Gets the page to read and try it on.</summary>
     [Function("DocsPage"), Access(Access.Anyone)]
-    [ProducesFile("text/html")]
+    [Produces("text/html")]
     public IResult Page([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs")] HttpRequest request) => files.Page;
 
+    /// <summary>Gets a part of that page.</summary>
+    /// <param name="asset">The name of the file.</param>
     [Function("DocsAsset"), Access(Access.Anyone)]
-    [ProducesFile("text/javascript", "text/css", "image/png")]
+    [QueryParameter("v"), Produces("text/javascript", "text/css", "image/png")]
     [ProducesResponseType(404)]
-    public IResult Asset([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs/{asset}")] HttpRequest request, string asset) =>
+    public IResult Asset(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs/{asset}")] HttpRequest request, string asset) =>
         files.Asset(asset) is { } file ? file : new Problem(new NotFound(Messages.FileUnknown));
 }

@@ -4,8 +4,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace LeRun.Functions.Docs;
 
-/// <summary>A file that is the same until the next deployment; readers who have it get a 304.</summary>
-/// <param name="content">The file, compressed by gzip where <paramref name="compressed"/> says so.</param>
+/// <summary>A file that is the same until the next deployment; a reader who has it gets a 304.</summary>
+/// <param name="content">The file.</param>
+/// <param name="mediaType">Its media type.</param>
+/// <param name="compressed">Whether <paramref name="content"/> is compressed by gzip.</param>
 public sealed class StaticFile(byte[] content, string mediaType, bool compressed = false) : IResult
 {
     // Nothing but what the page itself brings: no inline code or styles, no other host, no frame around it.
@@ -16,16 +18,22 @@ public sealed class StaticFile(byte[] content, string mediaType, bool compressed
     /// <summary>Sixteen digits that differ when the content does.</summary>
     public string Version { get; } = Convert.ToHexStringLower(SHA256.HashData(content))[..16];
 
-    /// <summary>The language that it is written in, when there are others to choose from.</summary>
+    /// <summary>Whether the page names the file with its version, as <c>?v=</c>.</summary>
+    public bool HasVersionedUrl { get; init; }
+
+    /// <summary>The language that it is written in; null if there is no other to choose from.</summary>
     public string? Language { get; init; }
 
+    /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var (request, response) = (httpContext.Request, httpContext.Response);
-        var tag = $"\"{Version}\"";
+        var tag = ETags.Format(Version);
         response.Headers.ETag = tag;
-        // A URL with a version in it never means anything else; any other is asked for again at each use.
-        response.Headers.CacheControl = request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "public, no-cache";
+        // A URL with this version in it never means anything else; any other is asked for again at each use.
+        response.Headers.CacheControl = HasVersionedUrl && request.QueryValue("v") == Version
+            ? "public, max-age=31536000, immutable"
+            : "public, no-cache";
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.ContentSecurityPolicy = Policy;
         response.Headers[HeaderNames.Vary] = (Language, compressed) switch

@@ -6,6 +6,7 @@ namespace LeRun.Functions.Forum;
 [Tags("Forum")]
 public sealed class CommentFunctions(CommentService comments)
 {
+    /// <summary>Comments on a post.</summary>
     [Function("CommentsCreate"), Access(Access.SignedIn)]
     [Consumes(typeof(CommentRequest), Json)]
     [ProducesResponseType(404)]
@@ -14,8 +15,10 @@ public sealed class CommentFunctions(CommentService comments)
         string postId) =>
         request.ReadAsCallerAsync<CommentRequest>()
             .Then(own => comments.CreateAsync(own.Caller, postId, own.Body, request.Aborted))
-            .ToETagResult(comment => CommentView.Of(comment, request), comment => comment.VersionId, comment => comment.Fingerprint);
+            .ToETagResult(found => CommentView.Of(found, request), found => found.VersionId, found => found.Fingerprint);
 
+    /// <summary>Lists the comments on a post.</summary>
+    /// <remarks>The oldest come first.</remarks>
     [Function("CommentsList"), Access(Access.Anyone)]
     [ProducesResponseType(404)]
     public Task<PageResult<CommentView>> List(
@@ -25,6 +28,8 @@ public sealed class CommentFunctions(CommentService comments)
             .Then(page => comments.ListAsync(postId, page, request.Aborted))
             .ToPageResult(comment => CommentView.Of(comment, request));
 
+    /// <summary>Deletes a comment.</summary>
+    /// <remarks>Its author, the post's author and administrators may.</remarks>
     [Function("CommentsDelete"), Access(Access.SignedIn)]
     [SupportsIfMatch]
     [ProducesResponseType(403), ProducesResponseType(404)]

@@ -6,8 +6,17 @@ using LeRun.Localization;
 namespace LeRun.Functions.Forum;
 
 /// <summary>A post, with its author as they are now.</summary>
-/// <param name="Likes">The number of likes.</param>
-/// <param name="Comments">The number of comments.</param>
+/// <param name="Id">The post's id: opaque; sorts by creation.</param>
+/// <param name="Title">The title.</param>
+/// <param name="Content">The text.</param>
+/// <param name="Username">The author.</param>
+/// <param name="Nickname">The name that others see.</param>
+/// <param name="ProfilePic">The URL of the author's picture; null without one.</param>
+/// <param name="Likes">How many like it.</param>
+/// <param name="Comments">How many comments it has.</param>
+/// <param name="CreatedAt">When it was created.</param>
+/// <param name="UpdatedAt">When it was last changed.</param>
+/// <param name="Version">0 at creation, one more at each change.</param>
 public sealed record PostView(
     [property: JsonPropertyName("_id")] string Id,
     string Title,
@@ -32,7 +41,16 @@ public sealed record PostView(
 }
 
 /// <summary>A comment, with its author as they are now.</summary>
-/// <param name="Likes">The number of likes.</param>
+/// <param name="Id">The comment's id: opaque; sorts by creation.</param>
+/// <param name="PostId">The id of the post.</param>
+/// <param name="Content">The text.</param>
+/// <param name="Username">The author.</param>
+/// <param name="Nickname">The name that others see.</param>
+/// <param name="ProfilePic">The URL of the author's picture; null without one.</param>
+/// <param name="Likes">How many like it.</param>
+/// <param name="CreatedAt">When it was created.</param>
+/// <param name="UpdatedAt">When it was last changed.</param>
+/// <param name="Version">0 at creation, one more at each change.</param>
 public sealed record CommentView(
     [property: JsonPropertyName("_id")] string Id,
     string PostId,
@@ -55,15 +73,19 @@ public sealed record CommentView(
     }
 }
 
-/// <summary>Whether the caller likes it, and how many do.</summary>
+/// <summary>Whether the caller likes a post, and how many do.</summary>
+/// <param name="Liked">Whether the caller likes it.</param>
+/// <param name="Likes">How many like it.</param>
 public sealed record LikedView(bool Liked, int Likes)
 {
     /// <summary>What is shown of the state.</summary>
     public static LikedView Of(LikeState state) => new(state.Liked, state.Likes);
 }
 
-/// <summary>What a like, or the end of one, led to.</summary>
-/// <param name="Message">The same in words, in the caller's language.</param>
+/// <summary>What liking, or taking a like back, led to.</summary>
+/// <param name="Message">A message for the user.</param>
+/// <param name="Liked">Whether the caller likes it now.</param>
+/// <param name="Likes">How many like it.</param>
 public sealed record LikeChangeView(string Message, bool Liked, int Likes)
 {
     /// <summary>What is shown of the state.</summary>

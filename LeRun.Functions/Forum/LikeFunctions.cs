@@ -7,7 +7,8 @@ namespace LeRun.Functions.Forum;
 [Tags("Forum")]
 public sealed class LikeFunctions(LikeService likes)
 {
-    /// <summary>The caller likes a post.</summary>
+    /// <summary>Likes a post.</summary>
+    /// <remarks>Two likes of one user count once.</remarks>
     [Function("LikesLikePost"), Access(Access.SignedIn)]
     [Consumes(typeof(LikeRequest), Json, IsOptional = true)]
     [ProducesResponseType(404)]
@@ -16,7 +17,7 @@ public sealed class LikeFunctions(LikeService likes)
         string postId) =>
         ChangeAsync(request, caller => likes.LikePostAsync(caller, postId, request.Aborted));
 
-    /// <summary>The caller no longer likes a post.</summary>
+    /// <summary>Takes back a like of a post.</summary>
     [Function("LikesUnlikePost"), Access(Access.SignedIn)]
     [Consumes(typeof(LikeRequest), Json, IsOptional = true)]
     [ProducesResponseType(404)]
@@ -25,7 +26,7 @@ public sealed class LikeFunctions(LikeService likes)
         string postId) =>
         ChangeAsync(request, caller => likes.UnlikePostAsync(caller, postId, request.Aborted));
 
-    /// <summary>Whether the caller likes a post.</summary>
+    /// <summary>Tells whether the caller likes a post.</summary>
     [Function("LikesIfLikedPost"), Access(Access.SignedIn)]
     [Consumes(typeof(LikeRequest), Json, IsOptional = true)]
     [ProducesResponseType(404)]
@@ -36,25 +37,29 @@ public sealed class LikeFunctions(LikeService likes)
             .Then(own => likes.GetPostStateAsync(own.Caller, postId, request.Aborted))
             .ToJsonResult(LikedView.Of);
 
-    /// <summary>The caller likes a comment.</summary>
+    /// <summary>Likes a comment.</summary>
+    /// <remarks>Two likes of one user count once.</remarks>
     [Function("LikesLikeComment"), Access(Access.SignedIn)]
     [Consumes(typeof(LikeRequest), Json, IsOptional = true)]
     [ProducesResponseType(404)]
     public Task<JsonResult<LikeChangeView>> LikeComment(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts/{commentId}/likeComment")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts/{commentId}/likeComment")]
+        HttpRequest request,
         string commentId) =>
         ChangeAsync(request, caller => likes.LikeCommentAsync(caller, commentId, request.Aborted));
 
-    /// <summary>The caller no longer likes a comment.</summary>
+    /// <summary>Takes back a like of a comment.</summary>
     [Function("LikesUnlikeComment"), Access(Access.SignedIn)]
     [Consumes(typeof(LikeRequest), Json, IsOptional = true)]
     [ProducesResponseType(404)]
     public Task<JsonResult<LikeChangeView>> UnlikeComment(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts/{commentId}/unlikeComment")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts/{commentId}/unlikeComment")]
+        HttpRequest request,
         string commentId) =>
         ChangeAsync(request, caller => likes.UnlikeCommentAsync(caller, commentId, request.Aborted));
 
-    private static Task<JsonResult<LikeChangeView>> ChangeAsync(HttpRequest request, Func<Caller, Task<Result<LikeState>>> change) =>
+    private static Task<JsonResult<LikeChangeView>> ChangeAsync(
+        HttpRequest request, Func<Caller, Task<Result<LikeState>>> change) =>
         request.ReadAsCallerAsync<LikeRequest>()
             .Then(own => change(own.Caller))
             .ToJsonResult(state => LikeChangeView.Of(state, request));

@@ -6,6 +6,7 @@ namespace LeRun.Functions.Forum;
 [Tags("Forum")]
 public sealed class PostFunctions(PostService posts)
 {
+    /// <summary>Publishes a post.</summary>
     [Function("PostsCreate"), Access(Access.SignedIn)]
     [Consumes(typeof(CreatePostRequest), Json)]
     [ProducesResponseType(404)]
@@ -15,6 +16,7 @@ public sealed class PostFunctions(PostService posts)
             .Then(own => posts.CreateAsync(own.Caller, own.Body, request.Aborted))
             .ToETagResult(post => PostView.Of(post, request), post => post.VersionId, post => post.Fingerprint);
 
+    /// <summary>Lists all posts.</summary>
     [Function("PostsList"), Access(Access.Anyone)]
     public Task<PageResult<PostView>> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/share/posts")] HttpRequest request) =>
@@ -23,6 +25,7 @@ public sealed class PostFunctions(PostService posts)
             .ToPageResult(post => PostView.Of(post, request));
 
     // Where both match (".../posts/posts"), this comes before PostsListByUser: nobody can be called "posts".
+    /// <summary>Gets a post.</summary>
     [Function("PostsGet"), Access(Access.Anyone)]
     [ProducesResponseType(404)]
     public Task<ETagResult<PostView>> Get(
@@ -31,6 +34,7 @@ public sealed class PostFunctions(PostService posts)
         posts.GetAsync(postId, request.Aborted)
             .ToETagResult(post => PostView.Of(post, request), post => post.VersionId, post => post.Fingerprint);
 
+    /// <summary>Lists a user's posts.</summary>
     [Function("PostsListByUser"), Access(Access.Anyone)]
     [ProducesResponseType(404)]
     public Task<PageResult<PostView>> ListByUser(
@@ -40,6 +44,8 @@ public sealed class PostFunctions(PostService posts)
             .Then(page => posts.ListAsync(username, page, request.Aborted))
             .ToPageResult(post => PostView.Of(post, request));
 
+    /// <summary>Changes a post.</summary>
+    /// <remarks>Its author may; what is left out stays.</remarks>
     [Function("PostsUpdate"), Access(Access.SignedIn)]
     [Consumes(typeof(UpdatePostRequest), Json), SupportsIfMatch]
     [ProducesResponseType(404)]
@@ -50,6 +56,8 @@ public sealed class PostFunctions(PostService posts)
             .Then(own => posts.UpdateAsync(own.Caller, postId, own.Body, request.ExpectedVersion, request.Aborted))
             .ToETagResult(post => PostView.Of(post, request), post => post.VersionId, post => post.Fingerprint);
 
+    /// <summary>Deletes a post.</summary>
+    /// <remarks>Its author and administrators may; its comments and likes go with it.</remarks>
     [Function("PostsDelete"), Access(Access.SignedIn)]
     [SupportsIfMatch]
     [ProducesResponseType(403), ProducesResponseType(404)]

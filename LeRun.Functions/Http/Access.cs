@@ -1,22 +1,24 @@
 namespace LeRun.Functions.Http;
 
-/// <summary>Who may call a function.</summary>
+/// <summary>The callers that a function is for.</summary>
 public enum Access
 {
     /// <summary>Anyone, with or without a token.</summary>
     Anyone,
 
-    /// <summary>Whoever carries a valid token; the function itself decides what is theirs.</summary>
+    /// <summary>Callers with a valid token; the function itself decides what is theirs.</summary>
     SignedIn,
 
     /// <summary>Administrators.</summary>
     Admin,
 }
 
-/// <summary>Declares who may call an HTTP function. A function without it is for administrators alone, and a test fails.</summary>
+/// <summary>
+/// Declares the callers that an HTTP function is for. Without it, it is for administrators alone, and a test fails.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class AccessAttribute(Access access) : Attribute
 {
-    /// <summary>Who may call it.</summary>
+    /// <summary>The callers that the function is for.</summary>
     public Access Access { get; } = access;
 }

@@ -7,10 +7,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LeRun.Functions.Http;
 
-/// <summary>JSON of every body that the API takes or returns: strict, camelCase, put together from what each feature adds.</summary>
+/// <summary>
+/// JSON of every body that the API takes or returns: camelCase, no property twice, times in UTC to the millisecond.
+/// </summary>
 public sealed class ApiJson
 {
-    /// <summary>Combines the JSON of all features.</summary>
+    /// <summary>Combines the bodies of all features.</summary>
     public ApiJson(IEnumerable<ApiBodies> features) => Options = new JsonSerializerOptions(JsonSerializerDefaults.General)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -21,14 +23,16 @@ public sealed class ApiJson
         Converters = { new UtcMilliseconds() },
     };
 
-    /// <summary>What all bodies have in common.</summary>
+    /// <summary>The options that all bodies share.</summary>
     public JsonSerializerOptions Options { get; }
 
-    /// <summary>How <typeparamref name="T"/> is read and written.</summary>
+    /// <summary>Returns how <typeparamref name="T"/> is read and written.</summary>
+    /// <exception cref="NotSupportedException">No feature has added such a body.</exception>
     public JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
 }
 
 /// <summary>The bodies of one feature.</summary>
+/// <param name="Types">Knows how they are read and written.</param>
 public sealed record ApiBodies(IJsonTypeInfoResolver Types);
 
 /// <summary>Registers bodies.</summary>

@@ -7,7 +7,8 @@ namespace LeRun.Functions.Http;
 /// What a function method returns: JSON of a declared type, or a problem. The type is what the API document describes, so that
 /// a method cannot return anything but what it is documented to.
 /// </summary>
-public abstract class ApiResult : IResult
+/// <typeparam name="T">The type of the body, or of an element of the page.</typeparam>
+public abstract class ApiResult<T> : IResult
 {
     private readonly Problem? _problem;
 
@@ -19,13 +20,13 @@ public abstract class ApiResult : IResult
     /// <summary>Writes the response of a success.</summary>
     private protected abstract Task WriteAsync(HttpContext httpContext);
 
-    // Whoever asked may keep it, and must ask each time whether it still holds.
+    // The caller may keep it, and must ask each time whether it is still current.
     private protected static void SetRevalidated(HttpResponse response) => response.Headers.CacheControl = "private, no-cache";
 }
 
 /// <summary>A body without an entity tag: the outcome of an action.</summary>
-/// <typeparam name="T">The body.</typeparam>
-public sealed class JsonResult<T> : ApiResult
+/// <typeparam name="T">The type of the body.</typeparam>
+public sealed class JsonResult<T> : ApiResult<T>
 {
     private readonly T? _body;
 
@@ -40,8 +41,8 @@ public sealed class JsonResult<T> : ApiResult
 }
 
 /// <summary>A single thing with its entity tag; 304 for a reader who has it already.</summary>
-/// <typeparam name="T">The body.</typeparam>
-public sealed class ETagResult<T> : ApiResult
+/// <typeparam name="T">The type of the body.</typeparam>
+public sealed class ETagResult<T> : ApiResult<T>
 {
     private readonly T? _body;
     private readonly string? _tag;
@@ -65,8 +66,8 @@ public sealed class ETagResult<T> : ApiResult
 }
 
 /// <summary>A page of a list: a bare array, with a link to the next page if there is one (RFC 8288).</summary>
-/// <typeparam name="T">An element of the array.</typeparam>
-public sealed class PageResult<T> : ApiResult
+/// <typeparam name="T">The type of an element.</typeparam>
+public sealed class PageResult<T> : ApiResult<T>
 {
     private readonly IReadOnlyList<T> _items;
     private readonly string? _next;
@@ -92,10 +93,10 @@ public sealed class PageResult<T> : ApiResult
     }
 }
 
-/// <summary>Turns what services return into what callers get.</summary>
+/// <summary>Turns what services return into what callers get: a failure becomes its problem.</summary>
 public static class ResultExtensions
 {
-    /// <summary>Goes on with a value; a failure passes through.</summary>
+    /// <summary>Goes on with the value of a step; a failure passes through.</summary>
     public static async Task<Result<TNext>> Then<T, TNext>(this Task<Result<T>> step, Func<T, Task<Result<TNext>>> next)
         where T : notnull
         where TNext : notnull => await (await step).Then(next);
@@ -104,6 +105,11 @@ public static class ResultExtensions
     public static async Task<Result<TNext>> Then<T, TNext>(this Result<T> step, Func<T, Task<Result<TNext>>> next)
         where T : notnull
         where TNext : notnull => step.TryGet(out var value, out var failure) ? await next(value) : failure;
+
+    /// <inheritdoc cref="Then{T, TNext}(Task{Result{T}}, Func{T, Task{Result{TNext}}})"/>
+    public static async Task<Result<TNext>> Then<T, TNext>(this Task<Result<T>> step, Func<T, Result<TNext>> next)
+        where T : notnull
+        where TNext : notnull => (await step).TryGet(out var value, out var failure) ? next(value) : failure;
 
     /// <summary>Returns the outcome of an action.</summary>
     /// <param name="step">What a service returns.</param>

@@ -6,7 +6,7 @@ public sealed class ApiSettings : ISettings
     /// <inheritdoc/>
     public static string Section => "Api";
 
-    /// <summary>The address that links and picture URLs begin with; left out, it is the one that the request came to.</summary>
+    /// <summary>The address that links and picture URLs begin with; by default the one that the request came to.</summary>
     public string? PublicUrl { get; set; }
 
     /// <inheritdoc/>

@@ -4,32 +4,21 @@ namespace LeRun.Functions.Http;
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed class QueryParameterAttribute(string name) : Attribute
 {
-    /// <summary>As it stands in the query.</summary>
+    /// <summary>The name of the parameter.</summary>
     public string Name { get; } = name;
 
-    /// <summary>The values it may have; empty: any.</summary>
+    /// <summary>The values that the parameter may have; by default any.</summary>
     public string[] Values { get; init; } = [];
 }
 
-/// <summary>Declares a header that a function reads, besides those that its other declarations imply.</summary>
+/// <summary>Declares a header that a function reads, besides those that its result and other attributes imply.</summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed class HeaderParameterAttribute(string name) : Attribute
 {
-    /// <summary>As it stands in the request.</summary>
+    /// <summary>The name of the header.</summary>
     public string Name { get; } = name;
 }
 
 /// <summary>Declares that a function changes only the versions that <c>If-Match</c> names, if a request has it.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SupportsIfMatchAttribute : Attribute;
-
-/// <summary>Declares that a function returns a file instead of JSON.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class ProducesFileAttribute(params string[] mediaTypes) : Attribute
-{
-    /// <summary>The types that it may have.</summary>
-    public string[] MediaTypes { get; } = mediaTypes;
-
-    /// <summary>Whether callers may ask for a part of it (RFC 9110, Range).</summary>
-    public bool Ranges { get; init; }
-}

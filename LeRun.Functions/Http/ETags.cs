@@ -11,11 +11,13 @@ public static class ETags
 {
     private const char Separator = '+';
 
-    /// <summary>The tag of a response.</summary>
+    /// <summary>Returns the tag of a response, with its quotes.</summary>
+    /// <param name="version">The thing's version.</param>
+    /// <param name="fingerprint">Changes with what else the response shows; null: nothing else.</param>
     public static string Format(string version, string? fingerprint = null) =>
         fingerprint is null ? $"\"{version}\"" : $"\"{version}{Separator}{fingerprint}\"";
 
-    /// <summary>What <c>If-Match</c> asks for; null if the request has none.</summary>
+    /// <summary>Returns the versions that <c>If-Match</c> names, any of several; null if the request has none.</summary>
     public static ExpectedVersion? ExpectedVersion(HttpRequest request)
     {
         request.Declaration?.EnsureIfMatch();
@@ -28,7 +30,7 @@ public static class ETags
             : new ExpectedVersion([.. tags.Where(tag => !tag.IsWeak).Select(tag => VersionOf(tag.Tag.Value!))]);
     }
 
-    /// <summary>Whether the caller already has what <paramref name="tag"/> stands for (<c>If-None-Match</c>).</summary>
+    /// <summary>Returns whether the caller already has what <paramref name="tag"/> stands for (<c>If-None-Match</c>).</summary>
     public static bool HasSeen(HttpRequest request, string tag) =>
         request.GetTypedHeaders().IfNoneMatch.Any(known => known.Tag == EntityTagHeaderValue.Any.Tag || known.Tag == tag);
 

@@ -6,12 +6,16 @@ using Microsoft.Extensions.Logging;
 
 namespace LeRun.Functions.Http;
 
-/// <summary>Answers for what a function threw: storage out of reach, a broken request, or a bug. Nothing internal gets out.</summary>
+/// <summary>
+/// Turns what a function throws into a problem: 503 for storage out of reach, 4xx for a broken request, 500 for a bug. Nothing
+/// internal gets out; the trace id of the problem finds the exception in the logs.
+/// </summary>
 public sealed partial class FailureMiddleware(ILogger<FailureMiddleware> logger) : IFunctionsWorkerMiddleware
 {
     // What nginx calls "client closed request": nobody reads it, but logs should not show a success.
     private const int ClientClosedRequest = 499;
 
+    /// <inheritdoc/>
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
         if (context.GetHttpContext() is not { } http)
@@ -26,8 +30,9 @@ public sealed partial class FailureMiddleware(ILogger<FailureMiddleware> logger)
         {
             await next(context);
         }
-        // Two ways to hear that the caller left: over the request itself and, often sooner, from the Functions host.
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested || context.CancellationToken.IsCancellationRequested)
+        // Either tells that the caller left: the request itself or, often sooner, the Functions host.
+        catch (OperationCanceledException)
+            when (http.RequestAborted.IsCancellationRequested || context.CancellationToken.IsCancellationRequested)
         {
             context.GetInvocationResult().Value = Results.StatusCode(ClientClosedRequest);
         }
@@ -38,7 +43,8 @@ public sealed partial class FailureMiddleware(ILogger<FailureMiddleware> logger)
         catch (Exception exception) when (TransientFailure.RetryAfter(exception) is { } wait)
         {
             Log.OutOfReach(logger, exception, context.FunctionDefinition.Name);
-            context.GetInvocationResult().Value = new Problem(StatusCodes.Status503ServiceUnavailable, Messages.Unreachable, wait);
+            context.GetInvocationResult().Value =
+                new Problem(StatusCodes.Status503ServiceUnavailable, Messages.Unreachable, wait);
         }
         catch (Exception exception)
         {
@@ -49,7 +55,9 @@ public sealed partial class FailureMiddleware(ILogger<FailureMiddleware> logger)
 
     // What Application Insights calls operation_Id; without a trace there is still the invocation to look for.
     private static string TraceOf(FunctionContext context) =>
-        ActivityContext.TryParse(context.TraceContext.TraceParent, null, out var trace) ? trace.TraceId.ToHexString() : context.InvocationId;
+        ActivityContext.TryParse(context.TraceContext.TraceParent, null, out var trace)
+            ? trace.TraceId.ToHexString()
+            : context.InvocationId;
 
     private static partial class Log
     {

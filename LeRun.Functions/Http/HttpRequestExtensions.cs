@@ -9,21 +9,26 @@ using Microsoft.Net.Http.Headers;
 
 namespace LeRun.Functions.Http;
 
-/// <summary>What functions read from a request besides its body. What they declare is what they may read.</summary>
+/// <summary>
+/// What functions read from a request besides its body. A read that the function does not declare throws an
+/// <see cref="InvalidOperationException"/> that names the missing declaration.
+/// </summary>
 public static class HttpRequestExtensions
 {
     extension(HttpRequest request)
     {
-        /// <summary>Who is calling a function that only the signed-in may call.</summary>
+        /// <summary>The caller of a function that is not for anyone.</summary>
         public Caller Caller => request.HttpContext.Features.GetRequiredFeature<Caller>();
 
-        /// <summary>Cancelled when the caller is gone. Functions take it from here: a parameter could be set by the query.</summary>
+        /// <summary>
+        /// Cancelled when the caller is gone. Functions do not take it as a parameter: the worker would bind that to the query.
+        /// </summary>
         public CancellationToken Aborted => request.HttpContext.RequestAborted;
 
-        /// <summary>What the function being invoked declares; null outside of a function.</summary>
+        /// <summary>The declaration of the function being invoked; null outside of a function.</summary>
         public FunctionDeclaration? Declaration => request.HttpContext.Features.Get<FunctionDeclaration>();
 
-        /// <summary>The language that the caller reads best of those there are.</summary>
+        /// <summary>The language that the caller prefers (<c>Accept-Language</c>) of those there are; else English.</summary>
         public CultureInfo Language => request.GetTypedHeaders().AcceptLanguage
             .Where(wanted => wanted.Quality != 0)
             .OrderByDescending(wanted => wanted.Quality ?? 1)
@@ -46,41 +51,43 @@ public static class HttpRequestExtensions
             }
         }
 
-        /// <summary>The versions that the caller is ready to change (<c>If-Match</c>); null: whichever there is.</summary>
+        /// <summary>The versions that the caller is ready to change (<c>If-Match</c>); null: any.</summary>
         public ExpectedVersion? ExpectedVersion => ETags.ExpectedVersion(request);
 
-        /// <summary>A parameter of the query; null if it is missing.</summary>
+        /// <summary>Returns a parameter of the query; null if it is missing.</summary>
         public string? QueryValue(string name)
         {
             request.Declaration?.EnsureQuery(name);
-            return request.Query.TryGetValue(name, out var value) ? value.ToString() : null;
+            return request.Find(name);
         }
 
-        /// <summary>A header; null if it is missing.</summary>
+        /// <summary>Returns a header; null if it is missing.</summary>
         public string? HeaderValue(string name)
         {
             request.Declaration?.EnsureHeader(name);
             return request.Headers.TryGetValue(name, out var value) ? value.ToString() : null;
         }
 
-        /// <summary>Whether the caller asked for a part that is left out unless asked for (<c>?include=a,b</c>).</summary>
-        public bool Includes(string part) =>
-            (request.QueryValue("include") ?? "").Split(',', StringSplitOptions.TrimEntries).Contains(part, StringComparer.OrdinalIgnoreCase);
+        /// <summary>Returns whether the caller asks for a part that is left out by default (<c>?include=a,b</c>).</summary>
+        public bool Includes(string part) => (request.QueryValue("include") ?? "")
+            .Split(',', StringSplitOptions.TrimEntries).Contains(part, StringComparer.OrdinalIgnoreCase);
 
-        /// <summary>Which page of a list is wanted.</summary>
+        /// <summary>Returns which page of a list is wanted (<c>limit</c>, <c>cursor</c>).</summary>
+        /// <returns>The page; or <see cref="Invalid"/> for a limit out of range.</returns>
         public Result<PageRequest> Page()
         {
-            var limit = PageRequest.DefaultLimit;
-            if (request.Query.TryGetValue("limit", out var text)
-                && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > PageRequest.MostItems))
-            {
+            request.Declaration?.EnsurePage();
+            var (limit, text) = (PageRequest.DefaultLimit, request.Find("limit"));
+            if (text is not null && !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit))
                 return Invalid.Field("limit", Messages.LimitRange);
-            }
-
-            return new PageRequest(limit, request.Query.TryGetValue("cursor", out var cursor) ? cursor.ToString() : null);
+            return limit is >= 1 and <= PageRequest.MaxLimit
+                ? new PageRequest(limit, request.Find("cursor"))
+                : Invalid.Field("limit", Messages.LimitRange);
         }
 
-        /// <summary>A message in the caller's language; the response will say which that is, and that it depends on the caller.</summary>
+        /// <summary>
+        /// Puts a message into the caller's language. The response tells the language, and that it depends on the caller.
+        /// </summary>
         public string Localize(LocalizedMessage message)
         {
             var language = request.Language;
@@ -88,5 +95,7 @@ public static class HttpRequestExtensions
             (headers.ContentLanguage, headers.Vary) = (language.Name, HeaderNames.AcceptLanguage);
             return message.Localize(language);
         }
+
+        private string? Find(string parameter) => request.Query.TryGetValue(parameter, out var value) ? value.ToString() : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net.Mime;
 using System.Text.Json;
 using LeRun.Localization;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,10 +12,15 @@ public static class JsonBody
 {
     private const int MaxBytes = 2 * 1024 * 1024;
 
-    /// <summary>The body as a checked <typeparamref name="T"/>; no body at all is an empty object.</summary>
+    /// <summary>Reads the body and checks it by the attributes of its record; no body at all is an empty object.</summary>
+    /// <typeparam name="T">The record, which the function declares in <c>[Consumes]</c>.</typeparam>
     /// <param name="request">The request.</param>
     /// <param name="maxBytes">The most bytes that are read.</param>
     /// <param name="limit">The limit in words.</param>
+    /// <returns>
+    /// The body; or <see cref="UnsupportedMediaType"/>, <see cref="PayloadTooLarge"/>, or <see cref="Invalid"/> with every field
+    /// that breaks a rule.
+    /// </returns>
     public static async Task<Result<T>> ReadAsync<T>(this HttpRequest request, int maxBytes = MaxBytes, string limit = "2 MiB")
         where T : class
     {
@@ -29,21 +35,26 @@ public static class JsonBody
         return RequestValidation.Check(body, json.Of<T>()) is { } invalid ? invalid : body;
     }
 
-    /// <summary>All bytes of the body, counted while they come: no more than <paramref name="maxBytes"/> are ever kept.</summary>
+    /// <summary>
+    /// Reads all bytes of the body, counted while they come: no more than <paramref name="maxBytes"/> are ever kept.
+    /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="maxBytes">The most bytes that are read.</param>
     /// <param name="limit">The limit in words.</param>
+    /// <returns>The bytes; or <see cref="PayloadTooLarge"/>.</returns>
     public static async Task<Result<byte[]>> ReadBytesAsync(this HttpRequest request, int maxBytes, string limit) =>
         request.ContentLength > maxBytes
             ? new PayloadTooLarge(Messages.BodyTooLarge(limit))
             : await request.Body.ReadBytesAsync(maxBytes, limit, request.Aborted);
 
-    /// <summary>All bytes of a part of the body.</summary>
+    /// <summary>Reads all bytes of a part of the body.</summary>
     /// <param name="body">The part.</param>
     /// <param name="maxBytes">The most bytes that are read.</param>
     /// <param name="limit">The limit in words.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public static async Task<Result<byte[]>> ReadBytesAsync(this Stream body, int maxBytes, string limit, CancellationToken cancellationToken)
+    /// <returns>The bytes; or <see cref="PayloadTooLarge"/>.</returns>
+    public static async Task<Result<byte[]>> ReadBytesAsync(
+        this Stream body, int maxBytes, string limit, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream();
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
@@ -65,8 +76,13 @@ public static class JsonBody
         return bytes.ToArray();
     }
 
-    /// <summary>Writes a value as the whole body.</summary>
-    public static async Task WriteJsonAsync<T>(this HttpResponse response, T value, string contentType = "application/json")
+    /// <summary>Writes a value as the whole body; of a HEAD request, the headers alone.</summary>
+    /// <typeparam name="T">A body that a feature has added to <see cref="ApiJson"/>.</typeparam>
+    /// <param name="response">The response, which has not started.</param>
+    /// <param name="value">The body.</param>
+    /// <param name="contentType">Its media type.</param>
+    public static async Task WriteJsonAsync<T>(
+        this HttpResponse response, T value, string contentType = MediaTypeNames.Application.Json)
     {
         var json = response.HttpContext.RequestServices.GetRequiredService<ApiJson>();
         var bytes = JsonSerializer.SerializeToUtf8Bytes(value, json.Of<T>());
@@ -104,7 +120,8 @@ public static class JsonBody
 
     private static bool IsJson(string contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)
-        && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+        && (type.MediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase)
             || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
-        && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        && (!type.Charset.HasValue
+            || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 }

@@ -1,11 +1,14 @@
 using System.Globalization;
+using System.Net.Mime;
 using System.Text.Json.Serialization;
 using LeRun.Localization;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace LeRun.Functions.Http;
 
-/// <summary>A failure as <c>application/problem+json</c> (RFC 9457), in the reader's language. The one place that gives failures a status.</summary>
+/// <summary>
+/// A failure as <c>application/problem+json</c> (RFC 9457), in the reader's language. The one place that gives failures a status.
+/// </summary>
 public sealed class Problem : IResult
 {
     private readonly int _status;
@@ -13,11 +16,19 @@ public sealed class Problem : IResult
     private readonly TimeSpan? _retryAfter;
     private readonly IReadOnlyDictionary<string, IReadOnlyList<LocalizedMessage>>? _errors;
 
-    public Problem(int status, LocalizedMessage message, TimeSpan? retryAfter = null) => (_status, _message, _retryAfter) = (status, message, retryAfter);
+    /// <summary>A problem that is not a failure of the product's rules.</summary>
+    /// <param name="status">The status.</param>
+    /// <param name="message">What went wrong, for the user.</param>
+    /// <param name="retryAfter">How long the caller should wait before the next attempt.</param>
+    public Problem(int status, LocalizedMessage message, TimeSpan? retryAfter = null) =>
+        (_status, _message, _retryAfter) = (status, message, retryAfter);
 
+    /// <summary>The problem that a failure is to callers.</summary>
     public Problem(Failure failure)
-        : this(StatusOf(failure), failure.Message, (failure as TooManyAttempts)?.RetryAfter) => _errors = (failure as Invalid)?.Errors;
+        : this(StatusOf(failure), failure.Message, (failure as TooManyAttempts)?.RetryAfter) =>
+        _errors = (failure as Invalid)?.Errors;
 
+    /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
@@ -45,7 +56,7 @@ public sealed class Problem : IResult
                     error => error.Key,
                     IReadOnlyList<string> (error) => [.. error.Value.Select(message => message.Localize(language))],
                     StringComparer.Ordinal)),
-            "application/problem+json");
+            MediaTypeNames.Application.ProblemJson);
     }
 
     private static int StatusOf(Failure failure) => failure switch
@@ -63,8 +74,12 @@ public sealed class Problem : IResult
     };
 }
 
-/// <summary>The body of a failed request.</summary>
-/// <param name="Message">What the documented API calls <paramref name="Detail"/>.</param>
+/// <summary>Why a request failed.</summary>
+/// <param name="Type">A URI that names the kind of problem.</param>
+/// <param name="Title">What the status means.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Detail">What went wrong, for the user.</param>
+/// <param name="Message">The same as <paramref name="Detail"/>.</param>
 /// <param name="TraceId">Finds the request in the logs.</param>
 /// <param name="Errors">What is wrong, by field of the request.</param>
 public sealed record ProblemView(
@@ -74,4 +89,5 @@ public sealed record ProblemView(
     string Detail,
     string Message,
     string TraceId,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors);

@@ -1,90 +1,39 @@
 using System.Collections;
 using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using LeRun.Localization;
 
 namespace LeRun.Functions.Http;
 
 /// <summary>
-/// Checks a request by the attributes of its record, nested records and lists included. The API document reads the same
-/// attributes, so a rule is said once.
+/// Checks a request by the attributes of its record and of the records in it, and by its <see cref="ICrossFieldRules"/>. The API
+/// document reads the same attributes, so a rule is said once.
 /// </summary>
 public static class RequestValidation
 {
     private static readonly ConcurrentDictionary<Type, Field[]> FieldsOf = new();
 
-    /// <summary>Everything that is wrong with a request; null if nothing is.</summary>
+    /// <summary>
+    /// Returns everything that is wrong with a request; null if nothing is. Of a list, one faulty item is named.
+    /// </summary>
     /// <param name="request">The request's body.</param>
     /// <param name="type">How its type is written in JSON: fields are named as there.</param>
     public static Invalid? Check(object request, JsonTypeInfo type)
     {
-        var validation = new Validation();
-        Check(validation, request, Fields(type), prefix: "");
-        return validation.Failure;
+        var walk = new Walk();
+        walk.Check(request, Fields(type));
+        return walk.Failure;
     }
 
-    private static void Check(Validation validation, object value, Field[] fields, string prefix)
-    {
-        foreach (var field in fields)
-        {
-            var content = field.Get(value);
-            foreach (var rule in field.Rules.Where(rule => !Holds(rule, content)))
-                validation.Require(false, prefix + field.Name, MessageOf(rule));
-            if (content is null || field.Nested is not { } nested)
-                continue;
-            if (content is IEnumerable items)
-                CheckItems(validation, items, nested, prefix + field.Name);
-            else
-                Check(validation, content, nested, $"{prefix}{field.Name}.");
-        }
-
-        (value as ICrossFieldRules)?.Check(validation, prefix);
-    }
-
-    // One faulty item is enough to know; thousands of errors would help nobody. Names are made for that one only.
-    private static void CheckItems(Validation validation, IEnumerable items, Field[] fields, string name)
-    {
-        var index = 0;
-        foreach (var item in items)
-        {
-            if (item is null)
-            {
-                validation.Require(false, $"{name}[{index}]", Messages.Required);
-                return;
-            }
-
-            if (!Holds(item, fields))
-            {
-                Check(validation, item, fields, $"{name}[{index}].");
-                return;
-            }
-
-            index++;
-        }
-    }
-
-    private static bool Holds(object item, Field[] fields)
-    {
-        foreach (var field in fields)
-        {
-            var content = field.Get(item);
-            foreach (var rule in field.Rules)
-            {
-                if (!Holds(rule, content))
-                    return false;
-            }
-        }
-
-        return true;
-    }
-
-    // What is not sent breaks no rule but the one that it is required; an empty text is sent.
-    private static bool Holds(ValidationAttribute rule, object? content) => (content, rule) switch
+    // A missing value breaks no rule but the one that it is required; an empty text is not missing.
+    private static bool Holds(ValidationAttribute rule, object? value) => (value, rule) switch
     {
         (null, RequiredAttribute) => false,
         (null, _) or (_, RequiredAttribute) => true,
-        _ => rule.IsValid(content),
+        _ => rule.IsValid(value),
     };
 
     private static LocalizedMessage MessageOf(ValidationAttribute rule) => rule switch
@@ -93,20 +42,26 @@ public static class RequestValidation
         RequiredAttribute => Messages.Required,
         RangeAttribute range => Messages.NumberRule(range.Minimum, range.Maximum),
         StringLengthAttribute length => Messages.SingleLineRule(length.MinimumLength, length.MaximumLength),
-        MaxLengthAttribute most => Messages.TooManyMarkers(most.Length),
+        MaxLengthAttribute items => Messages.TooManyItems(items.Length),
         AllowedValuesAttribute allowed => Messages.AllowedValuesRule(string.Join(", ", allowed.Values)),
         _ => throw new InvalidOperationException($"{rule.GetType().Name} has no message."),
     };
 
     private static Field[] Fields(JsonTypeInfo type) => FieldsOf.GetOrAdd(type.Type, static (_, type) => Read(type), type);
 
+    // Fields without a rule, in themselves or in what they hold, are not looked at: most values of a request are in markers.
     private static Field[] Read(JsonTypeInfo type) =>
     [
-        .. type.Properties.Where(property => property.Get is not null).Select(property => new Field(
-            property.Name,
-            property.Get!,
-            [.. property.AttributeProvider?.GetCustomAttributes(typeof(ValidationAttribute), inherit: true).Cast<ValidationAttribute>() ?? []],
-            NestedOf(type.Options.GetTypeInfo(property.PropertyType)))),
+        .. from property in type.Properties
+           where property.Get is not null
+           let attributes = property.AttributeProvider?.GetCustomAttributes(typeof(ValidationAttribute), inherit: true) ?? []
+           let field = new Field(
+               property.Name,
+               property.Get!,
+               [.. attributes.Cast<ValidationAttribute>()],
+               NestedOf(type.Options.GetTypeInfo(property.PropertyType)))
+           where field.Rules.Length > 0 || field.Nested is not null
+           select field,
     ];
 
     private static Field[]? NestedOf(JsonTypeInfo type)
@@ -114,11 +69,87 @@ public static class RequestValidation
         var nested = type.Kind switch
         {
             JsonTypeInfoKind.Object => type,
-            JsonTypeInfoKind.Enumerable when type.ElementType is { } element => type.Options.GetTypeInfo(element),
+            JsonTypeInfoKind.Enumerable => type.Options.GetTypeInfo(type.ElementType!),
             _ => null,
         };
-        return nested?.Kind == JsonTypeInfoKind.Object && Fields(nested) is { Length: > 0 } fields ? fields : null;
+        if (nested?.Kind != JsonTypeInfoKind.Object)
+            return null;
+        var fields = Fields(nested);
+        return fields.Length > 0 || nested.Type.IsAssignableTo(typeof(ICrossFieldRules)) ? fields : null;
     }
 
+    /// <summary>A field of a request.</summary>
+    /// <param name="Name">Its name in JSON.</param>
+    /// <param name="Get">Gets its value from its record.</param>
+    /// <param name="Rules">The rules for the value.</param>
+    /// <param name="Nested">
+    /// The fields of the record, or of the records of the list, that the value is; null for any other.
+    /// </param>
     private sealed record Field(string Name, Func<object, object?> Get, ValidationAttribute[] Rules, Field[]? Nested);
+
+    /// <summary>One way through a request. Where it is, is put into words only when something is wrong there.</summary>
+    private sealed class Walk
+    {
+        private readonly Validation _validation = new();
+        private readonly List<(string Name, int? Index)> _path = [];
+
+        public Invalid? Failure => _validation.Failure;
+
+        public void Check(object record, Field[] fields)
+        {
+            foreach (var field in fields)
+            {
+                var value = field.Get(record);
+                _path.Add((field.Name, null));
+                foreach (var rule in field.Rules)
+                {
+                    if (!Holds(rule, value))
+                        _validation.Require(false, Path(), MessageOf(rule));
+                }
+
+                if (value is not null && field.Nested is { } nested)
+                    CheckNested(value, nested);
+                _path.RemoveAt(_path.Count - 1);
+            }
+
+            if (record is ICrossFieldRules rules)
+                rules.Check(_validation, _path.Count == 0 ? "" : Path() + ".");
+        }
+
+        private void CheckNested(object value, Field[] fields)
+        {
+            if (value is not IEnumerable items)
+            {
+                Check(value, fields);
+                return;
+            }
+
+            var (errors, name, index) = (_validation.ErrorCount, _path[^1].Name, 0);
+            foreach (var item in items)
+            {
+                _path[^1] = (name, index++);
+                if (item is null)
+                    _validation.Require(false, Path(), Messages.Required);
+                else
+                    Check(item, fields);
+                // One faulty item is enough to know; thousands of errors would help nobody.
+                if (_validation.ErrorCount > errors)
+                    return;
+            }
+        }
+
+        // "runData.markers[3].latitude"
+        private string Path()
+        {
+            var path = new StringBuilder();
+            foreach (var (name, index) in _path)
+            {
+                path.Append(path.Length > 0 ? "." : "").Append(name);
+                if (index is { } item)
+                    path.Append(CultureInfo.InvariantCulture, $"[{item}]");
+            }
+
+            return path.ToString();
+        }
+    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 using LeRun.Functions.Users;
 using LeRun.Rooms;
@@ -6,10 +5,21 @@ using LeRun.Runs;
 
 namespace LeRun.Functions.Rooms;
 
-/// <summary>A room.</summary>
+/// <summary>A room to run in together.</summary>
+/// <param name="Id">The room's id: another one when its number is given to another room.</param>
+/// <param name="RunID">The number of the room.</param>
+/// <param name="Name">What the room is called.</param>
 /// <param name="Username">The host.</param>
-/// <param name="Members">In the order of joining; empty for who is no member.</param>
-/// <param name="Cursor">For <c>?since=</c>; left out where nobody's data is shown.</param>
+/// <param name="Status">`waiting`, `running` or `finished`.</param>
+/// <param name="HasPassword">Whether joining needs a password.</param>
+/// <param name="Capacity">How many members the room takes.</param>
+/// <param name="TargetMeters">The distance to run, in metres; null: none is set.</param>
+/// <param name="MemberCount">How many members there are.</param>
+/// <param name="Members">In the order of joining; empty for callers who are not members.</param>
+/// <param name="CreatedAt">When the room was opened.</param>
+/// <param name="UpdatedAt">When the room last changed; uploads do not count.</param>
+/// <param name="Version">How often the room changed; uploads do not count.</param>
+/// <param name="Cursor">For `?since=`; left out if the response shows no uploads of others.</param>
 /// <param name="Partial">Whether members without news are left out.</param>
 public sealed record RoomView(
     [property: JsonPropertyName("_id")] string Id,
@@ -28,27 +38,35 @@ public sealed record RoomView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Cursor,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Partial)
 {
-    public static RoomView Of(RoomSummary room) => new(
-        room.Uid, NumberOf(room.Id), room.Name, room.Host, room.Status, room.HasPassword, room.Capacity,
-        room.TargetMeters > 0 ? room.TargetMeters : null, room.MemberCount, [], room.CreatedAt, room.UpdatedAt, room.Version,
-        Cursor: null, Partial: false);
+    /// <summary>A room for callers who are not members.</summary>
+    public static RoomView WithoutMembers(RunRoom room) => new(
+        room.RoomId, room.RunID, room.Name, room.HostUsername, room.Status, room.HasPassword, room.Capacity,
+        room.TargetMeters > 0 ? room.TargetMeters : null, room.MemberCount, Members: [], room.CreatedAt, room.UpdatedAt,
+        room.Version, Cursor: null, Partial: false);
 
-    public static RoomView Of(LiveRoom room, HttpRequest request) => Of(room.Room) with
+    /// <summary>A room with its members, but without what they upload.</summary>
+    public static RoomView WithMembers(RunRoom room, HttpRequest request) => WithoutMembers(room) with
     {
-        Members = [.. room.Members.Select(member => RoomMemberView.Of(member, request))],
-        Cursor = room.Cursor,
-        Partial = room.IsPartial,
+        Members = [.. room.Members.Select(member => RoomMemberView.Of(member, live: null, isStale: false, request))],
     };
 
-    public static RoomView Of(RunRoom room, HttpRequest request) => Of(LiveRoom.Changed(room, own: null), request);
-
-    internal static int NumberOf(string id) => int.Parse(id, CultureInfo.InvariantCulture);
+    /// <summary>A room as its caller may see it.</summary>
+    public static RoomView Of(RoomSnapshot snapshot, HttpRequest request) => WithoutMembers(snapshot.Room) with
+    {
+        Members = [.. snapshot.Members.Select(seen => RoomMemberView.Of(seen.Member, seen.Live, seen.IsStale, request))],
+        Cursor = snapshot.Cursor,
+        Partial = snapshot.IsPartial,
+    };
 }
 
-/// <summary>A member of a room.</summary>
-/// <param name="RunData">What they last uploaded; null when there is none, and in answers to changes for all but the caller.</param>
+/// <summary>A member of a room, with name and picture as they were when they joined.</summary>
+/// <param name="Username">The member's username.</param>
+/// <param name="Nickname">The member's nickname.</param>
+/// <param name="ProfilePic">The URL of the member's picture; null: they had none.</param>
+/// <param name="JoinedAt">When they joined.</param>
+/// <param name="RunData">What they last uploaded, if anything; in responses to changes, only the caller's own.</param>
 /// <param name="UploadedAt">When that was.</param>
-/// <param name="Stale">That was more than 30 s ago: they may be anywhere by now.</param>
+/// <param name="Stale">Whether that was more than 30 seconds ago: they may be anywhere by now.</param>
 public sealed record RoomMemberView(
     string Username,
     string Nickname,
@@ -58,14 +76,20 @@ public sealed record RoomMemberView(
     DateTimeOffset? UploadedAt,
     bool Stale)
 {
-    public static RoomMemberView Of(SeenMember seen, HttpRequest request) => new(
-        seen.Member.Username, seen.Member.Nickname, ProfileView.PictureUrl(seen.Member.Username, seen.Member.Picture, request), seen.Member.JoinedAt,
-        seen.Live?.Run.ToRunData(), seen.Live?.UpdatedAt, seen.IsStale);
+    /// <summary>A member with their live run; null: none is shown.</summary>
+    public static RoomMemberView Of(RoomMember member, LiveRun? live, bool isStale, HttpRequest request) => new(
+        member.Username, member.Nickname, ProfileView.PictureUrl(member.Username, member.Picture, request), member.JoinedAt,
+        live?.Run.ToRunData(), live?.UpdatedAt, isStale);
 }
 
 /// <summary>How a room's run ended.</summary>
+/// <param name="Id">The room's id.</param>
+/// <param name="RunID">The number of the room.</param>
+/// <param name="Name">What the room is called.</param>
+/// <param name="TargetMeters">The distance to run, in metres; null: none was set.</param>
 /// <param name="StartedAt">When it was set running; null if it never was.</param>
-/// <param name="Ranking">Best first; who ran nothing comes last, without a rank.</param>
+/// <param name="FinishedAt">When it was finished.</param>
+/// <param name="Ranking">Best first; members without a run come last, without a rank.</param>
 public sealed record RoomResultView(
     [property: JsonPropertyName("_id")] string Id,
     int RunID,
@@ -73,15 +97,26 @@ public sealed record RoomResultView(
     double? TargetMeters,
     DateTimeOffset? StartedAt,
     DateTimeOffset? FinishedAt,
-    IReadOnlyList<PlacingView> Ranking)
+    IReadOnlyList<RankedRunnerView> Ranking)
 {
+    /// <summary>The result of a room that has a ranking.</summary>
     public static RoomResultView Of(RunRoom room, HttpRequest request) => new(
-        room.Uid, RoomView.NumberOf(room.Id), room.Name, room.TargetMeters > 0 ? room.TargetMeters : null, room.StartedAt, room.FinishedAt,
-        [.. room.Ranking!.Select(placing => PlacingView.Of(placing, request))]);
+        room.RoomId, room.RunID, room.Name, room.TargetMeters > 0 ? room.TargetMeters : null, room.StartedAt, room.FinishedAt,
+        [.. room.Ranking!.Select(runner => RankedRunnerView.Of(runner, request))]);
 }
 
-/// <inheritdoc cref="Placing"/>
-public sealed record PlacingView(
+/// <summary>A runner's place in the result of a room.</summary>
+/// <param name="Rank">From 1; null for a member without a run in the room.</param>
+/// <param name="Username">The runner's username.</param>
+/// <param name="Nickname">The runner's nickname.</param>
+/// <param name="ProfilePic">The URL of the runner's picture; null: they had none.</param>
+/// <param name="Meters">How far they ran, in metres.</param>
+/// <param name="Seconds">How long they ran, in seconds.</param>
+/// <param name="Finished">Whether they ran the target distance; without a target, whether they ran at all.</param>
+/// <param name="TargetSeconds">Seconds over the target distance at the runner's average pace.</param>
+/// <param name="GapSeconds">Seconds behind the winner.</param>
+/// <param name="GapMeters">Metres behind the longest distance, or short of the target.</param>
+public sealed record RankedRunnerView(
     int? Rank,
     string Username,
     string Nickname,
@@ -93,7 +128,8 @@ public sealed record PlacingView(
     double? GapSeconds,
     double? GapMeters)
 {
-    public static PlacingView Of(Placing placing, HttpRequest request) => new(
-        placing.Rank, placing.Username, placing.Nickname, ProfileView.PictureUrl(placing.Username, placing.Picture, request), placing.Meters,
-        placing.Seconds, placing.Finished, placing.TargetSeconds, placing.GapSeconds, placing.GapMeters);
+    /// <summary>A runner of a ranking.</summary>
+    public static RankedRunnerView Of(RankedRunner runner, HttpRequest request) => new(
+        runner.Rank, runner.Username, runner.Nickname, ProfileView.PictureUrl(runner.Username, runner.Picture, request),
+        runner.Meters, runner.Seconds, runner.Finished, runner.TargetSeconds, runner.GapSeconds, runner.GapMeters);
 }

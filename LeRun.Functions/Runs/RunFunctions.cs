@@ -6,15 +6,19 @@ namespace LeRun.Functions.Runs;
 [Tags("Runs")]
 public sealed class RunFunctions(RunService runs)
 {
+    /// <summary>Uploads the live run.</summary>
+    /// <remarks>Replaces the live run as a whole; it is kept for 24 hours. The position is required.</remarks>
     [Function("RunsPutData"), Access(Access.SignedIn)]
-    [Consumes(typeof(RunDataRequest), Json), SupportsIfMatch]
+    [Consumes(typeof(PutRunDataRequest), Json), SupportsIfMatch]
     [ProducesResponseType(409)]
     public Task<ETagResult<LiveRunView>> PutData(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/run/data")] HttpRequest request) =>
-        request.ReadAsCallerAsync<RunDataRequest>()
-            .Then(own => runs.PutLiveAsync(own.Caller, own.Body.RunData, request.ExpectedVersion, request.Aborted))
+        request.ReadAsCallerAsync<PutRunDataRequest>()
+            .Then(sent => runs.PutLiveAsync(sent.Caller, sent.Body.RunData!, request.ExpectedVersion, request.Aborted))
             .ToETagResult(LiveRunView.Of, live => live.VersionId);
 
+    /// <summary>Gets a live run.</summary>
+    /// <remarks>The caller's own, or that of a fellow member of an open room.</remarks>
     [Function("RunsGetData"), Access(Access.SignedIn)]
     [ProducesResponseType(403), ProducesResponseType(404)]
     public Task<ETagResult<LiveRunView>> GetData(
@@ -23,20 +27,22 @@ public sealed class RunFunctions(RunService runs)
         runs.GetLiveAsync(request.Caller, username, request.Aborted)
             .ToETagResult(LiveRunView.Of, live => live.VersionId);
 
+    /// <summary>Stores a finished run.</summary>
+    /// <remarks>
+    /// The run is <c>runRecord</c> or <c>runData</c>; with neither, the live run is what finishes. A second upload with the
+    /// same <c>start</c>, or the same <c>Idempotency-Key</c>, returns the first record.
+    /// </remarks>
+    /// <response code="409">There is no live run to finish.</response>
     [Function("RunsPostRecord"), Access(Access.SignedIn)]
-    [Consumes(typeof(RunRecordRequest), Json, IsOptional = true), HeaderParameter("Idempotency-Key")]
+    [Consumes(typeof(StoreRecordRequest), Json, IsOptional = true), HeaderParameter("Idempotency-Key")]
     [ProducesResponseType(409)]
     public Task<ETagResult<RunRecordView>> PostRecord(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/run/record")] HttpRequest request) =>
-        request.ReadAsCallerAsync<RunRecordRequest>()
-            .Then(own => runs.RecordAsync(
-                own.Caller,
-                own.Body.RunRecord ?? own.Body.RunData,
-                own.Body.RunRecord is not null ? "runRecord" : "runData",
-                request.Headers.TryGetValue("Idempotency-Key", out var key) ? key.ToString() : null,
-                request.Aborted))
+        request.ReadAsCallerAsync<StoreRecordRequest>()
+            .Then(sent => runs.StoreRecordAsync(sent.Caller, sent.Body, request.HeaderValue("Idempotency-Key"), request.Aborted))
             .ToETagResult(RunRecordView.Of, record => record.VersionId);
 
+    /// <summary>Lists finished runs.</summary>
     [Function("RunsListRecords"), Access(Access.SignedIn)]
     [QueryParameter("include", Values = ["markers"])]
     [ProducesResponseType(403)]
@@ -47,6 +53,7 @@ public sealed class RunFunctions(RunService runs)
             .Then(page => runs.ListRecordsAsync(request.Caller, username, request.Includes("markers"), page, request.Aborted))
             .ToPageResult(RunRecordView.Of);
 
+    /// <summary>Gets a finished run.</summary>
     [Function("RunsGetRecord"), Access(Access.SignedIn)]
     [ProducesResponseType(403), ProducesResponseType(404)]
     public Task<ETagResult<RunRecordView>> GetRecord(
@@ -56,6 +63,7 @@ public sealed class RunFunctions(RunService runs)
         runs.GetRecordAsync(request.Caller, username, id, request.Aborted)
             .ToETagResult(RunRecordView.Of, record => record.VersionId);
 
+    /// <summary>Deletes a finished run.</summary>
     [Function("RunsDeleteRecord"), Access(Access.SignedIn)]
     [SupportsIfMatch]
     [ProducesResponseType(403), ProducesResponseType(404)]

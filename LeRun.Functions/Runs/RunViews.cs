@@ -1,38 +1,31 @@
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
-using LeRun.Identity;
 using LeRun.Runs;
 
 namespace LeRun.Functions.Runs;
 
-/// <summary>An upload of a runner's current run.</summary>
-public sealed record RunDataRequest : IUserRequest
-{
-    public string? Username { get; init; }
-
-    [Required]
-    public RunDataInput? RunData { get; init; }
-}
-
-/// <summary>A finished run under either of its two names; without one, the current run is what finishes.</summary>
-public sealed record RunRecordRequest : IUserRequest
-{
-    public string? Username { get; init; }
-
-    public RunDataInput? RunRecord { get; init; }
-
-    public RunDataInput? RunData { get; init; }
-}
-
-/// <summary>A runner's current run.</summary>
+/// <summary>A live run.</summary>
+/// <param name="Username">The runner.</param>
+/// <param name="RunData">The run as it stands.</param>
+/// <param name="UpdatedAt">When it was last uploaded.</param>
 public sealed record LiveRunView(string Username, RunData RunData, DateTimeOffset UpdatedAt)
 {
-    public static LiveRunView Of(LiveRun live) => new(live.Owner, live.Run.ToRunData(), live.UpdatedAt);
+    public static LiveRunView Of(LiveRun live) => new(live.Username, live.Run.ToRunData(), live.UpdatedAt);
 }
 
 /// <summary>A finished run.</summary>
+/// <param name="Id">The record's id: opaque; sorts by creation.</param>
+/// <param name="Username">The runner.</param>
+/// <param name="Name">What the runner calls it; null without a name.</param>
+/// <param name="Meters">Distance in metres.</param>
+/// <param name="Seconds">Duration in seconds.</param>
 /// <param name="Pace">Seconds per kilometre; null for less than a metre.</param>
-/// <param name="Markers">The track; left out of lists that were not asked to have it.</param>
+/// <param name="Start">When the run began.</param>
+/// <param name="End">When the run ended.</param>
+/// <param name="Markers">The track; lists leave it out unless asked for it.</param>
+/// <param name="MarkerCount">How many points the track has.</param>
+/// <param name="CreatedAt">When the record was stored.</param>
+/// <param name="UpdatedAt">When it was last changed.</param>
+/// <param name="Version">0 at creation, one more at each change.</param>
 public sealed record RunRecordView(
     [property: JsonPropertyName("_id")] string Id,
     string Username,
@@ -50,6 +43,6 @@ public sealed record RunRecordView(
 {
     // A record never changes: it is updated when it is created, in version 0.
     public static RunRecordView Of(RunRecord record) => new(
-        record.Id, record.Owner, record.Name, record.Meters, record.Seconds, record.Pace, record.Start, record.End,
-        record.Track?.ToMarkers(), record.MarkerCount, record.CreatedAt, record.CreatedAt, 0);
+        record.Id, record.Username, record.Name, record.Meters, record.Seconds, record.Pace, record.Start, record.End,
+        record.Track?.ToMarkers(), record.MarkerCount, record.CreatedAt, record.CreatedAt, record.Version);
 }

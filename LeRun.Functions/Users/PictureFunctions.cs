@@ -8,19 +8,26 @@ namespace LeRun.Functions.Users;
 [Tags("Settings")]
 public sealed class PictureFunctions(PictureService pictures)
 {
+    /// <summary>Changes the picture.</summary>
+    /// <remarks>
+    /// Takes a JPEG, PNG, WebP or GIF of up to 5 MiB, told by its content: in a form, as it is, or as base64 in JSON.
+    /// </remarks>
+    /// <response code="413">The picture is larger than 5 MiB.</response>
+    /// <response code="415">It is not a picture of these kinds.</response>
     [Function("PicturesChange"), Access(Access.SignedIn)]
-    [SupportsIfMatch, Consumes(typeof(PictureRequest), Json, "multipart/form-data", "image/jpeg", "image/png", "image/webp", "image/gif")]
+    [SupportsIfMatch, Consumes(typeof(ChangePictureRequest), Json, "multipart/form-data", "image/jpeg", "image/png", "image/webp", "image/gif")]
     [ProducesResponseType(404)]
     public Task<ETagResult<UserView>> Change(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/update/profilepic")] HttpRequest request) =>
         PictureUpload.ReadAsync(request)
             .Then(upload => Task.FromResult(request.AsCaller(upload)))
-            .Then(own => pictures.ChangeAsync(own.Caller, own.Body.Bytes, request.ExpectedVersion, request.Aborted))
+            .Then(sent => pictures.ChangeAsync(sent.Caller, sent.Body.Bytes, request.ExpectedVersion, request.Aborted))
             .ToETagResult(user => UserView.Of(user, request), user => user.VersionId);
 
+    /// <summary>Gets the picture itself.</summary>
     [Function("PicturesGet"), Access(Access.Anyone)]
-    [QueryParameter("v"), ProducesFile("image/jpeg", "image/png", "image/webp", "image/gif", Ranges = true)]
-    [ProducesResponseType(404)]
+    [QueryParameter("v"), HeaderParameter("Range"), Produces("image/jpeg", "image/png", "image/webp", "image/gif")]
+    [ProducesResponseType(206), ProducesResponseType(404), ProducesResponseType(416)]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/profilepic/{username}/image")] HttpRequest request,
         string username)
@@ -28,31 +35,31 @@ public sealed class PictureFunctions(PictureService pictures)
         if (!(await pictures.GetAsync(username, request.Aborted)).TryGet(out var picture, out var failure))
             return new Problem(failure);
 
-        var tag = $"\"{picture.Hash}\"";
+        var etag = $"\"{picture.Hash}\"";
         var asked = request.QueryValue("v") ?? "";
-        var answer = await ReadAsync(request, picture, tag);
-        // Only an answer that is the picture may be kept as it.
-        if (answer is not Problem)
-            PictureAnswer.SetHeaders(request.HttpContext.Response, tag, immutable: asked.Length > 0 && asked == ProfileView.PictureVersion(picture.Hash));
-        return answer;
+        var result = await ReadAsync(request, picture, etag);
+        // Only a response that is the picture may be kept as it.
+        if (result is not Problem)
+            PictureResult.SetHeaders(request.HttpContext.Response, etag, immutable: asked.Length > 0 && asked == ProfileView.PictureVersion(picture.Hash));
+        return result;
     }
 
-    private async Task<IResult> ReadAsync(HttpRequest request, CurrentPicture picture, string tag)
+    private async Task<IResult> ReadAsync(HttpRequest request, CurrentPicture picture, string etag)
     {
-        if (ETags.HasSeen(request, tag))
+        if (ETags.HasSeen(request, etag))
             return Results.StatusCode(StatusCodes.Status304NotModified);
 
-        if (HttpMethods.IsHead(request.Method) || RangeOf(request, tag) is not null)
+        if (HttpMethods.IsHead(request.Method) || RangeOf(request, etag) is not null)
         {
             if (await pictures.DescribeAsync(picture, request.Aborted) is not { } known)
                 return new Problem(new NotFound(Messages.NoPicture));
             return HttpMethods.IsHead(request.Method)
-                ? new PictureAnswer(known, content: null, part: null)
-                : await ReadPartAsync(picture, known, RangeOf(request, tag)!, request.Aborted);
+                ? new PictureResult(known, content: null, part: null)
+                : await ReadPartAsync(picture, known, RangeOf(request, etag)!, request.Aborted);
         }
 
         return await pictures.ReadAsync(picture, 0, null, request.Aborted) is { } whole
-            ? new PictureAnswer(new PictureProperties(whole.ContentType, whole.TotalLength, whole.LastModified), whole, part: null)
+            ? new PictureResult(new PictureProperties(whole.ContentType, whole.TotalLength, whole.LastModified), whole, part: null)
             : new Problem(new NotFound(Messages.NoPicture));
     }
 
@@ -62,18 +69,18 @@ public sealed class PictureFunctions(PictureService pictures)
         var from = range.From ?? Math.Max(0, known.Length - range.To!.Value);
         var to = range.From is null ? known.Length - 1 : Math.Min(range.To ?? long.MaxValue, known.Length - 1);
         if (from > to)
-            return new PictureAnswer(known, content: null, new ContentRangeHeaderValue(known.Length));
+            return new PictureResult(known, content: null, new ContentRangeHeaderValue(known.Length));
         return await pictures.ReadAsync(picture, from, to - from + 1, cancellationToken) is { } part
-            ? new PictureAnswer(known, part, new ContentRangeHeaderValue(from, to, known.Length))
+            ? new PictureResult(known, part, new ContentRangeHeaderValue(from, to, known.Length))
             : new Problem(new NotFound(Messages.NoPicture));
     }
 
     // One range is honoured; several, or one meant for another version (If-Range), get the whole picture, as RFC 9110 allows.
-    private static RangeItemHeaderValue? RangeOf(HttpRequest request, string tag)
+    private static RangeItemHeaderValue? RangeOf(HttpRequest request, string etag)
     {
         var headers = request.GetTypedHeaders();
         if (headers.Range is not { Ranges.Count: 1 } range || !range.Unit.Equals("bytes", StringComparison.OrdinalIgnoreCase))
             return null;
-        return headers.IfRange is null || headers.IfRange.EntityTag?.Tag == tag ? range.Ranges.First() : null;
+        return headers.IfRange is null || headers.IfRange.EntityTag?.Tag == etag ? range.Ranges.First() : null;
     }
 }

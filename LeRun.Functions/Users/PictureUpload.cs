@@ -14,12 +14,12 @@ public sealed record PictureUpload(string? Username, byte[] Bytes) : IUserReques
     private const string Limit = "5 MiB";
 
     // Base64 makes four characters of three bytes; the rest of the JSON is small.
-    private const int MostJsonBytes = (PictureService.MostBytes / 3 * 4) + (16 * 1024);
+    private const int MaxJsonBytes = (PictureService.MaxBytes / 3 * 4) + (16 * 1024);
 
-    private const int MostFieldBytes = 1024;
+    private const int MaxFieldBytes = 1024;
 
     // Between parts there is little, and after the file nobody has to read on for ever.
-    private const int MostParts = 20;
+    private const int MaxParts = 20;
 
     /// <summary>Reads the picture, never keeping more of it than its limit.</summary>
     public static Task<Result<PictureUpload>> ReadAsync(HttpRequest request)
@@ -36,11 +36,11 @@ public sealed record PictureUpload(string? Username, byte[] Bytes) : IUserReques
     }
 
     private static async Task<Result<PictureUpload>> ReadRawAsync(HttpRequest request) =>
-        (await request.ReadBytesAsync(PictureService.MostBytes, Limit)).Map(bytes => new PictureUpload(null, bytes));
+        (await request.ReadBytesAsync(PictureService.MaxBytes, Limit)).Map(bytes => new PictureUpload(null, bytes));
 
     private static async Task<Result<PictureUpload>> ReadJsonAsync(HttpRequest request)
     {
-        if (!(await request.ReadAsync<PictureRequest>(MostJsonBytes, Limit)).TryGet(out var body, out var failure))
+        if (!(await request.ReadAsync<ChangePictureRequest>(MaxJsonBytes, Limit)).TryGet(out var body, out var failure))
             return failure;
         if (body.ProfilePic is not { } text)
             return Invalid.Field("profilePic", Messages.Required);
@@ -52,7 +52,7 @@ public sealed record PictureUpload(string? Username, byte[] Bytes) : IUserReques
         var base64 = text.AsSpan(comma + 1);
         if (base64.IsEmpty || !Base64.IsValid(base64, out var length))
             return Invalid.Field("profilePic", Messages.NotBase64);
-        if (length > PictureService.MostBytes)
+        if (length > PictureService.MaxBytes)
             return new PayloadTooLarge(Messages.BodyTooLarge(Limit));
         return new PictureUpload(body.Username, Convert.FromBase64String(base64.ToString()));
     }
@@ -68,17 +68,17 @@ public sealed record PictureUpload(string? Username, byte[] Bytes) : IUserReques
             var reader = new MultipartReader(boundary.Value!, request.Body) { HeadersLengthLimit = 4096 };
             string? username = null;
             byte[]? picture = null;
-            for (var parts = 0; parts < MostParts && await reader.ReadNextSectionAsync(request.Aborted) is { } part; parts++)
+            for (var parts = 0; parts < MaxParts && await reader.ReadNextSectionAsync(request.Aborted) is { } part; parts++)
             {
                 var isFile = ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition) && disposition.IsFileDisposition();
                 if (isFile && picture is null)
                 {
-                    if (!(await part.Body.ReadBytesAsync(PictureService.MostBytes, Limit, request.Aborted)).TryGet(out picture, out var failure))
+                    if (!(await part.Body.ReadBytesAsync(PictureService.MaxBytes, Limit, request.Aborted)).TryGet(out picture, out var failure))
                         return failure;
                 }
                 else if (!isFile && disposition is not null && HeaderUtilities.RemoveQuotes(disposition.Name).Equals("username", StringComparison.Ordinal))
                 {
-                    if (!(await part.Body.ReadBytesAsync(MostFieldBytes, "1 KiB", request.Aborted)).TryGet(out var field, out var failure))
+                    if (!(await part.Body.ReadBytesAsync(MaxFieldBytes, "1 KiB", request.Aborted)).TryGet(out var field, out var failure))
                         return failure;
                     username = Encoding.UTF8.GetString(field);
                 }

@@ -6,15 +6,17 @@ namespace LeRun.Functions.Users;
 [Tags("Settings")]
 public sealed class SettingsFunctions(UserService users)
 {
+    /// <summary>Changes the nickname.</summary>
     [Function("SettingsChangeNickname"), Access(Access.SignedIn)]
-    [Consumes(typeof(NicknameRequest), Json), SupportsIfMatch]
+    [Consumes(typeof(ChangeNicknameRequest), Json), SupportsIfMatch]
     [ProducesResponseType(404)]
     public Task<ETagResult<UserView>> ChangeNickname(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/update/nickname")] HttpRequest request) =>
-        request.ReadAsCallerAsync<NicknameRequest>()
-            .Then(own => users.ChangeNicknameAsync(own.Caller, own.Body.Nickname, request.ExpectedVersion, request.Aborted))
+        request.ReadAsCallerAsync<ChangeNicknameRequest>()
+            .Then(sent => users.ChangeNicknameAsync(sent.Caller, sent.Body, request.ExpectedVersion, request.Aborted))
             .ToETagResult(user => UserView.Of(user, request), user => user.VersionId);
 
+    /// <summary>Gets nickname and picture.</summary>
     [Function("SettingsGetProfile"), Access(Access.Anyone)]
     [ProducesResponseType(404)]
     public Task<ETagResult<ProfileView>> GetProfile(

@@ -1,12 +1,16 @@
 using System.Text.Json.Serialization;
+using LeRun.Users;
+using LeRun.Users.Pictures;
 
 namespace LeRun.Functions.Users;
 
 /// <summary>JSON of the bodies that these functions take and return.</summary>
-[JsonSerializable(typeof(Credentials))]
-[JsonSerializable(typeof(PasswordRequest))]
-[JsonSerializable(typeof(NicknameRequest))]
-[JsonSerializable(typeof(PictureRequest))]
+[JsonSerializable(typeof(RegisterRequest))]
+[JsonSerializable(typeof(LoginRequest))]
+[JsonSerializable(typeof(DeleteAccountRequest))]
+[JsonSerializable(typeof(ChangePasswordRequest))]
+[JsonSerializable(typeof(ChangeNicknameRequest))]
+[JsonSerializable(typeof(ChangePictureRequest))]
 [JsonSerializable(typeof(LoginView))]
 [JsonSerializable(typeof(DeletedUserView))]
 [JsonSerializable(typeof(IReadOnlyList<UserView>))]

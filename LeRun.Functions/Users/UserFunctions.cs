@@ -7,6 +7,7 @@ namespace LeRun.Functions.Users;
 [Tags("Users")]
 public sealed class UserFunctions(UserService users, LoginService logins, AccountDeletion deletion)
 {
+    /// <summary>Lists all users.</summary>
     [Function("UsersList"), Access(Access.SignedIn)]
     public Task<PageResult<UserView>> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users")] HttpRequest request) =>
@@ -14,14 +15,18 @@ public sealed class UserFunctions(UserService users, LoginService logins, Accoun
             .Then(page => users.ListAsync(page, request.Aborted))
             .ToPageResult(user => UserView.Of(user, request));
 
+    /// <summary>Registers an account.</summary>
+    /// <response code="400">The name is taken, or a field breaks a rule.</response>
     [Function("UsersRegister"), Access(Access.Anyone)]
-    [Consumes(typeof(Credentials), Json)]
+    [Consumes(typeof(RegisterRequest), Json)]
     public Task<ETagResult<UserView>> Register(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users")] HttpRequest request) =>
-        request.ReadAsync<Credentials>()
-            .Then(body => users.RegisterAsync(body.Username, body.Password, request.Aborted))
+        request.ReadAsync<RegisterRequest>()
+            .Then(body => users.RegisterAsync(body, request.Aborted))
             .ToETagResult(user => UserView.Of(user, request), user => user.VersionId);
 
+    /// <summary>Gets a user by name or _id.</summary>
+    /// <param name="id">A username or an <c>_id</c>.</param>
     [Function("UsersGet"), Access(Access.SignedIn)]
     [ProducesResponseType(404)]
     public Task<ETagResult<UserView>> Get(
@@ -29,30 +34,38 @@ public sealed class UserFunctions(UserService users, LoginService logins, Accoun
         users.GetAsync(id, request.Aborted)
             .ToETagResult(user => UserView.Of(user, request), user => user.VersionId);
 
+    /// <summary>Sets a new password.</summary>
+    /// <remarks>Ends all tokens that the user has.</remarks>
     [Function("UsersChangePassword"), Access(Access.SignedIn)]
-    [Consumes(typeof(PasswordRequest), Json), SupportsIfMatch]
+    [Consumes(typeof(ChangePasswordRequest), Json), SupportsIfMatch]
     [ProducesResponseType(404)]
     public Task<ETagResult<UserView>> ChangePassword(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/update")] HttpRequest request) =>
-        request.ReadAsCallerAsync<PasswordRequest>()
-            .Then(own => users.ChangePasswordAsync(own.Caller, own.Body.Password, request.ExpectedVersion, request.Aborted))
+        request.ReadAsCallerAsync<ChangePasswordRequest>()
+            .Then(sent => users.ChangePasswordAsync(sent.Caller, sent.Body, request.ExpectedVersion, request.Aborted))
             .ToETagResult(user => UserView.Of(user, request), user => user.VersionId);
 
+    /// <summary>Deletes an account.</summary>
+    /// <remarks>Needs the password instead of a token. Removes all that the user owns.</remarks>
+    /// <response code="401">The password is wrong.</response>
     [Function("UsersDelete"), Access(Access.Anyone)]
-    [Consumes(typeof(Credentials), Json), SupportsIfMatch]
+    [Consumes(typeof(DeleteAccountRequest), Json), SupportsIfMatch]
     [ProducesResponseType(401), ProducesResponseType(404), ProducesResponseType(409), ProducesResponseType(429)]
     public Task<JsonResult<DeletedUserView>> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/delete")] HttpRequest request) =>
-        request.ReadAsync<Credentials>()
-            .Then(body => deletion.DeleteAsync(body.Username, body.Password, request.ExpectedVersion, request.Aborted))
+        request.ReadAsync<DeleteAccountRequest>()
+            .Then(body => deletion.DeleteAsync(body.Username!, body.Password!, request.ExpectedVersion, request.Aborted))
             .ToJsonResult(deleted => new DeletedUserView(UserView.Of(deleted.Account, request), deleted.Erased.ToDictionary()));
 
+    /// <summary>Logs in.</summary>
+    /// <remarks>Ten failures for a username within 15 minutes lock it until they are over.</remarks>
+    /// <response code="401">The password is wrong.</response>
     [Function("UsersLogin"), Access(Access.Anyone)]
-    [Consumes(typeof(Credentials), Json)]
+    [Consumes(typeof(LoginRequest), Json)]
     [ProducesResponseType(401), ProducesResponseType(404), ProducesResponseType(429)]
     public Task<JsonResult<LoginView>> Login(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/login")] HttpRequest request) =>
-        request.ReadAsync<Credentials>()
-            .Then(body => logins.LoginAsync(body.Username, body.Password, request.Aborted))
+        request.ReadAsync<LoginRequest>()
+            .Then(body => logins.LoginAsync(body, request.Aborted))
             .ToJsonResult(login => new LoginView(request.Localize(Messages.LoginSuccessful), login.Token, UserView.Of(login.User, request)));
 }

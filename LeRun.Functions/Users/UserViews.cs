@@ -1,48 +1,16 @@
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
-using LeRun.Identity;
 using LeRun.Users;
 
 namespace LeRun.Functions.Users;
 
-/// <summary>A username with a password.</summary>
-public sealed record Credentials
-{
-    [Required, StringLength(Identity.Username.Longest, MinimumLength = Identity.Username.Shortest)]
-    public string? Username { get; init; }
-
-    [Required, StringLength(Passwords.Longest)]
-    public string? Password { get; init; }
-}
-
-/// <summary>A new password.</summary>
-public sealed record PasswordRequest : IUserRequest
-{
-    public string? Username { get; init; }
-
-    [Required, StringLength(Passwords.Longest)]
-    public string? Password { get; init; }
-}
-
-/// <summary>A picture as base64, or as a data URL.</summary>
-public sealed record PictureRequest : IUserRequest
-{
-    public string? Username { get; init; }
-
-    [Required]
-    public string? ProfilePic { get; init; }
-}
-
-/// <summary>A new nickname.</summary>
-public sealed record NicknameRequest : IUserRequest
-{
-    public string? Username { get; init; }
-
-    [Required, SingleLine(1, UserService.LongestNickname)]
-    public string? Nickname { get; init; }
-}
-
-/// <summary>An account as everyone signed in sees it.</summary>
+/// <summary>An account, as anyone who is signed in sees it.</summary>
+/// <param name="Id">The account id: opaque; sorts by creation.</param>
+/// <param name="Username">As registered; compared without case.</param>
+/// <param name="Nickname">The name that others see.</param>
+/// <param name="ProfilePic">The URL of the picture; null without one.</param>
+/// <param name="CreatedAt">When it was registered.</param>
+/// <param name="UpdatedAt">When it was last changed.</param>
+/// <param name="Version">0 at creation, one more at each change.</param>
 public record UserView(
     [property: JsonPropertyName("_id")] string Id,
     string Username,
@@ -52,27 +20,34 @@ public record UserView(
     DateTimeOffset UpdatedAt,
     [property: JsonPropertyName("__v")] int Version)
 {
-    /// <summary>Never the password: the documented shape has the field, and clients decode it.</summary>
+    // Never the password: the documented shape has the field, and clients decode it.
+    /// <summary>Always <c>********</c>.</summary>
     public string Password { get; } = "********";
 
     public static UserView Of(UserAccount user, HttpRequest request) => new(
         user.AccountId, user.Username, user.Nickname, ProfileView.PictureUrl(user.Username, user.Picture?.Hash, request), user.CreatedAt, user.UpdatedAt, user.Version);
 }
 
-/// <summary>A deleted account, with how much of what it owned is removed so far.</summary>
+/// <summary>A deleted account.</summary>
 public sealed record DeletedUserView : UserView
 {
     public DeletedUserView(UserView user, IReadOnlyDictionary<string, int> removed)
         : base(user) => Removed = removed;
 
+    /// <summary>How much of what it owned is removed so far, by kind.</summary>
     public IReadOnlyDictionary<string, int> Removed { get; }
 }
 
 /// <summary>A successful login.</summary>
+/// <param name="Message">A message for the user.</param>
 /// <param name="Token">What to send as <c>Authorization: Bearer</c> from now on.</param>
+/// <param name="User">The account that logged in.</param>
 public sealed record LoginView(string Message, string Token, UserView User);
 
 /// <summary>What anyone may see of an account.</summary>
+/// <param name="Username">As registered; compared without case.</param>
+/// <param name="Nickname">The name that others see.</param>
+/// <param name="ProfilePic">The URL of the picture; null without one.</param>
 public sealed record ProfileView(string Username, string Nickname, string? ProfilePic)
 {
     public static ProfileView Of(UserAccount user, HttpRequest request) => new(user.Username, user.Nickname, PictureUrl(user.Username, user.Picture?.Hash, request));

@@ -30,7 +30,9 @@ public sealed class DeleteAllService(
     private static readonly TimeSpan RequestBudget = TimeSpan.FromSeconds(180);
 
     /// <summary>Deletes what there was when it was asked.</summary>
-    /// <param name="scope"><c>posts</c> (also if null), <c>users</c> (all but administrators, with what they own) or <c>all</c>.</param>
+    /// <param name="scope">
+    /// <c>posts</c> (also if null), <c>users</c> (all but administrators, with what they own) or <c>all</c>.
+    /// </param>
     /// <returns>
     /// What is deleted; <see cref="Forbidden"/> if the settings do not allow it, <see cref="Invalid"/> for an unknown scope.
     /// </returns>

@@ -28,7 +28,7 @@ public sealed class CommentService(
 
         // The id is taken last, so that a concurrent reader of pages does not miss the comment.
         var id = Comment.MakeId(postId, ids.Next());
-        var now = UtcMilliseconds.Truncate(clock.GetUtcNow());
+        var now = clock.GetUtcNowMilliseconds();
         var comment = new Comment
         {
             Id = id,
@@ -74,7 +74,7 @@ public sealed class CommentService(
         Caller caller, string id, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
         if (!Comment.TryGetPostId(id, out var postId)
-            || await store.ReadAsync(postId, id, cancellationToken) is not var (comment, postAuthorAccountId))
+            || await store.FindAsync(postId, id, cancellationToken) is not var (comment, postAuthorAccountId))
         {
             return Unknown;
         }

@@ -8,7 +8,9 @@ public sealed class CommentStore(Database database)
 {
     private readonly Container _container = database.GetContainer(PostStore.ContainerName);
 
-    /// <summary>Stores a new comment and counts it at its post, both or neither; null if there is no such post. 1 request.</summary>
+    /// <summary>
+    /// Stores a new comment and counts it at its post, both or neither; null if there is no such post. 1 request.
+    /// </summary>
     public async Task<Comment?> TryCreateAsync(Comment comment, CancellationToken cancellationToken)
     {
         var batch = _container.CreateTransactionalBatch(new PartitionKey(comment.PostId))
@@ -43,7 +45,7 @@ public sealed class CommentStore(Database database)
     /// <summary>
     /// A comment, and the account id of its post's author; null if there is no such comment. 1 query in one partition.
     /// </summary>
-    public async Task<(Comment Comment, string PostAuthorAccountId)?> ReadAsync(
+    public async Task<(Comment Comment, string PostAuthorAccountId)?> FindAsync(
         string postId, string id, CancellationToken cancellationToken)
     {
         var query = new QueryDefinition(

@@ -130,7 +130,7 @@ public sealed partial class ForumDeletion(ForumDeletionStore store, TimeProvider
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Deleting what is under a deleted post or comment stopped; the cleanup completes it.")]
+        [LoggerMessage(1, LogLevel.Warning, "Deleting a post or comment stopped; the cleanup completes it.")]
         public static partial void Stopped(ILogger logger, Exception exception);
     }
 }

@@ -35,11 +35,11 @@ public sealed class ForumDeletionStore(Database database)
     /// </summary>
     /// <param name="expected">The versions it may have; null: any.</param>
     public Task<bool> TryMarkCommentAsync(
-        string postId, string id, ExpectedVersion? expected, DateTimeOffset now, CancellationToken cancellationToken) => _container
-        .CreateTransactionalBatch(new PartitionKey(postId))
-        .PatchItemIf(Exists(Comment.ItemType, expected), id, Mark(Comment.DeletedType, now))
-        .PatchItem(postId, [PatchOperation.Increment("/comments", -1)])
-        .TryExecuteAsync(cancellationToken);
+        string postId, string id, ExpectedVersion? expected, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _container.CreateTransactionalBatch(new PartitionKey(postId))
+            .PatchItemIf(Exists(Comment.ItemType, expected), id, Mark(Comment.DeletedType, now))
+            .PatchItem(postId, [PatchOperation.Increment("/comments", -1)])
+            .TryExecuteAsync(cancellationToken);
 
     /// <summary>
     /// Deletes a post that has neither comments nor likes; false if it got some since it was read, or is gone. 1 request.
@@ -51,13 +51,15 @@ public sealed class ForumDeletionStore(Database database)
     /// Deletes a comment that has no likes, and its post no longer counts it; false if it got some since it was read, or is
     /// gone. 1 request.
     /// </summary>
-    internal Task<bool> TryDeleteBareCommentAsync(ForumRow comment, CancellationToken cancellationToken) => _container
-        .CreateTransactionalBatch(new PartitionKey(comment.PostId))
-        .DeleteItem(comment.Id, new TransactionalBatchItemRequestOptions { IfMatchEtag = comment.ETag })
-        .PatchItem(comment.PostId, [PatchOperation.Increment("/comments", -1)])
-        .TryExecuteAsync(cancellationToken);
+    internal Task<bool> TryDeleteBareCommentAsync(ForumRow comment, CancellationToken cancellationToken) =>
+        _container.CreateTransactionalBatch(new PartitionKey(comment.PostId))
+            .DeleteItem(comment.Id, new TransactionalBatchItemRequestOptions { IfMatchEtag = comment.ETag })
+            .PatchItem(comment.PostId, [PatchOperation.Increment("/comments", -1)])
+            .TryExecuteAsync(cancellationToken);
 
-    /// <summary>Deletes a like, and its target no longer counts it; false if it is gone. 1 request, 2 if its target is gone.</summary>
+    /// <summary>
+    /// Deletes a like, and its target no longer counts it; false if it is gone. 1 request, 2 if its target is gone.
+    /// </summary>
     internal async Task<bool> TryDeleteLikeAsync(ForumRow like, CancellationToken cancellationToken)
     {
         var batch = _container.CreateTransactionalBatch(new PartitionKey(like.PostId))
@@ -113,7 +115,9 @@ public sealed class ForumDeletionStore(Database database)
         return _container.ReadSomeAsync<ForumRow>(query, partition: null, limit, cancellationToken);
     }
 
-    /// <summary>Posts and comments marked no later than <paramref name="until"/>, the oldest mark first. 1 query over all partitions.</summary>
+    /// <summary>
+    /// Posts and comments marked no later than <paramref name="until"/>, the oldest mark first. 1 query over all partitions.
+    /// </summary>
     internal Task<IReadOnlyList<ForumRow>> FindMarkedAsync(DateTimeOffset until, int limit, CancellationToken cancellationToken)
     {
         var query = new QueryDefinition($"SELECT {ForumRow.Columns} FROM c WHERE c.deletedAt <= @until ORDER BY c.deletedAt")

@@ -51,7 +51,9 @@ public sealed record Post : ForumItem
     /// <summary>The type of the stored item.</summary>
     public const string ItemType = "post";
 
-    /// <summary>The type of a deleted post while its comments and likes are deleted: nobody sees it, and nothing is added to it.</summary>
+    /// <summary>
+    /// The type of a deleted post while its comments and likes are deleted: nobody sees it, and nothing is added to it.
+    /// </summary>
     public const string DeletedType = "deletedPost";
 
     /// <summary>The most characters of a title.</summary>
@@ -66,7 +68,9 @@ public sealed record Post : ForumItem
     /// <summary>The number of comments.</summary>
     public int Comments { get; init; }
 
-    /// <summary>The sort key of the list of all posts: the id. Only posts have it, so that its index holds nothing else.</summary>
+    /// <summary>
+    /// The sort key of the list of all posts: the id. Only posts have it, so that its index holds nothing else.
+    /// </summary>
     [JsonPropertyName("feedKey")]
     public required string FeedSortKey { get; init; }
 }

@@ -44,7 +44,7 @@ public sealed record CommentRequest : IUserRequest
     public string? Content { get; init; }
 }
 
-/// <summary>A like, or the end of one. All that it can say is who sends it.</summary>
+/// <summary>A like, or the end of one.</summary>
 public sealed record LikeRequest : IUserRequest
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using LeRun.Storage;
 
 namespace LeRun.Forum;
 
-/// <summary>Says that somebody likes a post or a comment. Its id can exist only once, so that nobody likes a thing twice.</summary>
+/// <summary>Somebody likes a post or a comment. The id can exist only once, so nobody likes a thing twice.</summary>
 public sealed record Like : CosmosItem
 {
     /// <summary>The type of the stored item.</summary>

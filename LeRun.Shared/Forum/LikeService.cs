@@ -16,7 +16,7 @@ public sealed class LikeService(LikeStore store, TimeProvider clock)
     /// <summary>The caller likes a post. 1 request, 2 if they liked it already.</summary>
     public async Task<Result<LikeState>> LikePostAsync(Caller caller, string postId, CancellationToken cancellationToken) =>
         LikeTarget.TryParsePost(postId, out var post)
-        && await store.TryAddAsync(post, caller.AccountId, Now(), cancellationToken) is { } state
+        && await store.TryAddAsync(post, caller.AccountId, clock.GetUtcNowMilliseconds(), cancellationToken) is { } state
             ? state
             : PostUnknown;
 
@@ -30,23 +30,22 @@ public sealed class LikeService(LikeStore store, TimeProvider clock)
     /// <summary>Whether the caller likes a post. 1 request.</summary>
     public async Task<Result<LikeState>> GetPostStateAsync(Caller caller, string postId, CancellationToken cancellationToken) =>
         LikeTarget.TryParsePost(postId, out var post)
-        && await store.ReadAsync(post, caller.AccountId, cancellationToken) is { } state
+        && await store.FindStateAsync(post, caller.AccountId, cancellationToken) is { } state
             ? state
             : PostUnknown;
 
     /// <summary>The caller likes a comment. 1 request, 2 if they liked it already.</summary>
     public async Task<Result<LikeState>> LikeCommentAsync(Caller caller, string commentId, CancellationToken cancellationToken) =>
         LikeTarget.TryParseComment(commentId, out var comment)
-        && await store.TryAddAsync(comment, caller.AccountId, Now(), cancellationToken) is { } state
+        && await store.TryAddAsync(comment, caller.AccountId, clock.GetUtcNowMilliseconds(), cancellationToken) is { } state
             ? state
             : CommentUnknown;
 
     /// <summary>The caller no longer likes a comment. 1 request, 2 if they did not like it.</summary>
-    public async Task<Result<LikeState>> UnlikeCommentAsync(Caller caller, string commentId, CancellationToken cancellationToken) =>
+    public async Task<Result<LikeState>> UnlikeCommentAsync(
+        Caller caller, string commentId, CancellationToken cancellationToken) =>
         LikeTarget.TryParseComment(commentId, out var comment)
         && await store.TryRemoveAsync(comment, caller.AccountId, cancellationToken) is { } state
             ? state
             : CommentUnknown;
-
-    private DateTimeOffset Now() => UtcMilliseconds.Truncate(clock.GetUtcNow());
 }

@@ -12,7 +12,7 @@ public sealed class LikeStore(Database database)
 {
     private readonly Container _container = database.GetContainer(PostStore.ContainerName);
 
-    /// <summary>Adds an account's like; null if there is no such target. 1 request, 2 if the account liked it already.</summary>
+    /// <summary>Adds an account's like; null if there is no such target. 1 request, 2 if it liked it already.</summary>
     public Task<LikeState?> TryAddAsync(
         LikeTarget target, string accountId, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -29,7 +29,7 @@ public sealed class LikeStore(Database database)
         return ExecuteAsync(batch, target, accountId, liked: true, HttpStatusCode.Conflict, cancellationToken);
     }
 
-    /// <summary>Removes an account's like; null if there is no such target. 1 request, 2 if the account did not like it.</summary>
+    /// <summary>Removes an account's like; null if there is no such target. 1 request, 2 if it did not like it.</summary>
     public Task<LikeState?> TryRemoveAsync(LikeTarget target, string accountId, CancellationToken cancellationToken)
     {
         var batch = CountAt(target, -1).DeleteItem(target.LikeIdOf(accountId));
@@ -39,7 +39,7 @@ public sealed class LikeStore(Database database)
     /// <summary>
     /// Whether an account likes the target, and how many do; null if there is no such target. 1 query in one partition.
     /// </summary>
-    public async Task<LikeState?> ReadAsync(LikeTarget target, string accountId, CancellationToken cancellationToken)
+    public async Task<LikeState?> FindStateAsync(LikeTarget target, string accountId, CancellationToken cancellationToken)
     {
         var query = new QueryDefinition($"SELECT {ForumRow.Columns} FROM c WHERE c.id IN (@post, @target, @like)")
             .WithParameter("@post", target.PostId)
@@ -81,7 +81,7 @@ public sealed class LikeStore(Database database)
             return null;
         if (response[1].StatusCode != unchanged)
             throw response.ToException();
-        return await ReadAsync(target, accountId, cancellationToken) is { } state ? state with { Liked = liked } : null;
+        return await FindStateAsync(target, accountId, cancellationToken) is { } state ? state with { Liked = liked } : null;
     }
 
     private static string TypeOf(LikeTarget target) => target.IsPost ? Post.ItemType : Comment.ItemType;

@@ -22,7 +22,7 @@ public sealed class PostService(
             return failure;
 
         var id = ids.Next();
-        var now = UtcMilliseconds.Truncate(clock.GetUtcNow());
+        var now = clock.GetUtcNowMilliseconds();
         var post = new Post
         {
             Id = id,
@@ -57,7 +57,7 @@ public sealed class PostService(
     /// <summary>A post. 1 request; 2 if its author was not read within the last 5 seconds.</summary>
     /// <returns>The post; <see cref="NotFound"/> if there is none.</returns>
     public async Task<Result<WithAuthor<Post>>> GetAsync(string id, CancellationToken cancellationToken) =>
-        await store.ReadAsync(id, cancellationToken) is { } post
+        await store.FindAsync(id, cancellationToken) is { } post
             ? await userCache.WithAuthorAsync(post, cancellationToken)
             : Unknown;
 
@@ -76,12 +76,12 @@ public sealed class PostService(
             return Unknown;
 
         var changes = request.Title is not null || request.Content is not null;
-        var now = UtcMilliseconds.Truncate(clock.GetUtcNow());
+        var now = clock.GetUtcNowMilliseconds();
         if (changes && await store.TryUpdateAsync(id, caller.AccountId, request, now, expected, cancellationToken) is { } updated)
             return new WithAuthor<Post>(updated, author);
 
         // Only the post itself tells "nothing to change" from "not allowed".
-        if (await store.ReadAsync(id, cancellationToken) is not { } post)
+        if (await store.FindAsync(id, cancellationToken) is not { } post)
             return Unknown;
         if (post.AuthorAccountId != caller.AccountId)
             return new Forbidden(Messages.NotYours);
@@ -100,7 +100,7 @@ public sealed class PostService(
     public async Task<Result<WithAuthor<Post>>> DeleteAsync(
         Caller caller, string id, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
-        if (await store.ReadAsync(id, cancellationToken) is not { } post)
+        if (await store.FindAsync(id, cancellationToken) is not { } post)
             return Unknown;
         if (post.AuthorAccountId != caller.AccountId && !caller.IsAdmin)
             return new Forbidden(Messages.NotYours);

@@ -20,12 +20,12 @@ public sealed class PostStore(Database database)
     {
         // Nobody else has this id: if it is taken, then by our own first attempt, whose response was lost.
         return await _container.TryCreateAsync(post.PostId, post, cancellationToken)
-            ?? await ReadAsync(post.Id, cancellationToken)
+            ?? await FindAsync(post.Id, cancellationToken)
             ?? post;
     }
 
     /// <summary>A post; null if there is none. 1 request.</summary>
-    public async Task<Post?> ReadAsync(string id, CancellationToken cancellationToken) =>
+    public async Task<Post?> FindAsync(string id, CancellationToken cancellationToken) =>
         IdGenerator.IsId(id) && await _container.FindAsync<Post>(id, id, cancellationToken) is { Type: Post.ItemType } post
             ? post
             : null;

@@ -21,7 +21,7 @@ public sealed record WithAuthor<T>(T Item, UserAccount? Author)
 /// <summary>Looks up the authors of posts and comments. Costs are in Cosmos requests.</summary>
 public static class AuthorLookup
 {
-    /// <summary>Adds the author to a post or comment. 1 request; none if the account was read within the last 5 seconds.</summary>
+    /// <summary>Adds the author to a post or comment. 1 request; none if it was read within the last 5 seconds.</summary>
     public static async Task<WithAuthor<T>> WithAuthorAsync<T>(
         this UserCache userCache, T item, CancellationToken cancellationToken)
         where T : ForumItem =>

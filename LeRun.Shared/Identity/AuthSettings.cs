@@ -5,6 +5,7 @@ namespace LeRun.Identity;
 /// <summary>Settings <c>Auth__…</c>.</summary>
 public sealed class AuthSettings : ISettings
 {
+    /// <inheritdoc/>
     public static string Section => "Auth";
 
     /// <summary>What tokens are signed with: at least 32 bytes of UTF-8 text, random.</summary>
@@ -23,33 +24,35 @@ public sealed class AuthSettings : ISettings
     public int MinPasswordLength { get; set; } = 8;
 
     /// <summary>PBKDF2 iterations of new password hashes; a login brings an older hash up to them.</summary>
-    public int PasswordIterations { get; set; } = LeastPasswordIterations;
+    public int PasswordIterations { get; set; } = MinPasswordIterations;
 
-    internal const int LeastPasswordIterations = 210_000;
+    /// <summary>The fewest iterations that the settings may ask for.</summary>
+    internal const int MinPasswordIterations = 210_000;
 
-    private const int LeastKeyBytes = 32;
+    private const int MinKeyBytes = 32;
 
     /// <inheritdoc/>
     public IEnumerable<string> Problems()
     {
         if (!IsKey(SigningKey))
-            yield return $"Auth__SigningKey must be a secret of at least {LeastKeyBytes} bytes.";
+            yield return $"Auth__SigningKey must be a secret of at least {MinKeyBytes} bytes.";
         if (PreviousSigningKey is { Length: > 0 } previous && !IsKey(previous))
-            yield return $"Auth__PreviousSigningKey must be a secret of at least {LeastKeyBytes} bytes, or be left out.";
+            yield return $"Auth__PreviousSigningKey must be a secret of at least {MinKeyBytes} bytes, or be left out.";
         if (TokenLifetime < TimeSpan.FromMinutes(1) || TokenLifetime > TimeSpan.FromDays(90))
             yield return "Auth__TokenLifetime must be from 00:01:00 to 90.00:00:00.";
-        if (MinPasswordLength is < 1 or > Passwords.Longest)
-            yield return $"Auth__MinPasswordLength must be from 1 to {Passwords.Longest}.";
-        if (PasswordIterations < LeastPasswordIterations)
-            yield return $"Auth__PasswordIterations must be at least {LeastPasswordIterations}.";
+        if (MinPasswordLength is < 1 or > PasswordAttribute.MaxCharacters)
+            yield return $"Auth__MinPasswordLength must be from 1 to {PasswordAttribute.MaxCharacters}.";
+        if (PasswordIterations < MinPasswordIterations)
+            yield return $"Auth__PasswordIterations must be at least {MinPasswordIterations}.";
         foreach (var admin in Names(Admins).Where(admin => !Username.TryParse(admin, out _)))
             yield return $"Auth__Admins has '{admin}', which no user can be called.";
     }
 
     // A reference that Azure could not resolve reaches the app as its own text, which anyone can guess.
     private static bool IsKey(string text) =>
-        Encoding.UTF8.GetByteCount(text) >= LeastKeyBytes && !text.StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase);
+        Encoding.UTF8.GetByteCount(text) >= MinKeyBytes && !text.StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The usernames in a list such as <see cref="Admins"/>.</summary>
     internal static string[] Names(string list) =>
         list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -1,7 +1,14 @@
 namespace LeRun.Identity;
 
-/// <summary>Who a valid token says is calling.</summary>
+/// <summary>Whoever a valid access token says is calling.</summary>
 /// <param name="Username">The account's name.</param>
 /// <param name="AccountId">The account's <c>_id</c>: another account that later takes the name has another one.</param>
 /// <param name="IsAdmin">The token carries role admin and the settings still name its user.</param>
 public sealed record Caller(Username Username, string AccountId, bool IsAdmin);
+
+/// <summary>A request that may name the user it speaks for.</summary>
+public interface IUserRequest
+{
+    /// <summary>The user it speaks for; left out, the caller.</summary>
+    string? Username { get; }
+}

@@ -8,15 +8,15 @@ namespace LeRun.Identity;
 /// <summary>Registers what proves who is calling.</summary>
 public static class IdentityServices
 {
-    /// <summary>Adds passwords, access tokens and their revocations.</summary>
+    /// <summary>Adds the hashing of passwords, access tokens and their revocations.</summary>
     public static IServiceCollection AddIdentity(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<PasswordHasherOptions>()
-            .Configure<IOptions<AuthSettings>>((hashing, auth) => hashing.IterationCount = auth.Value.PasswordIterations);
+            .Configure<IOptions<AuthSettings>>((options, auth) => options.IterationCount = auth.Value.PasswordIterations);
         return services
             .AddSettings<AuthSettings>(configuration)
-            .AddSingleton<Passwords>()
-            .AddSingleton<Tokens>()
+            .AddSingleton<PasswordHasher>()
+            .AddSingleton<AccessTokens>()
             .AddSingleton<Revocations>();
     }
 }

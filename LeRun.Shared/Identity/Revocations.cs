@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace LeRun.Identity;
 
 /// <summary>
-/// Which tokens died before they expired, kept in memory and refreshed in the background with one small query,
-/// so that a token dies everywhere within a minute and no request reads the database for it.
+/// Knows which access tokens died before they expired. It keeps them in memory and refreshes them in the background with one
+/// small query, so that a token dies everywhere within a minute and no request reads the database for it.
 /// </summary>
 public sealed class Revocations(IRevocationSource source, IOptions<AuthSettings> settings, TimeProvider clock)
 {
@@ -14,7 +14,7 @@ public sealed class Revocations(IRevocationSource source, IOptions<AuthSettings>
 
     private static readonly TimeSpan RefreshAfter = TimeSpan.FromSeconds(30);
 
-    // Refreshed by whoever comes, well before the bound, so that a slow query does not break it.
+    // Requests wait for the refresh from here on: well before the bound, so that a slow query does not break it.
     private static readonly TimeSpan WaitAfter = TimeSpan.FromSeconds(45);
 
     // Another instance's clock may be behind ours: look back a little further than the last refresh.
@@ -26,7 +26,8 @@ public sealed class Revocations(IRevocationSource source, IOptions<AuthSettings>
     private Task? _refresh;
 
     /// <summary>Whether a token of <paramref name="version"/> was ended by a password change or a deletion.</summary>
-    /// <param name="normalizedUsername">The key of the token's username.</param>
+    /// <param name="normalizedUsername">Of the token's user.</param>
+    /// <param name="version">Of the token.</param>
     public async Task<bool> IsRevokedAsync(string normalizedUsername, int version, CancellationToken cancellationToken)
     {
         var age = clock.GetUtcNow() - FreshAt;

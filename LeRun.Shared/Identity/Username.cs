@@ -1,14 +1,20 @@
 using System.Text;
+using LeRun.Localization;
 
 namespace LeRun.Identity;
 
-/// <summary>A username: 2 to 32 Unicode letters, digits, '_', '-' or '.', NFKC-normalised. Compared by <see cref="Normalized"/>.</summary>
+/// <summary>
+/// A username: 2 to 32 Unicode letters, digits, '_', '-' or '.', NFKC-normalised. Two are equal if <see cref="Normalized"/> is.
+/// </summary>
 /// <param name="Display">As registered: case kept, NFKC.</param>
 /// <param name="Normalized">Lower case: the same for every spelling of one user, and the id under which storage knows them.</param>
 public readonly record struct Username(string Display, string Normalized)
 {
-    public const int Shortest = 2;
-    public const int Longest = 32;
+    /// <summary>The fewest characters.</summary>
+    public const int MinLength = 2;
+
+    /// <summary>The most characters.</summary>
+    public const int MaxLength = 32;
 
     // Words that stand where a username could in some route; and "..", which no URL can carry as a segment.
     private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal) { "posts", "comments", "all", "me", ".." };
@@ -17,30 +23,43 @@ public readonly record struct Username(string Display, string Normalized)
     public static bool TryParse(string? text, out Username username)
     {
         username = default;
-        // Lone surrogates show up as replacement characters; Normalize would throw at them. NFKC shrinks nothing by more than 18 to 1.
-        if (text is null || text.Length > 18 * Longest || text.EnumerateRunes().Any(rune => rune == Rune.ReplacementChar))
+        // Normalize would throw at a lone surrogate. NFKC shrinks nothing by more than 18 to 1.
+        if (text is null || text.Length > 18 * MaxLength || !TextRules.IsWellFormed(text))
             return false;
 
-        var normal = text.Normalize(NormalizationForm.FormKC);
+        var display = text.Normalize(NormalizationForm.FormKC);
         var length = 0;
-        foreach (var rune in normal.EnumerateRunes())
+        foreach (var rune in display.EnumerateRunes())
         {
             if (!Rune.IsLetterOrDigit(rune) && rune.Value is not ('_' or '-' or '.'))
                 return false;
             length++;
         }
 
-        var key = normal.ToLowerInvariant().Normalize(NormalizationForm.FormKC);
-        if (length is < Shortest or > Longest || Reserved.Contains(key))
+        var normalized = display.ToLowerInvariant().Normalize(NormalizationForm.FormKC);
+        if (length is < MinLength or > MaxLength || Reserved.Contains(normalized))
             return false;
 
-        username = new Username(normal, key);
+        username = new Username(display, normalized);
         return true;
     }
 
+    /// <inheritdoc/>
     public bool Equals(Username other) => Normalized == other.Normalized;
 
+    /// <inheritdoc/>
     public override int GetHashCode() => Normalized?.GetHashCode(StringComparison.Ordinal) ?? 0;
 
+    /// <summary>The name as registered.</summary>
     public override string ToString() => Display;
+}
+
+/// <summary>A name that a user can have.</summary>
+public sealed class UsernameAttribute() : TextRuleAttribute(Username.MinLength, Username.MaxLength)
+{
+    /// <inheritdoc/>
+    public override LocalizedMessage Rule => Messages.UsernameRule;
+
+    /// <inheritdoc/>
+    protected override bool Holds(string text) => Username.TryParse(text, out _);
 }

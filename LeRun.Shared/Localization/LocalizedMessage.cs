@@ -8,21 +8,20 @@ namespace LeRun.Localization;
 /// <param name="Arguments">What fills the placeholders; a message inside a message is put into the same language.</param>
 public sealed record LocalizedMessage(string Key, params object[] Arguments)
 {
-    private static readonly ResourceManager Resources = new("LeRun.Localization.Messages", typeof(LocalizedMessage).Assembly);
+    private static readonly ResourceManager Texts = new("LeRun.Localization.Messages", typeof(LocalizedMessage).Assembly);
 
     /// <summary>The languages there are, English (the default) first.</summary>
-    public static IReadOnlyList<CultureInfo> Languages { get; } = [CultureInfo.GetCultureInfo("en"), CultureInfo.GetCultureInfo("zh-CN")];
+    public static IReadOnlyList<CultureInfo> Languages { get; } =
+        [CultureInfo.GetCultureInfo("en"), CultureInfo.GetCultureInfo("zh-CN")];
 
     /// <summary>The text in <paramref name="language"/>, or in English where that language lacks it.</summary>
     public string Localize(CultureInfo language)
     {
-        if (Key.Length == 0)
-            return string.Join("; ", Arguments.Select(argument => Put(argument, language)));
-        var format = Resources.GetString(Key, language) ?? throw new InvalidOperationException($"Messages.resx has no '{Key}'.");
-        return string.Format(language, format, [.. Arguments.Select(argument => Put(argument, language))]);
+        var format = Texts.GetString(Key, language) ?? throw new InvalidOperationException($"Messages.resx has no '{Key}'.");
+        return string.Format(
+            language, format, [.. Arguments.Select(argument => argument is LocalizedMessage inner ? inner.Localize(language) : argument)]);
     }
 
+    /// <summary>The text in English.</summary>
     public override string ToString() => Localize(Languages[0]);
-
-    private static object Put(object argument, CultureInfo language) => argument is LocalizedMessage inner ? inner.Localize(language) : argument;
 }

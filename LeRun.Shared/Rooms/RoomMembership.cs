@@ -1,136 +1,141 @@
-using System.Globalization;
 using LeRun.Identity;
 using LeRun.Localization;
 using LeRun.Storage;
-using Microsoft.Azure.Cosmos;
+using LeRun.Users;
 
 namespace LeRun.Rooms;
 
-/// <summary>Joining and leaving, right under any concurrency: each is one conditional change of the stored room.</summary>
-public sealed class RoomMembership(RoomStore store, RoomGuesses guesses, RoomEnd end, Newcomers newcomers, RoomPasswords passwords, TimeProvider clock)
+/// <summary>
+/// Joining and leaving rooms. Costs are in Cosmos requests, without those of attempts that other writers overtake.
+/// </summary>
+public sealed class RoomMembership(
+    RoomStore store, RoomEnding ending, UserCache users, RoomPasswords passwords, TimeProvider clock)
 {
-    // Each try that fails means that somebody else got something done: a full room's worth of them may.
-    private const int Tries = 60;
-
-    private const int MostDeparted = 50;
-
-    // One attempt at a time for a user: guesses sent at once must not all be checked before the first is counted.
+    // One attempt at a time for a user: passwords sent at once must not all be tried before the first wrong one is counted.
     private readonly KeyedLock _attempts = new();
 
-    /// <summary>Makes the caller a member; who is one already stays one. 2 requests, 3 to find out why not, 4 to count a wrong password.</summary>
-    public async Task<Result<RunRoom>> JoinAsync(Caller caller, long number, RoomPassword password, ExpectedVersion? expected, CancellationToken cancellationToken)
+    /// <summary>Makes the caller a member. 2 requests, 3 for a member or a refusal, 4 for a wrong password.</summary>
+    /// <returns>
+    /// The room, also for a caller who was a member already; NotFound, Forbidden without the right password, TooManyAttempts when
+    /// locked out, Conflict if the room is full or finished, Stale, or Unauthorized if the caller's account is gone.
+    /// </returns>
+    public async Task<Result<RunRoom>> JoinAsync(
+        Caller caller, JoinRoomRequest request, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
-        if (RoomRules.IdOf(number) is not { } id)
-            return RoomService.Unknown;
+        if (RunRoom.IdOf(request.RunID) is not { } id)
+            return new NotFound(Messages.RoomUnknown);
 
         using var turn = await _attempts.EnterAsync(caller.AccountId, cancellationToken);
-        if (!(await newcomers.ReadAsync(caller, cancellationToken)).TryGet(out var member, out var failure))
+        if (!(await users.ReadAsync(caller, cancellationToken)).TryGet(out var user, out var failure))
             return failure;
 
-        var hashes = passwords.Hashes(id, password);
-        for (var tries = 0; tries < Tries; tries++)
+        var hashes = passwords.Hashes(id, request.Password);
+        return await OptimisticConcurrency.RetryAsync<RunRoom>(async () =>
         {
-            if (await store.PatchAsync(id, MayJoin(member, hashes, expected), Join(member), cancellationToken) is { } joined)
+            var member = RoomMember.Of(user, clock.GetUtcNow());
+            if (await store.TryJoinAsync(id, member, hashes, expected, cancellationToken) is { } joined)
                 return joined;
-            if (await store.ReadRoomAsync(id, cancellationToken) is not { } room)
-                return RoomService.Unknown;
-            if (room.Has(caller.AccountId))
+            if (await store.FindRoomAsync(id, cancellationToken) is not { } room)
+                return new NotFound(Messages.RoomUnknown);
+            if (room.HasMember(caller.AccountId))
                 return room;
-            if (await RefusalAsync(room, caller, password, hashes, expected, cancellationToken) is { } refusal)
+            if (await RefusalAsync(room, caller.AccountId, hashes, expected, cancellationToken) is { } refusal)
                 return refusal;
-        }
-
-        return new Conflict(Messages.TryAgain);
+            return null;
+        });
     }
 
-    /// <summary>Takes the caller's place away; the last one out ends the room. 2 requests; 3 for the last out of a run.</summary>
-    public Task<Result<RoomSummary>> LeaveAsync(Caller caller, long number, ExpectedVersion? expected, CancellationToken cancellationToken) =>
-        RoomRules.IdOf(number) is { } id
-            ? LeaveAsync(caller.AccountId, id, expected, cancellationToken)
-            : Task.FromResult<Result<RoomSummary>>(RoomService.Unknown);
+    /// <summary>Takes the caller out of a room; the last one out ends it. 2 requests, 3 for the last one out of a run.</summary>
+    /// <returns>The room without the caller; NotFound, Forbidden if the caller is not a member, or Stale.</returns>
+    public async Task<Result<RunRoom>> LeaveAsync(
+        Caller caller, LeaveRoomRequest request, ExpectedVersion? expected, CancellationToken cancellationToken) =>
+        RunRoom.IdOf(request.RunID) is { } id
+            ? await LeaveAsync(caller.AccountId, id, expected, cancellationToken)
+            : new NotFound(Messages.RoomUnknown);
 
-    /// <summary>The same, for the user of a uid.</summary>
-    internal async Task<Result<RoomSummary>> LeaveAsync(string uid, string id, ExpectedVersion? expected, CancellationToken cancellationToken)
-    {
-        for (var tries = 0; tries < Tries; tries++)
+    /// <inheritdoc cref="LeaveAsync(Caller, LeaveRoomRequest, ExpectedVersion?, CancellationToken)"/>
+    internal Task<Result<RunRoom>> LeaveAsync(
+        string accountId, string id, ExpectedVersion? expected, CancellationToken cancellationToken) =>
+        OptimisticConcurrency.RetryAsync<RunRoom>(async () =>
         {
-            if (await store.ReadRoomAsync(id, cancellationToken) is not { } room)
-                return RoomService.Unknown;
-            var place = room.PlaceOf(uid);
-            if (place < 0)
+            if (await store.FindRoomAsync(id, cancellationToken) is not { } room)
+                return new NotFound(Messages.RoomUnknown);
+            var index = room.IndexOf(accountId);
+            if (index < 0)
                 return new Forbidden(Messages.MembersOnly);
             if (expected.Excludes(room.VersionId))
                 return new Stale();
-            if (room.Members.Count == 1)
+            if (room.MemberCount > 1)
             {
-                if (await end.TryAsync(room, cancellationToken))
-                    return RoomSummary.Of(room) with { MemberCount = 0 };
+                if (await store.TryLeaveAsync(room, index, clock.GetUtcNow(), expected, cancellationToken) is { } left)
+                    return left;
             }
-            else if (await store.PatchAsync(id, MayLeave(uid, place, expected), Leave(room, place), cancellationToken) is { } left)
+            else if (await ending.TryEndAsync(room, cancellationToken))
             {
-                return RoomSummary.Of(left);
+                return room with { MemberIds = [] };
             }
+
+            return null;
+        });
+
+    // Null if the caller may join now, or the wrong password could not be counted: the room changed since the failed attempt.
+    private async Task<Failure?> RefusalAsync(
+        RunRoom room, string accountId, IReadOnlyList<string> hashes, ExpectedVersion? expected,
+        CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (room.LockedFor(accountId, now) is { } wait)
+            return new TooManyAttempts(Messages.RoomLockout, wait);
+        if (room.HasPassword && hashes.Count == 0)
+            return new Forbidden(Messages.RoomPasswordNeeded);
+        if (room.HasPassword && !hashes.Contains(room.PasswordHash, StringComparer.Ordinal))
+        {
+            if (await store.TryRecordWrongPasswordAsync(room, accountId, now, cancellationToken) is not { } recorded)
+                return null;
+            return recorded.LockedFor(accountId, now) is { } locked
+                ? new TooManyAttempts(Messages.RoomLockout, locked)
+                : new Forbidden(Messages.RoomPasswordWrong);
         }
 
-        return new Conflict(Messages.TryAgain);
-    }
-
-    private string MayJoin(RoomMember member, IReadOnlyList<string> hashes, ExpectedVersion? expected)
-    {
-        var fits = string.Join(", ", hashes.Prepend("").Select(hash => $"\"{hash}\""));
-        return $"ARRAY_LENGTH(c.members) < c.capacity AND NOT ARRAY_CONTAINS(c.memberKeys, \"{member.AccountId}\")"
-            + $" AND c.status != \"{RoomStatus.Finished}\" AND c.passwordHash IN ({fits})"
-            + $" AND {guesses.NotLocked(member.AccountId)} AND {ItemVersion.Condition(expected, "c.uid")}";
-    }
-
-    private static PatchOperation[] Join(RoomMember member) =>
-    [
-        PatchOperation.Add("/members/-", member),
-        PatchOperation.Add("/memberKeys/-", member.AccountId),
-        .. Touched(member.JoinedAt),
-    ];
-
-    // Places move up when somebody before leaves: then this is false, and the next try finds the new place.
-    private static string MayLeave(string uid, int place, ExpectedVersion? expected) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"c.memberKeys[{place}] = \"{uid}\" AND ARRAY_LENGTH(c.members) > 1 AND {ItemVersion.Condition(expected, "c.uid")}");
-
-    private PatchOperation[] Leave(RunRoom room, int place)
-    {
-        var now = UtcMilliseconds.Truncate(clock.GetUtcNow());
-        return
-        [
-            PatchOperation.Remove(string.Create(CultureInfo.InvariantCulture, $"/members/{place}")),
-            PatchOperation.Remove(string.Create(CultureInfo.InvariantCulture, $"/memberKeys/{place}")),
-            .. room is { Status: RoomStatus.Running, Departed.Count: < MostDeparted }
-                ? new[] { PatchOperation.Add("/departed/-", new DepartedMember(room.Members[place], now)) }
-                : [],
-            .. Touched(now),
-        ];
-    }
-
-    /// <summary>What every join, leave and update changes.</summary>
-    internal static PatchOperation[] Touched(DateTimeOffset now) =>
-    [
-        PatchOperation.Set("/activeAt", now),
-        PatchOperation.Set("/updatedAt", now),
-        PatchOperation.Increment("/version", 1),
-    ];
-
-    // Null when the room as it is now would take the caller: it was another one a moment ago.
-    private async Task<Failure?> RefusalAsync(
-        RunRoom room, Caller caller, RoomPassword password, IReadOnlyList<string> hashes, ExpectedVersion? expected, CancellationToken cancellationToken)
-    {
-        if (guesses.LockedFor(room, caller.AccountId) is { } wait)
-            return new TooManyAttempts(Messages.TooManyGuesses, wait);
-        if (room.PasswordHash.Length > 0 && password.IsNone)
-            return new Forbidden(Messages.RoomPasswordNeeded);
-        if (room.PasswordHash.Length > 0 && !hashes.Contains(room.PasswordHash, StringComparer.Ordinal))
-            return await guesses.CountAsync(room, caller.AccountId, cancellationToken);
         if (room.IsFinished)
             return new Conflict(Messages.RoomFinished);
-        if (room.Members.Count >= room.Capacity)
+        if (room.MemberCount >= room.Capacity)
             return new Conflict(Messages.RoomFull);
         return expected.Excludes(room.VersionId) ? new Stale() : null;
     }
+}
+
+/// <summary>Wrong passwords of one account since the first one of a window.</summary>
+/// <param name="Count">How many, at most <see cref="Limit"/>.</param>
+/// <param name="Until">When the window ends, in Unix milliseconds.</param>
+public sealed record FailedAttempts(int Count, long Until)
+{
+    /// <summary>So many lock an account out of the room until the window ends.</summary>
+    public const int Limit = 5;
+
+    // They are a part of the room, which is not to grow without bound.
+    private const int MaxAccounts = 200;
+
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
+
+    /// <summary>
+    /// Adds the first wrong password of a window. Of too many accounts, those whose window ends first are forgotten.
+    /// </summary>
+    /// <param name="known">By account id; those whose window has ended are left out.</param>
+    public static Dictionary<string, FailedAttempts> AddFirst(
+        IReadOnlyDictionary<string, FailedAttempts> known, string accountId, DateTimeOffset now) =>
+        known.Where(other => other.Key != accountId && other.Value.IsOpen(now))
+            .OrderByDescending(other => other.Value.Until)
+            .Take(MaxAccounts - 1)
+            .Append(new(accountId, new FailedAttempts(1, (now + Window).ToUnixTimeMilliseconds())))
+            .ToDictionary(StringComparer.Ordinal);
+
+    /// <summary>Whether the window is still open.</summary>
+    public bool IsOpen(DateTimeOffset now) => Until > now.ToUnixTimeMilliseconds();
+
+    /// <summary>
+    /// For how long they lock the account out; null: they do not. <see cref="RoomStore"/> has the same as a condition.
+    /// </summary>
+    public TimeSpan? LockedFor(DateTimeOffset now) =>
+        Count >= Limit && IsOpen(now) ? TimeSpan.FromMilliseconds(Until - now.ToUnixTimeMilliseconds()) : null;
 }

@@ -1,50 +1,76 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using LeRun.Identity;
 using LeRun.Localization;
 using Microsoft.Extensions.Options;
 
 namespace LeRun.Rooms;
 
-/// <summary>A room's password, a number of 1 to 12 digits; or none.</summary>
-public readonly record struct RoomPassword(long? Number)
-{
-    private const int MostDigits = 12;
-
-    public bool IsNone => Number is null;
-
-    /// <summary>Reads what a request has as its <c>password</c>: digits; nothing is none.</summary>
-    public static Result<RoomPassword> Parse(string? text)
-    {
-        if (string.IsNullOrEmpty(text))
-            return new RoomPassword(null);
-        return text.Length <= MostDigits && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? new RoomPassword(number)
-            : Invalid.Field("password", Messages.RoomPasswordRule);
-    }
-}
-
 /// <summary>
 /// Hashes room passwords. They are a few digits: no slow hash would keep them from whoever got hold of the database, but a key
-/// that is not in it does. And since the hash is the same each time, joining can compare it where the room is stored.
+/// that is not in it does. And since the hash is the same each time, a join can compare it where the room is stored.
 /// </summary>
 public sealed class RoomPasswords(IOptions<AuthSettings> settings)
 {
     // Rooms whose password was set before the signing key changed may still be open.
     private readonly byte[][] _keys =
-        [.. new[] { settings.Value.SigningKey, settings.Value.PreviousSigningKey }.Where(key => !string.IsNullOrEmpty(key)).Select(Derive!)];
+    [
+        .. new[] { settings.Value.SigningKey, settings.Value.PreviousSigningKey }
+            .Where(key => !string.IsNullOrEmpty(key))
+            .Select(Derive!),
+    ];
 
-    /// <summary>What to store of a room's password: hex, or empty for none.</summary>
-    public string Hash(string runId, RoomPassword? password) => password?.Number is { } number ? Hash(_keys[0], runId, number) : "";
+    /// <summary>What to store of a room's password: hex; empty for no password.</summary>
+    /// <param name="roomItemId">The room's item id: the same password has another hash in another room.</param>
+    /// <param name="password">As <see cref="RoomPasswordAttribute"/> allows it; leading zeros do not count.</param>
+    public string Hash(string roomItemId, string? password) =>
+        string.IsNullOrEmpty(password) ? "" : Hash(_keys[0], roomItemId, password);
 
-    /// <summary>What may be stored of it; nothing for none.</summary>
-    public IReadOnlyList<string> Hashes(string runId, RoomPassword password) =>
-        password.Number is { } number ? [.. _keys.Select(key => Hash(key, runId, number))] : [];
+    /// <summary>All that may be stored of it, under the current key or the one before; nothing for no password.</summary>
+    /// <inheritdoc cref="Hash(string, string?)"/>
+    public IReadOnlyList<string> Hashes(string roomItemId, string? password) =>
+        string.IsNullOrEmpty(password) ? [] : [.. _keys.Select(key => Hash(key, roomItemId, password))];
 
-    private static string Hash(byte[] key, string runId, long number) => Convert.ToHexStringLower(
-        HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{runId}:{number}"))));
+    private static string Hash(byte[] key, string roomItemId, string password)
+    {
+        var number = long.Parse(password, NumberStyles.None, CultureInfo.InvariantCulture);
+        var text = string.Create(CultureInfo.InvariantCulture, $"{roomItemId}:{number}");
+        return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(text)));
+    }
 
     private static byte[] Derive(string signingKey) => HKDF.DeriveKey(
-        HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(signingKey), HMACSHA256.HashSizeInBytes, info: "LeRun room passwords"u8.ToArray());
+        HashAlgorithmName.SHA256,
+        Encoding.UTF8.GetBytes(signingKey),
+        HMACSHA256.HashSizeInBytes,
+        info: "LeRun room passwords"u8.ToArray());
+}
+
+/// <summary>A room password: a number of 1 to 12 digits. An empty text is no password.</summary>
+public sealed class RoomPasswordAttribute : RuleAttribute
+{
+    private const int MaxDigits = 12;
+
+    /// <inheritdoc/>
+    public override LocalizedMessage Rule => Messages.RoomPasswordRule;
+
+    /// <inheritdoc/>
+    public override bool IsValid(object? value) =>
+        value is not string text || (text.Length <= MaxDigits && text.All(char.IsAsciiDigit));
+}
+
+/// <summary>Reads a whole number as the text that it is.</summary>
+public sealed class NumberOrText : JsonConverter<string>
+{
+    /// <inheritdoc/>
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.Number
+            ? reader.GetInt64().ToString(CultureInfo.InvariantCulture)
+            : reader.GetString();
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value);
 }

@@ -2,110 +2,92 @@ using LeRun.Identity;
 using LeRun.Localization;
 using LeRun.Runs;
 using LeRun.Storage;
+using LeRun.Users;
 
 namespace LeRun.Rooms;
 
-/// <summary>Rooms: opening, finding, watching and deleting them.</summary>
-public sealed class RoomService(RoomStore store, RoomEnd end, Newcomers newcomers, LiveRunStore lives, RoomPasswords passwords, IdGenerator ids, TimeProvider clock)
+/// <summary>Opens, shows and deletes rooms. Costs are in Cosmos requests.</summary>
+public sealed class RoomService(
+    RoomStore store, RoomEnding ending, UserCache users, LiveRunStore lives, RoomPasswords passwords, IdGenerator ids,
+    TimeProvider clock)
 {
-    /// <summary>Stands behind the expiry of idle rooms.</summary>
-    internal static readonly TimeSpan Kept = TimeSpan.FromHours(24);
-
-    internal static readonly NotFound Unknown = new(Messages.RoomUnknown);
-
     private const string List = "rooms";
 
-    // With half of all numbers taken, one room in a million finds none.
-    private const int Tries = 20;
-
-    /// <summary>Opens a room with the caller as host. 2 requests.</summary>
-    public async Task<Result<RunRoom>> CreateAsync(Caller caller, RoomInput input, CancellationToken cancellationToken)
+    /// <summary>Opens a room with the caller as its host. 2 requests, and 1 more for each random run ID that is taken.</summary>
+    /// <returns>The room; Unauthorized if the caller's account is gone, or Conflict if no free run ID was found.</returns>
+    public async Task<Result<RunRoom>> CreateAsync(Caller caller, CreateRoomRequest request, CancellationToken cancellationToken)
     {
-        var validation = new Validation();
-        RoomRules.Check(validation, input);
-        validation.Require(input.Status is null or RoomStatus.Waiting, "status", Messages.RoomStatusRule);
-        if (validation.Failure is { } invalid)
-            return invalid;
-        if (!(await newcomers.ReadAsync(caller, cancellationToken)).TryGet(out var host, out var failure))
+        if (!(await users.ReadAsync(caller, cancellationToken)).TryGet(out var user, out var failure))
             return failure;
 
-        for (var tries = 0; tries < Tries; tries++)
+        var host = RoomMember.Of(user, clock.GetUtcNow());
+        return await OptimisticConcurrency.RetryAsync<RunRoom>(async () =>
         {
-            var room = NewRoom(RoomRules.RandomId(), host, input);
-            if (await store.CreateAsync(room, cancellationToken))
+            var id = RunRoom.RandomId();
+            var room = RunRoom.Open(id, ids.Next(), host, request, passwords.Hash(id, request.Password));
+            if (await store.TryCreateAsync(room, cancellationToken))
                 return room;
-        }
-
-        return new Conflict(Messages.TryAgain);
+            return null;
+        });
     }
 
     /// <summary>A room as the caller may see it. 2 requests for a member, else 1.</summary>
-    /// <param name="since">A cursor of an earlier answer: members without news may be left out.</param>
-    public async Task<Result<LiveRoom>> GetAsync(Caller caller, long number, string? since, CancellationToken cancellationToken)
+    /// <param name="runID">As it stands in the path.</param>
+    /// <param name="since">The cursor of an earlier snapshot: members without news may be left out; null: all are wanted.</param>
+    /// <returns>The room; NotFound, or Invalid if <paramref name="since"/> is not a cursor.</returns>
+    public async Task<Result<RoomSnapshot>> GetAsync(
+        Caller caller, string runID, string? since, CancellationToken cancellationToken)
     {
-        if (since is not null && !LiveRoom.IsCursor(since))
+        if (since is not null && !RoomSnapshot.IsCursor(since))
             return Invalid.Field("since", Messages.BadCursor);
-        if (RoomRules.IdOf(number) is not { } id || await store.ReadRoomAsync(id, cancellationToken) is not { } room)
-            return Unknown;
-        if (!room.Has(caller.AccountId))
-            return LiveRoom.Outside(room);
-        var runs = await lives.ReadManyAsync(room.Members.Select(member => member.Key), cancellationToken);
-        return LiveRoom.Inside(room, runs, clock.GetUtcNow(), since);
+        if (RunRoom.IdOf(runID) is not { } id || await store.FindRoomAsync(id, cancellationToken) is not { } room)
+            return new NotFound(Messages.RoomUnknown);
+        if (!room.HasMember(caller.AccountId))
+            return RoomSnapshot.ForOthers(room);
+        var runs = await lives.ReadManyAsync(room.Members.Select(member => member.NormalizedUsername), cancellationToken);
+        return RoomSnapshot.ForMember(room, runs, clock.GetUtcNow(), since);
     }
 
     /// <summary>Open rooms, newest first. 1 request.</summary>
-    public async Task<Result<Page<RoomSummary>>> ListAsync(PageRequest page, CancellationToken cancellationToken)
+    /// <returns>A page, of rooms that have no member but their host; Invalid if its cursor is not from such a list.</returns>
+    public async Task<Result<Page<RunRoom>>> ListAsync(PageRequest page, CancellationToken cancellationToken)
     {
-        var before = "";
-        if (page.Cursor is { } cursor && !(PageCursor.TryRead(List, cursor, out before) && IdGenerator.IsId(before)))
-            return Invalid.Field("cursor", Messages.BadCursor);
-        return await store.ListAsync(page.Cursor is null ? null : before, page.Limit, room => PageCursor.Make(List, room.Uid), cancellationToken);
+        if (!page.TryReadId(List, out var before, out var failure))
+            return failure;
+        return await store.ListAsync(before, page.Limit, room => PageCursor.Make(List, room.RoomId), cancellationToken);
     }
 
-    /// <summary>How a room's run ended, for who took part. 1 request.</summary>
-    public async Task<Result<RunRoom>> GetResultAsync(Caller caller, long number, CancellationToken cancellationToken)
+    /// <summary>A room or its result, for those who took part in its run. 1 request.</summary>
+    /// <param name="runID">As it stands in the path.</param>
+    /// <returns>It has a ranking; NotFound if there is none, Forbidden for others.</returns>
+    public async Task<Result<RunRoom>> GetResultAsync(Caller caller, string runID, CancellationToken cancellationToken)
     {
-        if (RoomRules.IdOf(number) is not { } id || await store.ReadAsync(id, cancellationToken) is not { } room)
-            return Unknown;
-        if (!room.Has(caller.AccountId) && room.Ranking?.Any(runner => runner.AccountId == caller.AccountId) != true)
+        if (RunRoom.IdOf(runID) is not { } id || await store.FindAsync(id, cancellationToken) is not { } room)
+            return new NotFound(Messages.RoomUnknown);
+        if (!room.HasMember(caller.AccountId) && room.Ranking?.Any(runner => runner.AccountId == caller.AccountId) != true)
             return new Forbidden(Messages.MembersOnly);
         return room.Ranking is null ? new NotFound(Messages.NoResult) : room;
     }
 
-    /// <summary>Ends a room: its host's right, and administrators'. 2 requests; 3 where a run was on.</summary>
-    /// <returns>The room as it was.</returns>
-    public async Task<Result<RunRoom>> DeleteAsync(Caller caller, long number, ExpectedVersion? expected, CancellationToken cancellationToken)
+    /// <summary>Ends a room for its host or an administrator. 2 requests, 3 if a run was on.</summary>
+    /// <returns>The room as it was; NotFound, Forbidden for others, or Stale.</returns>
+    public async Task<Result<RunRoom>> DeleteAsync(
+        Caller caller, DeleteRoomRequest request, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
-        for (var tries = 0; tries < RoomEnd.Tries; tries++)
+        if (RunRoom.IdOf(request.RunID) is not { } id)
+            return new NotFound(Messages.RoomUnknown);
+
+        return await OptimisticConcurrency.RetryAsync<RunRoom>(async () =>
         {
-            if (RoomRules.IdOf(number) is not { } id || await store.ReadRoomAsync(id, cancellationToken) is not { } room)
-                return Unknown;
+            if (await store.FindRoomAsync(id, cancellationToken) is not { } room)
+                return new NotFound(Messages.RoomUnknown);
             if (!room.IsHost(caller.AccountId) && !caller.IsAdmin)
                 return new Forbidden(Messages.HostOnly);
             if (expected.Excludes(room.VersionId))
                 return new Stale();
-            if (await end.TryAsync(room, cancellationToken))
+            if (await ending.TryEndAsync(room, cancellationToken))
                 return room;
-        }
-
-        return new Conflict(Messages.TryAgain);
+            return null;
+        });
     }
-
-    private RunRoom NewRoom(string id, RoomMember host, RoomInput input) => new()
-    {
-        Id = id,
-        Type = RunRoom.RoomType,
-        Uid = ids.Next(),
-        Name = input.Name?.Trim() ?? host.Nickname,
-        Status = RoomStatus.Waiting,
-        Capacity = input.Capacity ?? RoomRules.DefaultCapacity,
-        TargetMeters = input.TargetMeters ?? 0,
-        PasswordHash = passwords.Hash(id, input.Password),
-        Members = [host],
-        MemberKeys = [host.AccountId],
-        ActiveAt = host.JoinedAt,
-        CreatedAt = host.JoinedAt,
-        UpdatedAt = host.JoinedAt,
-        Ttl = (int)Kept.TotalSeconds,
-    };
 }

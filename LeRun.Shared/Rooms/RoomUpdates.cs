@@ -1,140 +1,110 @@
-using System.Globalization;
 using LeRun.Identity;
 using LeRun.Localization;
 using LeRun.Runs;
 using LeRun.Storage;
-using Microsoft.Azure.Cosmos;
 
 namespace LeRun.Rooms;
 
-/// <summary>Changes of a room by its host, and of members' own run data by each.</summary>
-public sealed class RoomUpdates(RoomStore store, RoomEnd end, RunService runs, RoomPasswords passwords, TimeProvider clock)
+/// <summary>Changes of a room by its host, and of their own run data by its members. Costs are in Cosmos requests.</summary>
+public sealed class RoomUpdates(
+    RoomStore store, RoomEnding ending, RunService runs, RoomPasswords passwords, TimeProvider clock)
 {
-    private const int Tries = 20;
-
-    /// <summary>Changes what is given. 1 request, and 1 more for run data; 2 more for the update that finishes the run.</summary>
-    /// <param name="run">The caller's own run data; null: none came.</param>
-    /// <returns>The room with the caller's own live run.</returns>
-    public async Task<Result<LiveRoom>> UpdateAsync(
-        Caller caller, long number, RoomInput input, RunDataInput? run, ExpectedVersion? expected, CancellationToken cancellationToken)
+    /// <summary>
+    /// Changes what is given. 1 request, 3 for the end of the run or a status that the room has already, 2 for a refusal; 1 more
+    /// for run data.
+    /// </summary>
+    /// <returns>
+    /// The room with the caller's own upload; NotFound, Forbidden if the caller is not a member, or not the host where only the
+    /// host may, Conflict if the room's status or its members do not allow it, Stale, or Invalid.
+    /// </returns>
+    public async Task<Result<RoomSnapshot>> UpdateAsync(
+        Caller caller, UpdateRoomRequest request, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
-        if (RoomRules.IdOf(number) is not { } id)
-            return RoomService.Unknown;
-        var validation = new Validation();
-        RoomRules.Check(validation, input);
-        var data = run is null ? null : RunDataRules.Check(validation, run, "runData", live: true, clock);
-        if (validation.Failure is { } invalid)
+        if (RunRoom.IdOf(request.RunID) is not { } id)
+            return new NotFound(Messages.RoomUnknown);
+        if (request.RunData is { } run && runs.CheckStart(run, "runData") is { } invalid)
             return invalid;
 
-        var changed = input.Given.Count == 0
+        var changed = request.ChangedFields.Count == 0
             ? await TouchAsync(caller, id, expected, cancellationToken)
-            : await ChangeAsync(caller, id, input, expected, cancellationToken);
+            : await ChangeAsync(caller, id, request, expected, cancellationToken);
         if (!changed.TryGet(out var room, out var failure))
             return failure;
-        if (data is null)
-            return LiveRoom.Changed(room, own: null);
-        return (await runs.PutLiveAsync(caller, data, expected: null, cancellationToken)).Map(live => LiveRoom.Changed(room, live));
+        if (request.RunData is null)
+            return RoomSnapshot.AfterUpdate(room, own: null);
+        return (await runs.PutLiveAsync(caller, request.RunData, expected: null, cancellationToken))
+            .Map(own => RoomSnapshot.AfterUpdate(room, own));
     }
 
-    // The room notes that it was used, so that its expiry, which may just have found it idle, lets it be. Its version stays:
-    // nothing of it changed for those who watch.
-    private async Task<Result<RunRoom>> TouchAsync(Caller caller, string id, ExpectedVersion? expected, CancellationToken cancellationToken)
-    {
-        for (var tries = 0; tries < Tries; tries++)
+    // The room notes that it was used, so that an expiry that has just found it idle leaves it alone.
+    private Task<Result<RunRoom>> TouchAsync(
+        Caller caller, string id, ExpectedVersion? expected, CancellationToken cancellationToken) =>
+        OptimisticConcurrency.RetryAsync<RunRoom>(async () =>
         {
-            var touched = await store.PatchAsync(
-                id,
-                $"ARRAY_CONTAINS(c.memberKeys, \"{caller.AccountId}\") AND {ItemVersion.Condition(expected, "c.uid")}",
-                [PatchOperation.Set("/activeAt", UtcMilliseconds.Truncate(clock.GetUtcNow()))],
-                cancellationToken);
-            if (touched is not null)
+            if (await store.TryTouchAsync(id, caller.AccountId, clock.GetUtcNow(), expected, cancellationToken) is { } touched)
                 return touched;
-            if (await store.ReadRoomAsync(id, cancellationToken) is not { } room)
-                return RoomService.Unknown;
-            if (!room.Has(caller.AccountId))
+            if (await store.FindRoomAsync(id, cancellationToken) is not { } room)
+                return new NotFound(Messages.RoomUnknown);
+            if (!room.HasMember(caller.AccountId))
                 return new Forbidden(Messages.MembersOnly);
             if (expected.Excludes(room.VersionId))
                 return new Stale();
-        }
+            return null;
+        });
 
-        return new Conflict(Messages.TryAgain);
-    }
-
-    // Nearly always the host asks for what is allowed: the first try says so without reading the room. Not so the end of the
-    // run, whose result takes its members.
-    private async Task<Result<RunRoom>> ChangeAsync(Caller caller, string id, RoomInput input, ExpectedVersion? expected, CancellationToken cancellationToken)
+    private async Task<Result<RunRoom>> ChangeAsync(
+        Caller caller, string id, UpdateRoomRequest request, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
-        RunRoom? room = null;
-        for (var tries = 0; tries < Tries; tries++)
+        var hash = request.Password is null ? null : passwords.Hash(id, request.Password);
+
+        // Optimistic first attempt without a read: most hosts ask for what is allowed. The end of a run needs its members.
+        if (request.Status != RoomStatus.Finished && await TryUpdateAsync(RoomStatus.Waiting) is { } updated)
+            return updated;
+
+        return await OptimisticConcurrency.RetryAsync<RunRoom>(async () =>
         {
-            if (tries > 0 || input.Status == RoomStatus.Finished)
-            {
-                room = await store.ReadRoomAsync(id, cancellationToken);
-                if (room is null)
-                    return RoomService.Unknown;
-                if (Refusal(room, caller, input, expected) is { } refusal)
-                    return refusal;
-                if (room.IsFinished)
-                    return room;
-            }
-
-            var condition = $"c.memberKeys[0] = \"{caller.AccountId}\" AND {StatusAllows(input, room)} AND {ItemVersion.Condition(expected, "c.uid")}"
-                + (input.Capacity is { } capacity ? string.Create(CultureInfo.InvariantCulture, $" AND ARRAY_LENGTH(c.members) <= {capacity}") : "");
-            if (await store.PatchAsync(id, condition, await OperationsAsync(id, input, room, cancellationToken), cancellationToken) is { } changed)
+            if (await store.FindRoomAsync(id, cancellationToken) is not { } room)
+                return new NotFound(Messages.RoomUnknown);
+            if (Refusal(room, caller.AccountId, request, expected) is { } refusal)
+                return refusal;
+            if (room.IsFinished)
+                return room;
+            if (await TryChangeAsync(room) is { } changed)
                 return changed;
-        }
+            return null;
+        });
 
-        return new Conflict(Messages.TryAgain);
+        Task<RunRoom?> TryUpdateAsync(string status) =>
+            store.TryUpdateAsync(id, caller.AccountId, request, hash, status, clock.GetUtcNow(), expected, cancellationToken);
+
+        async Task<RunRoom?> TryChangeAsync(RunRoom room)
+        {
+            if (request.Status != RoomStatus.Finished)
+                return await TryUpdateAsync(room.Status);
+            var goal = room with { TargetMeters = request.TargetMeters ?? room.TargetMeters };
+            var ranking = RoomRanking.Of(goal, await ending.ReadRunsAsync(room, cancellationToken));
+            return await store.TryFinishAsync(room, request, hash, ranking, clock.GetUtcNow(), cancellationToken);
+        }
     }
 
-    private static Failure? Refusal(RunRoom room, Caller caller, RoomInput input, ExpectedVersion? expected)
+    // Null if the request is allowed, or asks for nothing but an end that has come already.
+    private static Failure? Refusal(RunRoom room, string accountId, UpdateRoomRequest request, ExpectedVersion? expected)
     {
-        if (!room.Has(caller.AccountId))
+        if (!room.HasMember(accountId))
             return new Forbidden(Messages.MembersOnly);
-        if (!room.IsHost(caller.AccountId))
-            return new Forbidden(Messages.HostsFields(string.Join(", ", input.Given)));
+        if (!room.IsHost(accountId))
+            return new Forbidden(Messages.HostsFields(string.Join(", ", request.ChangedFields)));
         if (expected.Excludes(room.VersionId))
             return new Stale();
         if (room.IsFinished)
-            return input is { Status: RoomStatus.Finished, Given.Count: 1 } ? null : new Conflict(Messages.RoomFinished);
-        if (input.Status == RoomStatus.Waiting && room.Status == RoomStatus.Running)
-            return new Conflict(Messages.RoomStarted);
-        return input.Capacity < room.Members.Count ? new Conflict(Messages.CapacityBelowMembers(room.Members.Count)) : null;
-    }
-
-    private static string StatusAllows(RoomInput input, RunRoom? room) => (input.Status, room) switch
-    {
-        (RoomStatus.Finished, { } known) => string.Create(CultureInfo.InvariantCulture, $"c.version = {known.Version}"),
-        (not null, { } known) => $"c.status = \"{known.Status}\"",
-        (not null, null) => $"c.status = \"{RoomStatus.Waiting}\"",
-        _ => $"c.status != \"{RoomStatus.Finished}\"",
-    };
-
-    private async Task<IReadOnlyList<PatchOperation>> OperationsAsync(string id, RoomInput input, RunRoom? room, CancellationToken cancellationToken)
-    {
-        var now = UtcMilliseconds.Truncate(clock.GetUtcNow());
-        List<PatchOperation> operations = [.. RoomMembership.Touched(now)];
-        if (input.Name is { } name)
-            operations.Add(PatchOperation.Set("/name", name.Trim()));
-        if (input.Password is { } password)
-            operations.Add(PatchOperation.Set("/passwordHash", passwords.Hash(id, password)));
-        if (input.Capacity is { } capacity)
-            operations.Add(PatchOperation.Set("/capacity", capacity));
-        if (input.TargetMeters is { } target)
-            operations.Add(PatchOperation.Set("/targetMeters", target));
-
-        if (input.Status is not null && input.Status != room?.Status)
-            operations.Add(PatchOperation.Set("/status", input.Status));
-        if (input.Status == RoomStatus.Running && room?.Status != RoomStatus.Running)
-            operations.Add(PatchOperation.Set("/startedAt", now));
-        if (input.Status == RoomStatus.Finished)
         {
-            operations.Add(PatchOperation.Set("/finishedAt", now));
-            var goal = room! with { TargetMeters = input.TargetMeters ?? room.TargetMeters };
-            if (Ranking.Of(goal, await end.RunsOfAsync(room, cancellationToken)) is { } ranking)
-                operations.Add(PatchOperation.Set("/ranking", ranking));
+            return request is { Status: RoomStatus.Finished, ChangedFields.Count: 1 }
+                ? null
+                : new Conflict(Messages.RoomFinished);
         }
 
-        return operations;
+        if (request.Status == RoomStatus.Waiting && room.Status == RoomStatus.Running)
+            return new Conflict(Messages.RoomStarted);
+        return request.Capacity < room.MemberCount ? new Conflict(Messages.CapacityBelowMembers(room.MemberCount)) : null;
     }
 }

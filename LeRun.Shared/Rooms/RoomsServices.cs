@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LeRun.Runs;
 using LeRun.Storage;
 using LeRun.Users;
@@ -6,23 +7,45 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LeRun.Rooms;
 
+/// <summary>Registers run rooms.</summary>
 public static class RoomsServices
 {
-    public static IServiceCollection AddRooms(this IServiceCollection services, IConfiguration configuration)
+    /// <summary>Adds run rooms with their settings and their container.</summary>
+    public static IServiceCollection AddRooms(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSettings<RoomSettings>(configuration)
+        .AddCosmosContainer(RoomStore.Definition, RoomItemsJson.Default)
+        .AddSingleton<RoomStore>()
+        .AddSingleton<IFellowRunners>(provider => provider.GetRequiredService<RoomStore>())
+        .AddSingleton<RoomPasswords>()
+        .AddSingleton<RoomEnding>()
+        .AddSingleton<RoomService>()
+        .AddSingleton<RoomMembership>()
+        .AddSingleton<RoomUpdates>()
+        .AddSingleton<RoomExpiry>()
+        .AddSingleton<IUserDataEraser, RoomEraser>();
+}
+
+/// <summary>Settings <c>Rooms__…</c>.</summary>
+public sealed class RoomSettings : ISettings
+{
+    // A room's time to live is a day: expiry must come well before.
+    private const int MaxMinutes = 12 * 60;
+
+    /// <inheritdoc/>
+    public static string Section => "Rooms";
+
+    /// <summary>A room without activity for so many minutes is removed.</summary>
+    public int IdleMinutes { get; set; } = 30;
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Problems()
     {
-        return services
-            .AddSettings<RoomSettings>(configuration)
-            .AddCosmosContainer(RoomStore.Definition, RoomItemsJson.Default)
-            .AddSingleton<RoomStore>()
-            .AddSingleton<IFellowRunners>(provider => provider.GetRequiredService<RoomStore>())
-            .AddSingleton<RoomPasswords>()
-            .AddSingleton<Newcomers>()
-            .AddSingleton<RoomEnd>()
-            .AddSingleton<RoomGuesses>()
-            .AddSingleton<RoomService>()
-            .AddSingleton<RoomMembership>()
-            .AddSingleton<RoomUpdates>()
-            .AddSingleton<RoomExpiry>()
-            .AddSingleton<IUserDataEraser, OwnedRooms>();
+        if (IdleMinutes is < 1 or > MaxMinutes)
+            yield return $"Rooms__IdleMinutes must be from 1 to {MaxMinutes}.";
     }
 }
+
+/// <summary>JSON of what container <c>rooms</c> holds. Arrays are what the SDK reads pages of queries into.</summary>
+[JsonSerializable(typeof(RunRoom[]))]
+[JsonSerializable(typeof(Dictionary<string, FailedAttempts>))]
+internal sealed partial class RoomItemsJson : JsonSerializerContext;

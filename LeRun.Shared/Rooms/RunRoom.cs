@@ -1,129 +1,204 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 using LeRun.Storage;
+using LeRun.Users;
 
 namespace LeRun.Rooms;
 
 /// <summary>
-/// A room where people run together, members inside; <see cref="CosmosItem.Id"/> is its runID. Once it has ended after a run, the
-/// same item becomes its result: ending is one write, and a number with a result is not given away again.
+/// A room where people run together, its members inside; <see cref="CosmosItem.Id"/> is its run ID as text. A room that ends
+/// after a run becomes its own result: ending is one write, and a run ID with a result is not given to another room.
 /// </summary>
 public sealed record RunRoom : CosmosItem
 {
+    /// <summary>The type of a room.</summary>
     public const string RoomType = "room";
 
-    /// <summary>What is left of a room that is gone: its ranking, for those who took part.</summary>
+    /// <summary>The type of what is left of an ended room: its ranking, for those who took part.</summary>
     public const string ResultType = "result";
 
-    /// <summary>The room's <c>_id</c>: a number may be given away again, this not.</summary>
-    public required string Uid { get; init; }
+    /// <summary>How many members a room takes if its host does not say.</summary>
+    public const int DefaultCapacity = 10;
 
+    // Removes a room that its expiry does not get to.
+    private static readonly TimeSpan RoomKept = TimeSpan.FromHours(24);
+
+    private static readonly TimeSpan ResultKept = TimeSpan.FromDays(30);
+
+    /// <summary>The room's <c>_id</c>. A later room may get the same run ID, but never the same room id.</summary>
+    [JsonPropertyName("uid")]
+    public required string RoomId { get; init; }
+
+    /// <summary>What the room is called.</summary>
     public required string Name { get; init; }
 
     /// <summary>One of <see cref="RoomStatus"/>.</summary>
     public required string Status { get; init; }
 
+    /// <summary>How many members the room takes.</summary>
     public int Capacity { get; init; }
 
-    /// <summary>The distance to run; 0: none is set.</summary>
+    /// <summary>The distance to run, in metres; 0: none is set.</summary>
     public double TargetMeters { get; init; }
 
     /// <summary>See <see cref="RoomPasswords"/>; empty: anyone may join.</summary>
     public string PasswordHash { get; init; } = "";
 
-    /// <summary>In the order of joining. The first is the host, so that the host's place passes to the earliest member by itself.</summary>
+    /// <summary>In the order of joining. The first is the host: so the host's place passes on by itself.</summary>
     public required IReadOnlyList<RoomMember> Members { get; init; }
 
-    /// <summary>The uids of <see cref="Members"/>, place by place; of a result: of those who took part. Indexed.</summary>
-    public required IReadOnlyList<string> MemberKeys { get; init; }
+    /// <summary>The account ids of <see cref="Members"/>, in their order; of a result: of those who took part. Indexed.</summary>
+    [JsonPropertyName("memberKeys")]
+    public required IReadOnlyList<string> MemberIds { get; init; }
 
-    /// <summary>Who left while the run was on.</summary>
-    public IReadOnlyList<DepartedMember> Departed { get; init; } = [];
+    /// <summary>Those who left during the run.</summary>
+    [JsonPropertyName("departed")]
+    public IReadOnlyList<FormerMember> FormerMembers { get; init; } = [];
 
-    /// <summary>Wrong passwords, by the uid of who tried them.</summary>
-    public IReadOnlyDictionary<string, WrongPasswords> Wrong { get; init; } = new Dictionary<string, WrongPasswords>(StringComparer.Ordinal);
+    /// <summary>Wrong passwords, by the account id of whoever tried them.</summary>
+    [JsonPropertyName("wrong")]
+    public IReadOnlyDictionary<string, FailedAttempts> FailedAttempts { get; init; } =
+        new Dictionary<string, FailedAttempts>(StringComparer.Ordinal);
 
-    /// <summary>The last join, leave or update; uploads of run data are activity too, but live elsewhere.</summary>
+    /// <summary>The last join, leave or update. Uploads of run data are activity as well, but are stored elsewhere.</summary>
     public DateTimeOffset ActiveAt { get; init; }
 
+    /// <summary>When the host set the room running; null: never.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
+    /// <summary>When the run was over; null: it is not.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary>Set when the run is over.</summary>
-    public IReadOnlyList<Placing>? Ranking { get; init; }
+    /// <summary>Best first; null until the run is over, or if nobody ran.</summary>
+    public IReadOnlyList<RankedRunner>? Ranking { get; init; }
 
+    /// <summary>When the room was opened.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When the room last changed for those who see it.</summary>
     public DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>How often the room changed for those who see it.</summary>
     public int Version { get; init; }
 
-    /// <summary>The version that writers name: of the room itself, without its members' live data.</summary>
+    /// <summary>The version that writers name. It covers the room itself, not what its members upload.</summary>
     [JsonIgnore]
-    public string VersionId => ItemVersion.Of(Uid, Version);
+    public string VersionId => ItemVersion.Of(RoomId, Version);
 
+    /// <summary>The number by which runners find the room: six digits.</summary>
+    [JsonIgnore]
+    public int RunID => int.Parse(Id, CultureInfo.InvariantCulture);
+
+    /// <summary>The host's username.</summary>
+    [JsonIgnore]
+    public string HostUsername => Members[0].Username;
+
+    /// <summary>How many members there are.</summary>
+    [JsonIgnore]
+    public int MemberCount => MemberIds.Count;
+
+    /// <summary>Whether joining needs a password.</summary>
+    [JsonIgnore]
+    public bool HasPassword => PasswordHash.Length > 0;
+
+    /// <summary>Whether the run is over: nobody joins and nothing changes any more.</summary>
     [JsonIgnore]
     public bool IsFinished => Status == RoomStatus.Finished;
 
-    /// <summary>Which place a member has; -1: none. By uid: another account may have taken a member's name since.</summary>
-    public int PlaceOf(string uid)
+    /// <summary>The item id of a run ID; null if no room can have it.</summary>
+    public static string? IdOf(long? runID) => IdOf(runID?.ToString(CultureInfo.InvariantCulture));
+
+    /// <inheritdoc cref="IdOf(long?)"/>
+    public static string? IdOf(string? runID) =>
+        runID is { Length: 6 } && runID[0] != '0' && runID.All(char.IsAsciiDigit) ? runID : null;
+
+    /// <summary>The item id of a random run ID.</summary>
+    public static string RandomId() => RandomNumberGenerator.GetInt32(100_000, 1_000_000).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A new room with its host as the only member.</summary>
+    public static RunRoom Open(string id, string roomId, RoomMember host, CreateRoomRequest request, string passwordHash) => new()
     {
-        for (var place = 0; place < Members.Count; place++)
-        {
-            if (Members[place].AccountId == uid)
-                return place;
-        }
+        Id = id,
+        Type = RoomType,
+        RoomId = roomId,
+        Name = request.Name ?? host.Nickname,
+        Status = RoomStatus.Waiting,
+        Capacity = request.Capacity ?? DefaultCapacity,
+        TargetMeters = request.TargetMeters ?? 0,
+        PasswordHash = passwordHash,
+        Members = [host],
+        MemberIds = [host.AccountId],
+        ActiveAt = host.JoinedAt,
+        CreatedAt = host.JoinedAt,
+        UpdatedAt = host.JoinedAt,
+        Ttl = (int)RoomKept.TotalSeconds,
+    };
 
-        return -1;
-    }
+    /// <summary>What stays of the room for 30 days after its end.</summary>
+    public RunRoom ToResult(IReadOnlyList<RankedRunner> ranking, DateTimeOffset now) => this with
+    {
+        Type = ResultType,
+        Status = RoomStatus.Finished,
+        FinishedAt = FinishedAt ?? now,
+        Ranking = ranking,
+        Members = [],
+        MemberIds = [.. ranking.Select(runner => runner.AccountId)],
+        FormerMembers = [],
+        PasswordHash = "",
+        FailedAttempts = new Dictionary<string, FailedAttempts>(StringComparer.Ordinal),
+        Ttl = (int)ResultKept.TotalSeconds,
+    };
 
-    public bool Has(string uid) => PlaceOf(uid) >= 0;
+    /// <summary>
+    /// An account's place in <see cref="Members"/>; -1: it is not a member. Names do not tell: another account may have a
+    /// member's name by now.
+    /// </summary>
+    public int IndexOf(string accountId) => Members.Select(member => member.AccountId).ToList().IndexOf(accountId);
 
-    public bool IsHost(string uid) => PlaceOf(uid) == 0;
+    /// <summary>Whether an account is a member.</summary>
+    public bool HasMember(string accountId) => IndexOf(accountId) >= 0;
+
+    /// <summary>Whether an account is the host.</summary>
+    public bool IsHost(string accountId) => IndexOf(accountId) == 0;
+
+    /// <summary>For how long an account is locked out after wrong passwords; null: it is not.</summary>
+    public TimeSpan? LockedFor(string accountId, DateTimeOffset now) =>
+        FailedAttempts.GetValueOrDefault(accountId)?.LockedFor(now);
 }
 
-/// <summary>A member of a room, as they were called when they joined.</summary>
-/// <param name="Key">The key of their username.</param>
-/// <param name="AccountId">Their account's <c>_id</c>.</param>
-/// <param name="Picture">Their picture's hash; null: they had none.</param>
+/// <summary>A member of a room, with name and picture as they were when they joined.</summary>
+/// <param name="NormalizedUsername">Their normalized username then.</param>
+/// <param name="AccountId">Their account id.</param>
+/// <param name="Username">Their username as they wrote it.</param>
+/// <param name="Nickname">Their nickname.</param>
+/// <param name="Picture">The hash of their picture; null: they had none.</param>
+/// <param name="JoinedAt">When they joined.</param>
 public sealed record RoomMember(
-    string Key, [property: JsonPropertyName("uid")] string AccountId, string Username, string Nickname, string? Picture, DateTimeOffset JoinedAt);
+    [property: JsonPropertyName("key")] string NormalizedUsername,
+    [property: JsonPropertyName("uid")] string AccountId,
+    string Username,
+    string Nickname,
+    string? Picture,
+    DateTimeOffset JoinedAt)
+{
+    /// <summary>An account as a member who joins now.</summary>
+    public static RoomMember Of(UserAccount user, DateTimeOffset now) =>
+        new(user.Id, user.AccountId, user.Username, user.Nickname, user.Picture?.Hash, now);
+}
 
-/// <summary>Who left during the run; their run counts up to <paramref name="LeftAt"/>.</summary>
-public sealed record DepartedMember(RoomMember Member, DateTimeOffset LeftAt);
+/// <summary>Someone who left during the run. Their run counts up to <paramref name="LeftAt"/>.</summary>
+public sealed record FormerMember(RoomMember Member, DateTimeOffset LeftAt);
 
-/// <summary>Wrong passwords of one user since the first of a window.</summary>
-/// <param name="Count">How many, at most the number that locks.</param>
-/// <param name="Until">When the window ends, in Unix milliseconds.</param>
-public sealed record WrongPasswords(int Count, long Until);
-
-/// <summary>What a room may be; it goes on in this order and never back.</summary>
+/// <summary>What a room goes through, in this order and never back.</summary>
 public static class RoomStatus
 {
+    /// <summary>The run has not started.</summary>
     public const string Waiting = "waiting";
-    public const string Running = "running";
-    public const string Finished = "finished";
-}
 
-/// <summary>A room as everyone signed in may see it: nobody's position, no member but the host.</summary>
-/// <param name="Id">The runID.</param>
-/// <param name="Host">The host's username.</param>
-/// <param name="TargetMeters">The distance to run; 0: none is set.</param>
-public sealed record RoomSummary(
-    string Id,
-    string Uid,
-    string Name,
-    string Host,
-    string Status,
-    bool HasPassword,
-    int Capacity,
-    double TargetMeters,
-    int MemberCount,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt,
-    int Version)
-{
-    public static RoomSummary Of(RunRoom room) => new(
-        room.Id, room.Uid, room.Name, room.Members[0].Username, room.Status, room.PasswordHash.Length > 0, room.Capacity,
-        room.TargetMeters, room.Members.Count, room.CreatedAt, room.UpdatedAt, room.Version);
+    /// <summary>The run is under way.</summary>
+    public const string Running = "running";
+
+    /// <summary>The run is over.</summary>
+    public const string Finished = "finished";
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Net;
 using LeRun.Storage;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Caching.Memory;
@@ -15,83 +13,83 @@ public sealed class LiveRunStore(Database database)
     /// <summary>How long a live run is kept after its last upload.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
-    private const int Tries = 3;
-
     /// <summary>The container as infra/ and LocalHost create it.</summary>
     public static ContainerProperties Definition { get; } = CosmosContainers.Define(
         ContainerName, "/username", "/type/?", "/start/?", "/idempotencyKey/?");
 
-    private readonly Container _container = database.GetContainer(LiveRunStore.ContainerName);
+    private readonly Container _container = database.GetContainer(ContainerName);
 
-    // Who probably has a live run: a patch is then the one request needed, else a create is. A wrong guess costs one more.
-    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = 100_000 });
+    // Runners who probably have a live run: a patch is then the one request needed, else a create is.
+    private readonly MemoryCache _runners = new(new MemoryCacheOptions { SizeLimit = 100_000 });
 
     /// <summary>
-    /// Stores an upload unless it was overtaken: of one run (one <c>start</c>), seconds never go backwards. 1 request, 2 where
-    /// this process guessed wrong whether there is a live run.
+    /// Stores an upload unless a later one of the same run (the same <c>start</c>) came first: its seconds never go backwards.
+    /// 1 request, 2 if this process was wrong about whether there is a live run; 1 more if a later upload stands.
     /// </summary>
-    /// <param name="expected">The versions it may replace; null: any, or none.</param>
-    /// <returns>Whether it was stored; false when a later upload, or another version, stands.</returns>
-    public async Task<bool> PutAsync(LiveRun live, ExpectedVersion? expected, CancellationToken cancellationToken)
+    /// <returns>The live run that stands then; null if it expired at this moment.</returns>
+    public async Task<LiveRun?> PutAsync(LiveRun live, CancellationToken cancellationToken)
     {
-        var patch = expected is not null || _known.TryGetValue(live.Username, out _);
-        for (var tries = 0; tries < Tries; tries++)
+        if (_runners.TryGetValue(live.NormalizedUsername, out _))
         {
-            using var answer = patch ? await PatchAsync(live, expected, cancellationToken) : await CreateAsync(live, cancellationToken);
-            switch (answer.StatusCode)
-            {
-                case HttpStatusCode.NotFound when expected is null:
-                    patch = false;
-                    continue;
-                case HttpStatusCode.Conflict:
-                    patch = true;
-                    continue;
-                case HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed:
-                    return false;
-                default:
-                    answer.EnsureSuccessStatusCode();
-                    _known.Set(live.Username, true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Kept });
-                    return true;
-            }
+            if (await TryPatchAsync(live, expected: null, cancellationToken))
+                return live;
+            if (await FindAsync(live.NormalizedUsername, cancellationToken) is { } later)
+                return later;
         }
 
-        return false;
+        if (await TryCreateAsync(live, cancellationToken) || await TryPatchAsync(live, expected: null, cancellationToken))
+            return live;
+        return await FindAsync(live.NormalizedUsername, cancellationToken);
     }
 
-    /// <summary>A runner's live run; null when there is none. 1 request.</summary>
-    /// <param name="user">The key of the runner's username.</param>
-    public Task<LiveRun?> ReadAsync(string user, CancellationToken cancellationToken) =>
-        _container.FindAsync<LiveRun>(user, LiveRun.ItemId, cancellationToken);
+    /// <summary>
+    /// Replaces a live run in an expected version; false if there is none in such a version, or a later upload of the same run
+    /// came first. 1 request.
+    /// </summary>
+    public Task<bool> TryReplaceAsync(LiveRun live, ExpectedVersion expected, CancellationToken cancellationToken) =>
+        TryPatchAsync(live, expected, cancellationToken);
 
-    /// <summary>The live runs of several runners, by the keys of their usernames; who has none is not in it. 1 request.</summary>
-    public async Task<IReadOnlyDictionary<string, LiveRun>> ReadManyAsync(IEnumerable<string> users, CancellationToken cancellationToken)
+    /// <summary>A runner's live run; null if there is none. 1 request.</summary>
+    public Task<LiveRun?> FindAsync(string normalizedUsername, CancellationToken cancellationToken) =>
+        _container.FindAsync<LiveRun>(normalizedUsername, LiveRun.ItemId, cancellationToken);
+
+    /// <summary>
+    /// The live runs of several runners, by normalized username; those who have none are left out. 1 request, however many.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, LiveRun>> ReadManyAsync(
+        IEnumerable<string> normalizedUsernames, CancellationToken cancellationToken)
     {
-        var items = users.Select(user => (LiveRun.ItemId, new PartitionKey(user))).ToList();
+        var items = normalizedUsernames.Select(username => (LiveRun.ItemId, new PartitionKey(username))).ToList();
         var lives = await _container.ReadManyItemsAsync<LiveRun>(items, cancellationToken: cancellationToken);
-        return lives.ToDictionary(live => live.Username, StringComparer.Ordinal);
+        return lives.ToDictionary(live => live.NormalizedUsername, StringComparer.Ordinal);
     }
 
-    private Task<ResponseMessage> CreateAsync(LiveRun live, CancellationToken cancellationToken) =>
-        _container.CreateItemStreamAsync(_container.Serialize(live), new PartitionKey(live.Username), cancellationToken: cancellationToken);
+    private async Task<bool> TryCreateAsync(LiveRun live, CancellationToken cancellationToken) =>
+        Remember(live, await _container.TryCreateAsync(live.NormalizedUsername, live, cancellationToken) is not null);
 
-    private Task<ResponseMessage> PatchAsync(LiveRun live, ExpectedVersion? expected, CancellationToken cancellationToken)
+    private async Task<bool> TryPatchAsync(LiveRun live, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
-        var start = UtcMilliseconds.Format(live.Run.Start);
-        var seconds = live.Run.Seconds.ToString("R", CultureInfo.InvariantCulture);
-        var versions = expected?.Versions is { } known ? $"c.versionId IN {SqlLiteral.ListOf(known.Append(""))}" : "true";
-        return _container.PatchItemStreamAsync(
+        var isNotOlder = $"(c.run.start != {SqlLiteral.Of(live.Run.Start)} OR c.run.seconds <= {SqlLiteral.Of(live.Run.Seconds)})";
+        // Items of the first release have an empty version, which any writer takes.
+        var isExpected = expected?.Versions is { } versions ? $"c.versionId IN {SqlLiteral.ListOf(versions.Append(""))}" : "true";
+        var patched = await _container.TryPatchAsync(
+            live.NormalizedUsername,
             live.Id,
-            new PartitionKey(live.Username),
+            $"{isNotOlder} AND {isExpected}",
             [
                 PatchOperation.Set("/run", live.Run),
-                PatchOperation.Set("/owner", live.Owner),
+                PatchOperation.Set("/owner", live.Username),
                 PatchOperation.Set("/versionId", live.VersionId),
                 PatchOperation.Set("/updatedAt", live.UpdatedAt),
             ],
-            new PatchItemRequestOptions
-            {
-                FilterPredicate = $"FROM c WHERE (c.run.start != \"{start}\" OR c.run.seconds <= {seconds}) AND {versions}",
-            },
             cancellationToken);
+        return Remember(live, patched);
+    }
+
+    private bool Remember(LiveRun live, bool stored)
+    {
+        if (stored)
+            _runners.Set(live.NormalizedUsername, true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Kept });
+        return stored;
     }
 }

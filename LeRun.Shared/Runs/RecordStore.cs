@@ -1,4 +1,3 @@
-using System.Net;
 using LeRun.Storage;
 using Microsoft.Azure.Cosmos;
 
@@ -13,14 +12,17 @@ public sealed class RecordStore(Database database)
     private readonly Container _container = database.GetContainer(LiveRunStore.ContainerName);
 
     /// <summary>
-    /// Stores a record once: the one that came before with the same start or idempotency key is answered instead.
-    /// 1 request; 2 when there was one.
+    /// Stores a record once: an earlier one with the same start or idempotency key is returned instead. 1 request; 2 if there is
+    /// an earlier one.
     /// </summary>
+    /// <param name="record">The record.</param>
     /// <param name="finished">The live run that became the record, to be marked as no longer running; null: none did.</param>
-    /// <returns>The record stored; null when <paramref name="finished"/> changed meanwhile.</returns>
-    public async Task<RunRecord?> StoreAsync(RunRecord record, LiveRun? finished, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the request.</param>
+    /// <returns>The record that is stored; null if <paramref name="finished"/> changed meanwhile.</returns>
+    public async Task<RunRecord?> TryStoreAsync(RunRecord record, LiveRun? finished, CancellationToken cancellationToken)
     {
-        var batch = _container.CreateTransactionalBatch(new PartitionKey(record.Username)).CreateItemStream(_container.Serialize(record));
+        var batch = _container.CreateTransactionalBatch(new PartitionKey(record.NormalizedUsername))
+            .CreateItemStream(_container.Serialize(record));
         foreach (var guard in Guards(record))
             batch.CreateItemStream(_container.Serialize(guard));
         if (finished is not null)
@@ -31,46 +33,53 @@ public sealed class RecordStore(Database database)
                 new TransactionalBatchItemRequestOptions { IfMatchEtag = finished.ETag });
         }
 
-        using var answer = await batch.ExecuteAsync(cancellationToken);
-        if (answer.IsSuccessStatusCode)
-            return record with { ETag = answer[0].ETag };
-        if (answer.Any(operation => operation.StatusCode == HttpStatusCode.Conflict))
-            return await FindTwinAsync(record, cancellationToken);
-        if (answer.Any(operation => operation.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound))
-            return null;
-        throw answer.ToException();
+        using var response = await batch.ExecuteAsync(cancellationToken);
+        if (response.IsSuccessStatusCode)
+            return record with { ETag = response[0].ETag };
+        if (response.Any(operation => operation.IsConflict()))
+            return await FindEarlierAsync(record, cancellationToken);
+        return response.Any(operation => operation.IsMissingOrChanged()) ? null : throw response.ToException();
     }
 
-    /// <summary>A record with its markers; null when there is none. 1 request.</summary>
-    /// <param name="user">The key of the runner's username.</param>
-    public async Task<RunRecord?> ReadAsync(string user, string id, CancellationToken cancellationToken)
+    /// <summary>A record with its markers; null if there is none. 1 request.</summary>
+    public async Task<RunRecord?> FindAsync(string normalizedUsername, string id, CancellationToken cancellationToken)
     {
         // Only ids of records have this form: the live run and the guards of the partition are not records.
-        return IdGenerator.IsId(id) ? await _container.FindAsync<RunRecord>(user, id, cancellationToken) : null;
+        return IdGenerator.IsId(id) ? await _container.FindAsync<RunRecord>(normalizedUsername, id, cancellationToken) : null;
     }
 
     /// <summary>A runner's records, newest start first. 1 query in one partition.</summary>
+    /// <param name="normalizedUsername">The runner.</param>
     /// <param name="before">Only runs that started before this; null: from the newest.</param>
+    /// <param name="limit">At most this many.</param>
+    /// <param name="markers">Whether the records come with their markers.</param>
+    /// <param name="cursor">The cursor after a record.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
     public Task<Page<RunRecord>> ListAsync(
-        string user, DateTimeOffset? before, int limit, bool markers, Func<RunRecord, string> cursor, CancellationToken cancellationToken)
+        string normalizedUsername,
+        DateTimeOffset? before,
+        int limit,
+        bool markers,
+        Func<RunRecord, string> cursor,
+        CancellationToken cancellationToken)
     {
-        var query = new QueryDefinition(
-                $"SELECT {(markers ? "*" : Summary)} FROM c WHERE c.type = @type {(before is null ? "" : "AND c.start < @before")} ORDER BY c.start DESC")
+        var (fields, range) = (markers ? "*" : Summary, before is null ? "" : "AND c.start < @before");
+        var query = new QueryDefinition($"SELECT {fields} FROM c WHERE c.type = @type {range} ORDER BY c.start DESC")
             .WithParameter("@type", RunRecord.ItemType)
             .WithParameter("@before", before is { } time ? UtcMilliseconds.Format(time) : null);
-        return _container.ReadPageAsync(query, user, limit, cursor, cancellationToken);
+        return _container.ReadPageAsync(query, normalizedUsername, limit, cursor, cancellationToken);
     }
 
-    /// <summary>Removes what was read, with its guards; false when it is no longer there. 1 request.</summary>
-    public async Task<bool> DeleteAsync(RunRecord record, CancellationToken cancellationToken)
+    /// <summary>Deletes a record with its guards; false if it is no longer there. 1 request.</summary>
+    public async Task<bool> TryDeleteAsync(RunRecord record, CancellationToken cancellationToken)
     {
-        var batch = _container.CreateTransactionalBatch(new PartitionKey(record.Username)).DeleteItem(record.Id);
+        var batch = _container.CreateTransactionalBatch(new PartitionKey(record.NormalizedUsername)).DeleteItem(record.Id);
         foreach (var guard in Guards(record))
             batch.DeleteItem(guard.Id);
-        using var answer = await batch.ExecuteAsync(cancellationToken);
-        if (answer.IsSuccessStatusCode)
+        using var response = await batch.ExecuteAsync(cancellationToken);
+        if (response.IsSuccessStatusCode)
             return true;
-        return answer.Any(operation => operation.StatusCode == HttpStatusCode.NotFound) ? false : throw answer.ToException();
+        return response.Any(operation => operation.IsMissingOrChanged()) ? false : throw response.ToException();
     }
 
     /// <summary>
@@ -88,15 +97,17 @@ public sealed class RecordStore(Database database)
             normalizedUsername, query, type => type == RunRecord.ItemType ? "records" : null, cancellationToken);
     }
 
-    private async Task<RunRecord?> FindTwinAsync(RunRecord record, CancellationToken cancellationToken)
+    private async Task<RunRecord?> FindEarlierAsync(RunRecord record, CancellationToken cancellationToken)
     {
         var query = new QueryDefinition("SELECT * FROM c WHERE c.type = @type AND (c.start = @start OR c.idempotencyKey = @key)")
             .WithParameter("@type", RunRecord.ItemType)
             .WithParameter("@start", UtcMilliseconds.Format(record.Start))
             .WithParameter("@key", record.IdempotencyKey ?? "");
-        var twins = await _container.ReadPageAsync<RunRecord>(query, record.Username, limit: 2, twin => twin.Id, cancellationToken);
-        // The key is the caller's own word for "the same request"; the start only says that it is the same run.
-        return twins.Items.OrderBy(twin => record.IdempotencyKey is null || twin.IdempotencyKey != record.IdempotencyKey).FirstOrDefault();
+        var found = await _container.ReadPageAsync<RunRecord>(
+            query, record.NormalizedUsername, limit: 2, earlier => earlier.Id, cancellationToken);
+        // With the same key the caller says that it is the same request; the same start only says that it is the same run.
+        return found.Items.OrderBy(earlier => record.IdempotencyKey is null || earlier.IdempotencyKey != record.IdempotencyKey)
+            .FirstOrDefault();
     }
 
     private static IEnumerable<RecordGuard> Guards(RunRecord record)
@@ -105,7 +116,12 @@ public sealed class RecordStore(Database database)
         if (record.IdempotencyKey is { } key)
             yield return Guard(RecordGuard.ForKey(key));
 
-        RecordGuard Guard(string id) =>
-            new() { Id = id, Type = RecordGuard.ItemType, Username = record.Username, CreatedAt = record.CreatedAt };
+        RecordGuard Guard(string id) => new()
+        {
+            Id = id,
+            Type = RecordGuard.ItemType,
+            NormalizedUsername = record.NormalizedUsername,
+            CreatedAt = record.CreatedAt,
+        };
     }
 }

@@ -6,32 +6,42 @@ namespace LeRun.Runs;
 /// <summary>A finished run. Never changed once stored.</summary>
 public sealed record RunRecord : CosmosItem
 {
+    /// <summary>What tells records from the other items of a runner.</summary>
     public const string ItemType = "record";
 
-    /// <summary>The partition: the key of the runner's username.</summary>
-    public required string Username { get; init; }
+    /// <summary>The runner: the partition.</summary>
+    [JsonPropertyName("username")]
+    public required string NormalizedUsername { get; init; }
 
     /// <summary>The runner's username as registered.</summary>
-    public required string Owner { get; init; }
+    [JsonPropertyName("owner")]
+    public required string Username { get; init; }
 
+    /// <summary>What the runner calls it; null: nothing.</summary>
     public string? Name { get; init; }
 
+    /// <summary>Distance.</summary>
     public double Meters { get; init; }
 
+    /// <summary>Duration.</summary>
     public double Seconds { get; init; }
 
+    /// <summary>When the run began. A runner has one record of a start.</summary>
     public DateTimeOffset Start { get; init; }
 
+    /// <summary>When the run ended.</summary>
     public DateTimeOffset End { get; init; }
 
     /// <summary>The markers; null in a list that was asked for without them.</summary>
     public Track? Track { get; init; }
 
+    /// <summary>How many markers there are.</summary>
     public int MarkerCount { get; init; }
 
-    /// <summary>The hash of the <c>Idempotency-Key</c> it came with.</summary>
+    /// <summary>The hash of the <c>Idempotency-Key</c> it came with; null: it came without.</summary>
     public string? IdempotencyKey { get; init; }
 
+    /// <summary>When it was stored.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>How often it was changed.</summary>
@@ -47,18 +57,24 @@ public sealed record RunRecord : CosmosItem
 }
 
 /// <summary>
-/// Stands beside a record in its partition; its id is what must not come twice (the start, the idempotency key), so that
-/// storing both in one batch is what makes a retry no second run.
+/// Stands beside a record in its partition; its id is what must not come twice (the start, the idempotency key). Record and
+/// guards are stored in one batch, so that a retry makes no second record.
 /// </summary>
 public sealed record RecordGuard : CosmosItem
 {
+    /// <summary>What tells guards from the other items of a runner.</summary>
     public const string ItemType = "guard";
 
-    public required string Username { get; init; }
+    /// <summary>The runner: the partition.</summary>
+    [JsonPropertyName("username")]
+    public required string NormalizedUsername { get; init; }
 
+    /// <summary>When its record was stored.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The id of the guard of a start.</summary>
     public static string ForStart(DateTimeOffset start) => $"start-{start.ToUnixTimeMilliseconds()}";
 
+    /// <summary>The id of the guard of an idempotency key's hash.</summary>
     public static string ForKey(string idempotencyKey) => $"key-{idempotencyKey}";
 }

@@ -2,81 +2,100 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using LeRun.Identity;
-using LeRun.Storage;
 using LeRun.Localization;
+using LeRun.Storage;
 
 namespace LeRun.Runs;
 
-/// <summary>Live runs and records of runners.</summary>
+/// <summary>Live runs and run records.</summary>
 public sealed class RunService(LiveRunStore lives, RecordStore records, IFellowRunners fellows, IdGenerator ids, TimeProvider clock)
 {
     private const string List = "records";
-    private const int Tries = 5;
+    private const string RunDataField = "runData";
 
-    /// <summary>Replaces the caller's current run, and answers it; the one that stands when a later upload overtook this one.</summary>
-    /// <param name="expected">The versions it may replace; null: any, or none.</param>
-    public async Task<Result<LiveRun>> PutLiveAsync(Caller caller, RunDataInput? data, ExpectedVersion? expected, CancellationToken cancellationToken)
-    {
-        var validation = new Validation();
-        var run = RunDataRules.Check(validation, data, "runData", live: true, clock);
-        return validation.Failure is { } invalid ? invalid : await PutLiveAsync(caller, run, expected, cancellationToken);
-    }
+    // Phones' clocks are wrong now and then, but not by more than this.
+    private static readonly TimeSpan MaxStartAhead = TimeSpan.FromDays(1);
 
-    /// <summary>Replaces the caller's current run by one that keeps the rules.</summary>
-    /// <inheritdoc cref="PutLiveAsync(Caller, RunDataInput?, ExpectedVersion?, CancellationToken)"/>
-    public async Task<Result<LiveRun>> PutLiveAsync(Caller caller, RunData run, ExpectedVersion? expected, CancellationToken cancellationToken)
+    /// <summary>
+    /// Replaces the caller's live run and returns it; the one that stands if a later upload of the same run came first. Fails as
+    /// <see cref="Invalid"/> for a start too far ahead, <see cref="Stale"/> if no live run is in an expected version. 1 Cosmos
+    /// request in steady state.
+    /// </summary>
+    public async Task<Result<LiveRun>> PutLiveAsync(
+        Caller caller, LiveRunInput input, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
+        if (CheckStart(input, RunDataField) is { } invalid)
+            return invalid;
         var live = new LiveRun
         {
             Id = LiveRun.ItemId,
             Type = LiveRun.ItemId,
-            Username = caller.Username.Normalized,
-            Owner = caller.Username.Display,
-            Run = StoredRun.Of(run),
+            NormalizedUsername = caller.Username.Normalized,
+            Username = caller.Username.Display,
+            Run = StoredRun.Of(input.ToRunData()),
             VersionId = ids.Next(),
-            UpdatedAt = UtcMilliseconds.Truncate(clock.GetUtcNow()),
+            UpdatedAt = clock.GetUtcNowMilliseconds(),
             Ttl = (int)LiveRunStore.Kept.TotalSeconds,
         };
-        if (await lives.PutAsync(live, expected, cancellationToken))
-            return live;
-        if (expected is null && await lives.ReadAsync(caller.Username.Normalized, cancellationToken) is { } later)
-            return later;
-        return expected is null ? new Conflict(Messages.TryAgain) : new Stale();
+        if (expected is not null)
+            return await lives.TryReplaceAsync(live, expected, cancellationToken) ? live : new Stale();
+        return await lives.PutAsync(live, cancellationToken) is { } standing ? standing : new Conflict(Messages.TryAgain);
     }
 
-    /// <summary>A runner's current run, for the runner and for who runs with them in an open room.</summary>
+    /// <summary>What is wrong with a run's start by this server's clock; null: nothing.</summary>
+    /// <param name="input">The run.</param>
+    /// <param name="field">The request's name for it.</param>
+    public Invalid? CheckStart(RunDataInput input, string field) =>
+        input.Start > clock.GetUtcNow() + MaxStartAhead ? Invalid.Field($"{field}.start", Messages.StartTooLate) : null;
+
+    /// <summary>
+    /// Returns a runner's live run to the runner and to members of the same open room. Fails as <see cref="Forbidden"/> for
+    /// others, <see cref="NotFound"/> if there is none. 1 Cosmos request; 2 for a fellow member.
+    /// </summary>
     public async Task<Result<LiveRun>> GetLiveAsync(Caller caller, string? username, CancellationToken cancellationToken)
     {
         if (!Username.TryParse(username, out var runner))
             return new Forbidden(Messages.NotYours);
         if (runner != caller.Username && !await fellows.ShareOpenRoomAsync(caller.AccountId, runner.Normalized, cancellationToken))
             return new Forbidden(Messages.NotYours);
-        return await lives.ReadAsync(runner.Normalized, cancellationToken) is { } live ? live : new NotFound(Messages.NoLiveRun);
+        return await lives.FindAsync(runner.Normalized, cancellationToken) is { } live ? live : new NotFound(Messages.NoLiveRun);
     }
 
-    /// <summary>Stores a finished run; the first one stored, when it comes again.</summary>
-    /// <param name="data">The run; null finishes the current one.</param>
-    /// <param name="field">The request's name for <paramref name="data"/>.</param>
-    /// <param name="idempotencyKey">What the phone sends again with a retry, if it does.</param>
-    public async Task<Result<RunRecord>> RecordAsync(
-        Caller caller, RunDataInput? data, string field, string? idempotencyKey, CancellationToken cancellationToken)
+    /// <summary>
+    /// Stores a finished run and returns its record; the first one stored, if the same run or request comes again. Fails as
+    /// <see cref="Invalid"/> for a start too far ahead or a bad key, <see cref="Conflict"/> if there is no live run to finish.
+    /// 1 Cosmos request; 2 for a repeated run, 2 to finish the live run.
+    /// </summary>
+    /// <param name="caller">The runner.</param>
+    /// <param name="request">The run; without one, the live run finishes.</param>
+    /// <param name="idempotencyKey">What the phone sends again with a retry; null: nothing.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public async Task<Result<RunRecord>> StoreRecordAsync(
+        Caller caller, StoreRecordRequest request, string? idempotencyKey, CancellationToken cancellationToken)
     {
-        if (idempotencyKey is not null && !(idempotencyKey.Length is > 0 and <= 200 && idempotencyKey.All(c => c is > ' ' and <= '~')))
+        if (idempotencyKey is not null && !IsIdempotencyKey(idempotencyKey))
             return Invalid.Field("Idempotency-Key", Messages.IdempotencyKeyRule);
-        if (data is null)
+        var (input, field) = request.RunRecord is { } named ? (named, "runRecord") : (request.RunData, RunDataField);
+        if (input is null)
             return await FinishLiveAsync(caller, idempotencyKey, cancellationToken);
-
-        var validation = new Validation();
-        var run = RunDataRules.Check(validation, data, field, live: false, clock);
-        RunDataRules.CheckFinish(validation, data, field);
-        if (validation.Failure is { } invalid)
+        if (CheckStart(input, field) is { } invalid)
             return invalid;
 
-        var record = NewRecord(caller, StoredRun.Of(run), data.End, data.Name, idempotencyKey);
-        return await records.StoreAsync(record, finished: null, cancellationToken) is { } stored ? stored : new Conflict(Messages.TryAgain);
+        var record = NewRecord(caller, StoredRun.Of(input.ToRunData()), input.End, input.Name?.Trim(), idempotencyKey);
+        return await records.TryStoreAsync(record, finished: null, cancellationToken) is { } stored
+            ? stored
+            : new Conflict(Messages.TryAgain);
     }
 
-    /// <summary>The caller's records, newest start first.</summary>
+    /// <summary>
+    /// Returns a page of the caller's records, newest start first. Fails as <see cref="Forbidden"/> for another's,
+    /// <see cref="Invalid"/> for a bad cursor. 1 Cosmos request.
+    /// </summary>
+    /// <param name="caller">The runner.</param>
+    /// <param name="username">Whose records are asked for.</param>
+    /// <param name="markers">Whether the records come with their markers.</param>
+    /// <param name="page">Which page.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
     public async Task<Result<Page<RunRecord>>> ListRecordsAsync(
         Caller caller, string? username, bool markers, PageRequest page, CancellationToken cancellationToken)
     {
@@ -95,21 +114,27 @@ public sealed class RunService(LiveRunStore lives, RecordStore records, IFellowR
             before = DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
         }
 
-        return await records.ListAsync(
-            caller.Username.Normalized, before, page.Limit, markers,
-            record => PageCursor.Make(List, record.Start.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)), cancellationToken);
+        return await records.ListAsync(caller.Username.Normalized, before, page.Limit, markers, CursorAfter, cancellationToken);
     }
 
-    /// <summary>One of the caller's records, with its markers.</summary>
-    public async Task<Result<RunRecord>> GetRecordAsync(Caller caller, string? username, string id, CancellationToken cancellationToken)
+    /// <summary>
+    /// Returns one of the caller's records, with its markers. Fails as <see cref="Forbidden"/> for another's,
+    /// <see cref="NotFound"/> if there is no such record. 1 Cosmos request.
+    /// </summary>
+    public async Task<Result<RunRecord>> GetRecordAsync(
+        Caller caller, string? username, string id, CancellationToken cancellationToken)
     {
         if (!IsSelf(caller, username))
             return new Forbidden(Messages.NotYours);
-        return await records.ReadAsync(caller.Username.Normalized, id, cancellationToken) is { } record ? record : new NotFound(Messages.RecordUnknown);
+        return await records.FindAsync(caller.Username.Normalized, id, cancellationToken) is { } record
+            ? record
+            : new NotFound(Messages.RecordUnknown);
     }
 
-    /// <summary>Removes one of the caller's records and answers it as it was.</summary>
-    /// <param name="expected">The versions it may have; null: any.</param>
+    /// <summary>
+    /// Deletes one of the caller's records and returns it as it was. Fails as <see cref="GetRecordAsync"/>, and as
+    /// <see cref="Stale"/> if it is not in an expected version. 2 Cosmos requests.
+    /// </summary>
     public async Task<Result<RunRecord>> DeleteRecordAsync(
         Caller caller, string? username, string id, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
@@ -118,46 +143,56 @@ public sealed class RunService(LiveRunStore lives, RecordStore records, IFellowR
             return failure;
         if (expected.Excludes(record.VersionId))
             return new Stale();
-        return await records.DeleteAsync(record, cancellationToken) ? record : new NotFound(Messages.RecordUnknown);
+        return await records.TryDeleteAsync(record, cancellationToken) ? record : new NotFound(Messages.RecordUnknown);
     }
 
-    // A live upload may come in between: then the newer run data is what gets finished.
-    private async Task<Result<RunRecord>> FinishLiveAsync(Caller caller, string? idempotencyKey, CancellationToken cancellationToken)
-    {
-        for (var attempt = 0; attempt < Tries; attempt++)
+    // An upload may come in between: then the newer run data is what gets finished.
+    private Task<Result<RunRecord>> FinishLiveAsync(Caller caller, string? idempotencyKey, CancellationToken cancellationToken) =>
+        OptimisticConcurrency.RetryAsync<RunRecord>(async () =>
         {
-            if (await lives.ReadAsync(caller.Username.Normalized, cancellationToken) is not { } live)
+            if (await lives.FindAsync(caller.Username.Normalized, cancellationToken) is not { } live)
                 return new Conflict(Messages.NoRunToFinish);
             var record = NewRecord(caller, live.Run, end: null, name: null, idempotencyKey);
-            if (await records.StoreAsync(record, live, cancellationToken) is { } stored)
+            if (await records.TryStoreAsync(record, live, cancellationToken) is { } stored)
                 return stored;
-        }
-
-        return new Conflict(Messages.TryAgain);
-    }
+            return null;
+        });
 
     private RunRecord NewRecord(Caller caller, StoredRun run, DateTimeOffset? end, string? name, string? idempotencyKey) => new()
     {
         Id = ids.Next(),
         Type = RunRecord.ItemType,
-        Username = caller.Username.Normalized,
-        Owner = caller.Username.Display,
+        NormalizedUsername = caller.Username.Normalized,
+        Username = caller.Username.Display,
         Name = name,
         Meters = run.Meters,
         Seconds = run.Seconds,
         Start = run.Start,
-        End = end ?? EndOf(run),
+        // A live run of an earlier release may last longer than a calendar holds.
+        End = end ?? UtcMilliseconds.Truncate(run.Start.AddSeconds(Math.Min(run.Seconds, RunDataInput.MaxAmount))),
         Track = run.Track,
         MarkerCount = run.Track.Count,
-        IdempotencyKey = idempotencyKey is null ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(idempotencyKey))),
-        CreatedAt = UtcMilliseconds.Truncate(clock.GetUtcNow()),
+        IdempotencyKey = idempotencyKey is null
+            ? null
+            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(idempotencyKey))),
+        CreatedAt = clock.GetUtcNowMilliseconds(),
     };
 
-    // Finite seconds may still be more than a calendar holds.
-    private static DateTimeOffset EndOf(StoredRun run) =>
-        run.Seconds < (DateTimeOffset.MaxValue - run.Start).TotalSeconds - 1
-            ? UtcMilliseconds.Truncate(run.Start.AddSeconds(run.Seconds))
-            : UtcMilliseconds.Truncate(DateTimeOffset.MaxValue);
+    private static string CursorAfter(RunRecord record) =>
+        PageCursor.Make(List, record.Start.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
 
-    private static bool IsSelf(Caller caller, string? username) => Username.TryParse(username, out var name) && name == caller.Username;
+    private static bool IsIdempotencyKey(string text) => text.Length is > 0 and <= 200 && text.All(c => c is > ' ' and <= '~');
+
+    private static bool IsSelf(Caller caller, string? username) =>
+        Username.TryParse(username, out var name) && name == caller.Username;
+}
+
+/// <summary>Tells who runs with whom. Rooms know.</summary>
+public interface IFellowRunners
+{
+    /// <summary>Whether a user and a runner are members of the same room whose run is not over.</summary>
+    /// <param name="accountId">The user's account.</param>
+    /// <param name="normalizedUsername">The runner.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    Task<bool> ShareOpenRoomAsync(string accountId, string normalizedUsername, CancellationToken cancellationToken);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LeRun.Storage;
 using LeRun.Users;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,3 +16,9 @@ public static class RunsServices
         .AddSingleton<RunService>()
         .AddSingleton<IUserDataEraser, RunEraser>();
 }
+
+/// <summary>JSON of what container <c>runs</c> holds; arrays are what the SDK reads pages of queries into.</summary>
+[JsonSerializable(typeof(LiveRun[]))]
+[JsonSerializable(typeof(RunRecord[]))]
+[JsonSerializable(typeof(RecordGuard))]
+internal sealed partial class RunItemsJson : JsonSerializerContext;

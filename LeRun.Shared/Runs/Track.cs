@@ -8,12 +8,18 @@ namespace LeRun.Runs;
 /// Markers as they are stored: their numbers, compressed, as one base64 text. Cosmos charges by the kilobyte, a live run is
 /// written every few seconds, and a track's points differ in few digits: this makes them several times cheaper than objects.
 /// </summary>
+/// <param name="Count">How many markers there are.</param>
+/// <param name="Data">The markers, packed.</param>
 public sealed record Track(int Count, string Data)
 {
     // Deeper compression would cost more processor time than it saves in request units.
     private const int Quality = 4;
     private const int Window = 22;
 
+    // What was just packed is not unpacked again to answer the upload. Not stored: JSON leaves fields out.
+    private IReadOnlyList<Marker>? _markers;
+
+    /// <summary>Packs markers.</summary>
     public static Track Of(IReadOnlyList<Marker> markers)
     {
         if (markers.Count == 0)
@@ -26,13 +32,19 @@ public sealed record Track(int Count, string Data)
         var packed = new byte[BrotliEncoder.GetMaxCompressedLength(plain.Length)];
         if (!BrotliEncoder.TryCompress(plain, packed, out var length, Quality, Window))
             throw new InvalidOperationException("A buffer of the greatest compressed length was too small.");
-        return new Track(markers.Count, Convert.ToBase64String(packed.AsSpan(0, length)));
+        return new Track(markers.Count, Convert.ToBase64String(packed.AsSpan(0, length))) { _markers = markers };
     }
 
-    public Marker[] ToMarkers()
+    /// <summary>The markers: those it was made of, or else unpacked.</summary>
+    public IReadOnlyList<Marker> ToMarkers()
     {
         if (Count == 0)
             return [];
+        return _markers ??= Unpack();
+    }
+
+    private Marker[] Unpack()
+    {
         using var packed = new MemoryStream(Convert.FromBase64String(Data));
         using var plain = new BrotliStream(packed, CompressionMode.Decompress);
         var columns = JsonSerializer.Deserialize(plain, TrackJson.Default.Columns)!;

@@ -38,7 +38,8 @@ internal static class CosmosBatches
         operation.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed;
 
     /// <summary>Whether an operation would have created an item whose id is taken.</summary>
-    public static bool IsConflict(this TransactionalBatchOperationResult operation) => operation.StatusCode == HttpStatusCode.Conflict;
+    public static bool IsConflict(this TransactionalBatchOperationResult operation) =>
+        operation.StatusCode == HttpStatusCode.Conflict;
 
     /// <summary>The exception that a single request would have thrown, for a failure that the caller does not expect.</summary>
     public static CosmosException ToException(this TransactionalBatchResponse response) =>

@@ -12,11 +12,11 @@ namespace LeRun.Storage;
 /// <param name="Cursor">What the page before gave as its <see cref="Page{T}.Next"/>; null for the first page.</param>
 public sealed record PageRequest(int Limit, string? Cursor)
 {
-    /// <summary>The length of a page whose reader names none.</summary>
+    /// <summary>The limit of a request that names none.</summary>
     public const int DefaultLimit = 100;
 
-    /// <summary>The most items of a page.</summary>
-    public const int MostItems = 200;
+    /// <summary>The highest limit.</summary>
+    public const int MaxLimit = 200;
 
     /// <summary>Reads the cursor of a list that is sorted by id.</summary>
     /// <param name="list">The list, as <see cref="PageCursor.Make"/> names it.</param>

@@ -16,6 +16,7 @@ public sealed class UtcMilliseconds : JsonConverter<DateTimeOffset>
     public static DateTimeOffset Truncate(DateTimeOffset time) =>
         DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
 
+    /// <inheritdoc/>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType == JsonTokenType.String && reader.TryGetDateTime(out var time))
@@ -27,6 +28,28 @@ public sealed class UtcMilliseconds : JsonConverter<DateTimeOffset>
         throw new JsonException("Not an ISO-8601 time.");
     }
 
+    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
         writer.WriteStringValue(Format(value));
+}
+
+/// <summary>
+/// Times as milliseconds since 1970, for the few properties that were first stored so. Queries compare them with numbers.
+/// </summary>
+internal sealed class UnixMilliseconds : JsonConverter<DateTimeOffset>
+{
+    /// <inheritdoc/>
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64());
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteNumberValue(value.ToUnixTimeMilliseconds());
+}
+
+/// <summary>The clock in the precision of everything stored.</summary>
+public static class TimeProviderExtensions
+{
+    /// <summary>The time now, without what is below a millisecond: what is stored reads back as the same time.</summary>
+    public static DateTimeOffset GetUtcNowMilliseconds(this TimeProvider clock) => UtcMilliseconds.Truncate(clock.GetUtcNow());
 }

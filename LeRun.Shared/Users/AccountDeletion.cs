@@ -14,16 +14,18 @@ public sealed class AccountDeletion(
     // A phone waits for the response, and the Functions host ends a request after 230 s.
     private static readonly TimeSpan RequestBudget = TimeSpan.FromSeconds(20);
 
-    /// <summary>Deletes the account of whoever proves its password. 2 requests until it is closed, then those of its erasure.</summary>
+    /// <summary>
+    /// Deletes the account of whoever proves its password. 2 requests until it is closed, then those of its erasure.
+    /// </summary>
     /// <param name="expected">The versions it may have; null: any.</param>
     /// <returns>
-    /// The account as it was; the failures of <see cref="LoginService.ProveAsync"/>, <see cref="Stale"/> if it has another
-    /// version, <see cref="Conflict"/> if somebody else deleted it meanwhile.
+    /// The account as it was; the failures of <see cref="LoginService.VerifyCredentialsAsync"/>, <see cref="Stale"/> if it has
+    /// another version, <see cref="Conflict"/> if somebody else deleted it meanwhile.
     /// </returns>
     public async Task<Result<DeletedAccount>> DeleteAsync(
-        string? username, string? password, ExpectedVersion? expected, CancellationToken cancellationToken)
+        string username, string password, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
-        if (!(await logins.ProveAsync(username, password, cancellationToken)).TryGet(out var account, out var failure))
+        if (!(await logins.VerifyCredentialsAsync(username, password, cancellationToken)).TryGet(out var account, out var failure))
             return failure;
         if (expected.Excludes(account.VersionId))
             return new Stale();
@@ -49,23 +51,23 @@ public sealed class AccountDeletion(
     private Task<Result<UserAccount>> CloseAsync(UserAccount account, CancellationToken cancellationToken) =>
         OptimisticConcurrency.RetryAsync<UserAccount>(async () =>
         {
-            var now = clock.GetUtcNow();
+            var now = clock.GetUtcNowMilliseconds();
             var closed = account with
             {
                 PasswordHash = null,
-                Failures = null,
+                FailedLogins = null,
                 TokenVersion = account.TokenVersion + 1,
-                RevokedAt = now.ToUnixTimeMilliseconds(),
-                UpdatedAt = UtcMilliseconds.Truncate(now),
+                RevokedAt = now,
+                UpdatedAt = now,
             };
             var begun = new Erasure(now, new DeletionCounts(), ResumeAt: null);
             var stored = await erasure.TryLeaseAsync(closed, begun, cancellationToken);
             if (stored is null)
             {
-                stored = await store.ReadAsync(account.Id, cancellationToken);
-                if (stored?.AccountId == account.AccountId && UserAccount.Living(stored) is { } changed)
+                stored = await store.FindIncludingDeletedAsync(account.Id, cancellationToken);
+                if (stored?.AccountId == account.AccountId && stored.IsActive)
                 {
-                    account = changed;
+                    account = stored;
                     return null;
                 }
 

@@ -27,12 +27,12 @@ public sealed partial class AccountErasure(
     /// <param name="account">The account to store.</param>
     /// <param name="erasure">How far its erasure has come.</param>
     public Task<UserAccount?> TryLeaseAsync(UserAccount account, Erasure erasure, CancellationToken cancellationToken) =>
-        store.ReplaceAsync(
+        store.TryReplaceAsync(
             account with
             {
                 Type = UserAccount.ErasingType,
                 Ttl = null,
-                Erasure = erasure with { ResumeAt = (clock.GetUtcNow() + Lease).ToUnixTimeMilliseconds() },
+                Erasure = erasure with { ResumeAt = clock.GetUtcNowMilliseconds() + Lease },
             },
             cancellationToken);
 
@@ -73,10 +73,11 @@ public sealed partial class AccountErasure(
     /// </summary>
     public async Task CleanUpAsync(CancellationToken cancellationToken)
     {
-        foreach (var account in await store.ListErasuresToResumeAsync(clock.GetUtcNow(), MaxAccountsPerCleanup, cancellationToken))
+        var accounts = await store.ListErasuresToResumeAsync(clock.GetUtcNow(), MaxAccountsPerCleanup, cancellationToken);
+        foreach (var account in accounts)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            // A finished erasure takes the username back, unless it was registered meanwhile, so that no new owner's data is at risk.
+            // A finished erasure takes the username back, unless it was registered meanwhile: a new owner's data is never at risk.
             var cutoff = account.Type == UserAccount.ErasedType ? clock.GetUtcNow() : account.Erasure!.Cutoff;
             if (await TryLeaseAsync(account, account.Erasure! with { Cutoff = cutoff }, cancellationToken) is { } leased)
                 await RunAsync(leased, cancellationToken);
@@ -85,7 +86,7 @@ public sealed partial class AccountErasure(
 
     private async Task<UserAccount> FinishAsync(UserAccount account, CancellationToken cancellationToken)
     {
-        var lastTokenDead = DateTimeOffset.FromUnixTimeMilliseconds(account.RevokedAt!.Value) + LastTokenDead;
+        var lastTokenDead = account.RevokedAt!.Value + LastTokenDead;
         var finished = account with
         {
             Type = UserAccount.ErasedType,
@@ -94,10 +95,10 @@ public sealed partial class AccountErasure(
             Ttl = (int)(settings.Value.TokenLifetime + TimeSpan.FromDays(1)).TotalSeconds,
             Erasure = account.Erasure! with
             {
-                ResumeAt = clock.GetUtcNow() > lastTokenDead ? null : lastTokenDead.ToUnixTimeMilliseconds(),
+                ResumeAt = clock.GetUtcNow() > lastTokenDead ? null : lastTokenDead,
             },
         };
-        if (await store.ReplaceAsync(finished, cancellationToken) is not { } stored)
+        if (await store.TryReplaceAsync(finished, cancellationToken) is not { } stored)
             return account;
         Log.Erased(logger, account.AccountId, account.Erasure.Counts);
         return stored;
@@ -116,8 +117,11 @@ public sealed partial class AccountErasure(
 /// <summary>How far the erasure of what a deleted account owned has come.</summary>
 /// <param name="Cutoff">Only data stored up to then was the account's: the username may have a new owner since.</param>
 /// <param name="Counts">How much is erased so far.</param>
-/// <param name="ResumeAt">From when on, in Unix milliseconds, the cleanup may go on with it; null once nothing is left to do.</param>
-public sealed record Erasure(DateTimeOffset Cutoff, [property: JsonPropertyName("removed")] DeletionCounts Counts, long? ResumeAt)
+/// <param name="ResumeAt">When the cleanup may go on with it; null once nothing is left to do.</param>
+public sealed record Erasure(
+    DateTimeOffset Cutoff,
+    [property: JsonPropertyName("removed")] DeletionCounts Counts,
+    [property: JsonConverter(typeof(UnixMilliseconds))] DateTimeOffset? ResumeAt)
 {
     /// <summary>The same with one more step counted.</summary>
     public Erasure Plus(DeletionCounts step)

@@ -7,10 +7,12 @@ namespace LeRun.Users;
 
 /// <summary>
 /// An account, or what is left of a deleted one: the item stays a while under the same id, so that tokens of the old
-/// account stay dead and the name is not free before everything the account owned is gone.
+/// account stay dead and the name is not free before everything the account owned is gone. The item's id is the normalized
+/// username.
 /// </summary>
 public sealed record UserAccount : CosmosItem
 {
+    /// <summary>An active account.</summary>
     public const string UserType = "user";
 
     /// <summary>Deleted, and what it owned is being erased: the username is not free yet.</summary>
@@ -23,27 +25,36 @@ public sealed record UserAccount : CosmosItem
     [JsonPropertyName("uid")]
     public required string AccountId { get; init; }
 
-    /// <summary>The name as registered; <see cref="CosmosItem.Id"/> is its key.</summary>
+    /// <summary>The username as registered.</summary>
     public required string Username { get; init; }
 
+    /// <summary>The name that others see.</summary>
     public required string Nickname { get; init; }
 
+    /// <summary>The profile picture; null: none.</summary>
     public PictureVersion? Picture { get; init; }
 
+    /// <summary>The password's hash; null once the account is deleted.</summary>
     public string? PasswordHash { get; init; }
 
     /// <summary>Tokens of lower versions are dead. Never falls, not even when the name is registered again.</summary>
     public int TokenVersion { get; init; }
 
-    /// <summary>When the token version last rose, in Unix milliseconds; absent before it ever did.</summary>
-    public long? RevokedAt { get; init; }
+    /// <summary>When the token version last rose; null: it never did.</summary>
+    [JsonConverter(typeof(UnixMilliseconds))]
+    public DateTimeOffset? RevokedAt { get; init; }
 
-    public LoginFailures? Failures { get; init; }
+    /// <summary>Failed logins of the latest window; null: there never were any.</summary>
+    [JsonPropertyName("failures")]
+    public FailedLogins? FailedLogins { get; init; }
 
+    /// <summary>When the account was registered.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When its user last changed it.</summary>
     public DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>How often its user changed it.</summary>
     public int Version { get; init; }
 
     /// <summary>How far the erasure of what a deleted account owned has come; null for an account that is not deleted.</summary>
@@ -54,16 +65,32 @@ public sealed record UserAccount : CosmosItem
     [JsonIgnore]
     public string VersionId => ItemVersion.Of(AccountId, Version);
 
-    /// <summary>The account, or null when nobody has the name now.</summary>
-    public static UserAccount? Living(UserAccount? stored) => stored?.Type == UserType ? stored : null;
+    /// <summary>Whether somebody has this account now: it was not deleted.</summary>
+    [JsonIgnore]
+    public bool IsActive => Type == UserType;
 
+    /// <summary>The username in both of its forms.</summary>
     [JsonIgnore]
     public Username Name => Identity.Username.TryParse(Username, out var name)
         ? name
         : throw new InvalidOperationException("A stored username no longer follows the rules.");
 }
 
-/// <summary>Failed logins since the first of a window.</summary>
-/// <param name="Count">How many, at most the number that locks.</param>
-/// <param name="Until">When the window ends, in Unix milliseconds.</param>
-public sealed record LoginFailures(int Count, long Until);
+/// <summary>Failed logins within one window. The most that are allowed lock the username until the window ends.</summary>
+/// <param name="Count">How many, at most <see cref="Max"/>.</param>
+/// <param name="Until">When the window ends.</param>
+public sealed record FailedLogins(int Count, [property: JsonConverter(typeof(UnixMilliseconds))] DateTimeOffset Until)
+{
+    /// <summary>The number that locks.</summary>
+    public const int Max = 10;
+
+    /// <summary>The time from the first failed login to the end of its window.</summary>
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long the username is still locked; null: it is not.</summary>
+    public TimeSpan? LockedFor(DateTimeOffset now) => Count >= Max && Until > now ? Until - now : null;
+}
+
+/// <summary>A row of the query for revocations.</summary>
+internal sealed record RevocationRow(
+    string Id, int TokenVersion, [property: JsonConverter(typeof(UnixMilliseconds))] DateTimeOffset RevokedAt);

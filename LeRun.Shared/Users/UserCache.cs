@@ -1,75 +1,87 @@
 using LeRun.Identity;
 using LeRun.Localization;
-using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace LeRun.Users;
 
-/// <summary>The accounts behind what people wrote, as they are now. Costs are in Cosmos requests.</summary>
+/// <summary>The accounts behind what people wrote, kept in memory for a few seconds. Costs are in Cosmos requests.</summary>
 public sealed class UserCache
 {
-    // So long another instance's change may stay unseen by who reads a single thing; lists never wait for it.
-    private static readonly TimeSpan Recent = TimeSpan.FromSeconds(5);
+    // A single read may lag another instance's change by this; lists are always current.
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
 
-    private readonly Container _container;
     private readonly UserStore _users;
     private readonly TimeProvider _clock;
-    private readonly MemoryCache _met = new(new MemoryCacheOptions { SizeLimit = 10_000 });
+    private readonly MemoryCache _entries = new(new MemoryCacheOptions { SizeLimit = 10_000 });
 
-    public UserCache(Database database, UserStore users, TimeProvider clock)
+    /// <summary>An empty cache that follows what this instance changes.</summary>
+    public UserCache(UserStore users, TimeProvider clock)
     {
-        (_container, _users, _clock) = (database.GetContainer(UserStore.ContainerName), users, clock);
-        // What this instance changes, it shows at once.
-        users.Changed += Note;
+        (_users, _clock) = (users, clock);
+        users.Changed += Add;
     }
 
-    /// <summary>Living accounts by their username's key; those that are gone are left out. 1 request however many, none for none.</summary>
-    public async Task<IReadOnlyDictionary<string, UserAccount>> ReadAsync(IEnumerable<string> keys, CancellationToken cancellationToken)
+    /// <summary>
+    /// Active accounts by normalized username, always current; those that are gone are left out. 1 request however many, none
+    /// for none.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, UserAccount>> ReadAsync(
+        IEnumerable<string> normalizedUsernames, CancellationToken cancellationToken)
     {
-        var wanted = keys.Distinct(StringComparer.Ordinal).Select(key => (key, new PartitionKey(key))).ToList();
-        var living = new Dictionary<string, UserAccount>(StringComparer.Ordinal);
-        if (wanted.Count == 0)
-            return living;
-        foreach (var user in await _container.ReadManyItemsAsync<UserAccount>(wanted, cancellationToken: cancellationToken))
+        var active = new Dictionary<string, UserAccount>(StringComparer.Ordinal);
+        var usernames = normalizedUsernames.Distinct(StringComparer.Ordinal).ToList();
+        if (usernames.Count == 0)
+            return active;
+        foreach (var user in await _users.ReadManyAsync(usernames, cancellationToken))
         {
-            Note(user);
-            if (UserAccount.Living(user) is not null)
-                living.Add(user.Id, user);
+            Add(user);
+            if (user.IsActive)
+                active.Add(user.Id, user);
         }
 
-        return living;
+        return active;
     }
 
-    /// <summary>A living account as it was within the last five seconds, or now; null when it is gone. 1 request, none where it was met since.</summary>
-    public async Task<UserAccount?> ReadRecentAsync(string key, CancellationToken cancellationToken) =>
-        _met.TryGetValue(key, out Met? met) && _clock.GetUtcNow() - met!.At < Recent
-            ? met.Account
-            : UserAccount.Living(await MeetAsync(key, cancellationToken));
+    /// <summary>
+    /// An active account as it was at most 5 s ago; null if it is gone. 1 request; none if the account is in memory.
+    /// </summary>
+    public async Task<UserAccount?> ReadRecentAsync(string normalizedUsername, CancellationToken cancellationToken) =>
+        _entries.TryGetValue(normalizedUsername, out Entry? entry) && _clock.GetUtcNow() - entry!.ReadAt < MaxAge
+            ? entry.User
+            : await FetchAsync(normalizedUsername, cancellationToken);
 
-    /// <summary>The caller's own account; a failure when it is gone though its token still lives. 1 request.</summary>
+    /// <summary>
+    /// The caller's own account, always current. Fails as <see cref="Unauthorized"/> if it is gone though its token still lives.
+    /// 1 request.
+    /// </summary>
     public async Task<Result<UserAccount>> ReadAsync(Caller caller, CancellationToken cancellationToken) =>
-        UserAccount.Living(await MeetAsync(caller.Username.Normalized, cancellationToken)) is { } user && user.AccountId == caller.AccountId
+        await FetchAsync(caller.Username.Normalized, cancellationToken) is { } user && user.AccountId == caller.AccountId
             ? user
             : new Unauthorized(Messages.SignInFirst);
 
-    private async Task<UserAccount?> MeetAsync(string key, CancellationToken cancellationToken)
+    private async Task<UserAccount?> FetchAsync(string normalizedUsername, CancellationToken cancellationToken)
     {
-        var user = await _users.ReadAsync(key, cancellationToken);
+        var user = await _users.FindIncludingDeletedAsync(normalizedUsername, cancellationToken);
         if (user is not null)
-            Note(user);
-        return user;
+            Add(user);
+        return user is { IsActive: true } ? user : null;
     }
 
-    private void Note(UserAccount user)
+    private void Add(UserAccount user)
     {
         // A read that began before a change may end after it.
-        if (_met.TryGetValue(user.Id, out Met? known) && known!.Account?.AccountId == user.AccountId && known.Account.Version > user.Version)
+        if (_entries.TryGetValue(user.Id, out Entry? known)
+            && known!.User?.AccountId == user.AccountId && known.User.Version > user.Version)
+        {
             return;
-        _met.Set(
+        }
+
+        _entries.Set(
             user.Id,
-            new Met(UserAccount.Living(user), _clock.GetUtcNow()),
-            new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Recent });
+            new Entry(user.IsActive ? user : null, _clock.GetUtcNow()),
+            new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = MaxAge });
     }
 
-    private sealed record Met(UserAccount? Account, DateTimeOffset At);
+    // A deleted account is known to be gone: null.
+    private sealed record Entry(UserAccount? User, DateTimeOffset ReadAt);
 }

@@ -1,11 +1,14 @@
 using LeRun.Identity;
 using LeRun.Storage;
+using LeRun.Users.Pictures;
 using Microsoft.Azure.Cosmos;
 
 namespace LeRun.Users;
 
-/// <summary>Accounts in container <c>users</c>: partition key <c>/id</c>, so each is its own partition. Costs are in Cosmos requests.</summary>
-public sealed class UserStore(Database database) : IRevocationSource
+/// <summary>
+/// Accounts in container <c>users</c>: partition key <c>/id</c>, so each is its own partition. Costs are in Cosmos requests.
+/// </summary>
+public sealed class UserStore(Database database, TimeProvider clock) : IRevocationSource
 {
     /// <summary>The container's name.</summary>
     public const string ContainerName = "users";
@@ -14,54 +17,124 @@ public sealed class UserStore(Database database) : IRevocationSource
     public static ContainerProperties Definition { get; } = CosmosContainers.Define(
         ContainerName, "/id", "/type/?", "/uid/?", "/revokedAt/?", "/removal/resumeAt/?");
 
-    private readonly Container _container = database.GetContainer(UserStore.ContainerName);
+    private readonly Container _container = database.GetContainer(ContainerName);
 
     /// <summary>Raised with each account that this instance changed, as it is then.</summary>
     public event Action<UserAccount>? Changed;
 
-    /// <summary>Stores a new account; false when the id is taken. 1 request.</summary>
-    public async Task<bool> CreateAsync(UserAccount user, CancellationToken cancellationToken) =>
+    /// <summary>Stores a new account; false if the username is taken. 1 request.</summary>
+    public async Task<bool> TryCreateAsync(UserAccount user, CancellationToken cancellationToken) =>
         await _container.TryCreateAsync(user.Id, user, cancellationToken) is not null;
 
-    /// <summary>What is stored under a normalized username, a deleted account included; null if nothing is. 1 request.</summary>
-    public Task<UserAccount?> ReadAsync(string normalizedUsername, CancellationToken cancellationToken) =>
+    /// <summary>The account that has a username now; null if nobody has. 1 request.</summary>
+    public async Task<UserAccount?> FindActiveAsync(string normalizedUsername, CancellationToken cancellationToken) =>
+        await FindIncludingDeletedAsync(normalizedUsername, cancellationToken) is { IsActive: true } user ? user : null;
+
+    /// <summary>The caller's own account; null if it is gone, though its token may live a minute longer. 1 request.</summary>
+    public async Task<UserAccount?> FindActiveAsync(Caller caller, CancellationToken cancellationToken) =>
+        await FindActiveAsync(caller.Username.Normalized, cancellationToken) is { } user && user.AccountId == caller.AccountId
+            ? user
+            : null;
+
+    /// <summary>What is stored under a username, a deleted account included; null if nothing is. 1 request.</summary>
+    public Task<UserAccount?> FindIncludingDeletedAsync(string normalizedUsername, CancellationToken cancellationToken) =>
         _container.FindAsync<UserAccount>(normalizedUsername, normalizedUsername, cancellationToken);
 
-    /// <summary>The account of an <c>_id</c>. 1 query over all partitions.</summary>
-    public async Task<UserAccount?> FindAsync(string uid, CancellationToken cancellationToken)
+    /// <summary>The active account of an <c>_id</c>; null if there is none. 1 query over all partitions.</summary>
+    public async Task<UserAccount?> FindByAccountIdAsync(string accountId, CancellationToken cancellationToken)
     {
-        var query = new QueryDefinition("SELECT * FROM c WHERE c.uid = @uid AND c.type = @type")
-            .WithParameter("@uid", uid).WithParameter("@type", UserAccount.UserType);
-        var page = await _container.ReadPageAsync<UserAccount>(query, partition: null, limit: 1, user => user.AccountId, cancellationToken);
+        var query = new QueryDefinition("SELECT * FROM c WHERE c.uid = @accountId AND c.type = @type")
+            .WithParameter("@accountId", accountId).WithParameter("@type", UserAccount.UserType);
+        var page = await _container.ReadPageAsync<UserAccount>(
+            query, partition: null, limit: 1, user => user.AccountId, cancellationToken);
         return page.Items.Count == 0 ? null : page.Items[0];
     }
 
-    /// <summary>Accounts, newest first. 1 query over all partitions.</summary>
-    /// <param name="before">Only accounts created before the one of this <c>_id</c>.</param>
-    public Task<Page<UserAccount>> ListAsync(string? before, int limit, Func<UserAccount, string> cursor, CancellationToken cancellationToken)
+    /// <summary>
+    /// What is stored under several usernames, deleted accounts included; those under which nothing is are left out. 1 request,
+    /// however many.
+    /// </summary>
+    public async Task<IReadOnlyList<UserAccount>> ReadManyAsync(
+        IEnumerable<string> normalizedUsernames, CancellationToken cancellationToken)
     {
-        var query = new QueryDefinition($"SELECT * FROM c WHERE c.type = @type {(before is null ? "" : "AND c.uid < @before")} ORDER BY c.uid DESC")
+        var keys = normalizedUsernames.Select(username => (username, new PartitionKey(username))).ToList();
+        return [.. await _container.ReadManyItemsAsync<UserAccount>(keys, cancellationToken: cancellationToken)];
+    }
+
+    /// <summary>Active accounts, newest first. 1 query over all partitions.</summary>
+    /// <param name="before">Only accounts created before the one of this <c>_id</c>; null: from the newest.</param>
+    /// <param name="limit">At most this many.</param>
+    /// <param name="cursor">The cursor after an account.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public Task<Page<UserAccount>> ListAsync(
+        string? before, int limit, Func<UserAccount, string> cursor, CancellationToken cancellationToken)
+    {
+        var range = before is null ? "" : "AND c.uid < @before";
+        var query = new QueryDefinition($"SELECT * FROM c WHERE c.type = @type {range} ORDER BY c.uid DESC")
             .WithParameter("@type", UserAccount.UserType).WithParameter("@before", before);
         return _container.ReadPageAsync(query, partition: null, limit, cursor, cancellationToken);
     }
 
     /// <summary>
-    /// Changes a living account in place and answers it as it is then; null when there is none or
-    /// <paramref name="condition"/> is false. 1 request.
+    /// Sets a password's hash and ends the tokens issued so far; null if the caller's account is gone or not in an expected
+    /// version. 1 request.
     /// </summary>
-    /// <param name="condition">SQL over the item <c>c</c>, of literals that are no user's input.</param>
-    public async Task<UserAccount?> PatchAsync(
-        string key, string condition, IReadOnlyList<PatchOperation> operations, CancellationToken cancellationToken)
+    public Task<UserAccount?> TryChangePasswordAsync(
+        Caller caller, string passwordHash, ExpectedVersion? expected, CancellationToken cancellationToken) =>
+        TryChangeAsync(
+            caller,
+            expected,
+            [
+                PatchOperation.Set("/passwordHash", passwordHash),
+                PatchOperation.Increment("/tokenVersion", 1),
+                PatchOperation.Set("/revokedAt", clock.GetUtcNow().ToUnixTimeMilliseconds()),
+            ],
+            cancellationToken);
+
+    /// <summary>Sets a nickname; null if the caller's account is gone or not in an expected version. 1 request.</summary>
+    public Task<UserAccount?> TryChangeNicknameAsync(
+        Caller caller, string nickname, ExpectedVersion? expected, CancellationToken cancellationToken) =>
+        TryChangeAsync(caller, expected, [PatchOperation.Set("/nickname", nickname)], cancellationToken);
+
+    /// <summary>Makes an account point at a picture; null if it changed since it was read. 1 request.</summary>
+    public Task<UserAccount?> TryChangePictureAsync(UserAccount user, PictureVersion picture, CancellationToken cancellationToken) =>
+        TryReplaceAsync(
+            user with { Picture = picture, Version = user.Version + 1, UpdatedAt = clock.GetUtcNowMilliseconds() }, cancellationToken);
+
+    /// <summary>
+    /// Replaces the hash of the same password; false if the password was changed since the account was read. Not a change that
+    /// writers need to know of. 1 request.
+    /// </summary>
+    public async Task<bool> TryRehashAsync(UserAccount user, string passwordHash, CancellationToken cancellationToken) =>
+        await PatchAsync(
+            user.Id,
+            $"{AccountCondition(user.AccountId, expected: null)} AND c.tokenVersion = {SqlLiteral.Of(user.TokenVersion)}",
+            [PatchOperation.Set("/passwordHash", passwordHash)],
+            cancellationToken) is not null;
+
+    /// <summary>
+    /// Counts a failed login exactly, whoever else counts at the same time; false if the account changed in a way that matters
+    /// since it was read: other failed logins, a window that ended, a deletion. 1 request.
+    /// </summary>
+    public async Task<bool> TryRecordFailedLoginAsync(UserAccount user, CancellationToken cancellationToken)
     {
-        var changed = await _container.TryPatchAsync<UserAccount>(
-            key, key, $"c.type = {SqlLiteral.Of(UserAccount.UserType)} AND ({condition})", operations, cancellationToken);
-        if (changed is not null)
-            Changed?.Invoke(changed);
-        return changed;
+        var now = clock.GetUtcNow();
+        var counted = user.FailedLogins is { } failed && failed.Until > now
+            ? await PatchAsync(
+                user.Id,
+                $"c.failures.until = {SqlLiteral.Of(failed.Until.ToUnixTimeMilliseconds())} AND c.failures.count < {SqlLiteral.Of(FailedLogins.Max)}",
+                [PatchOperation.Increment("/failures/count", 1)],
+                cancellationToken)
+            : await PatchAsync(
+                user.Id,
+                $"NOT IS_DEFINED(c.failures) OR c.failures.until <= {SqlLiteral.Of(now.ToUnixTimeMilliseconds())}",
+                [PatchOperation.Set("/failures", new FailedLogins(1, now + FailedLogins.Window))],
+                cancellationToken);
+        return counted is not null;
     }
 
-    /// <summary>Replaces what was read; null when it changed since. 1 request.</summary>
-    public async Task<UserAccount?> ReplaceAsync(UserAccount user, CancellationToken cancellationToken)
+    /// <summary>Replaces an account as it was read; null if it changed since. 1 request.</summary>
+    public async Task<UserAccount?> TryReplaceAsync(UserAccount user, CancellationToken cancellationToken)
     {
         var changed = await _container.TryReplaceAsync(user.Id, user, cancellationToken);
         if (changed is not null)
@@ -87,13 +160,36 @@ public sealed class UserStore(Database database) : IRevocationSource
         var query = new QueryDefinition("SELECT c.id, c.tokenVersion, c.revokedAt FROM c WHERE c.revokedAt >= @since")
             .WithParameter("@since", since.ToUnixTimeMilliseconds());
         await foreach (var row in _container.ReadAllAsync<RevocationRow>(query, partition: null))
-            yield return new Revocation(row.Id, row.TokenVersion, DateTimeOffset.FromUnixTimeMilliseconds(row.RevokedAt));
+            yield return new Revocation(row.Id, row.TokenVersion, row.RevokedAt);
     }
 
-    /// <summary>A condition for <see cref="PatchAsync"/>: this account, in a version that the writer expects.</summary>
-    internal static string Is(string accountId, ExpectedVersion? expected) =>
+    private Task<UserAccount?> TryChangeAsync(
+        Caller caller, ExpectedVersion? expected, PatchOperation[] operations, CancellationToken cancellationToken) =>
+        PatchAsync(
+            caller.Username.Normalized,
+            AccountCondition(caller.AccountId, expected),
+            [
+                .. operations,
+                PatchOperation.Set("/updatedAt", clock.GetUtcNowMilliseconds()),
+                PatchOperation.Increment("/version", 1),
+            ],
+            cancellationToken);
+
+    // Null if there is no active account or the condition is false.
+    private async Task<UserAccount?> PatchAsync(
+        string normalizedUsername, string condition, PatchOperation[] operations, CancellationToken cancellationToken)
+    {
+        var changed = await _container.TryPatchAsync<UserAccount>(
+            normalizedUsername,
+            normalizedUsername,
+            $"c.type = {SqlLiteral.Of(UserAccount.UserType)} AND ({condition})",
+            operations,
+            cancellationToken);
+        if (changed is not null)
+            Changed?.Invoke(changed);
+        return changed;
+    }
+
+    private static string AccountCondition(string accountId, ExpectedVersion? expected) =>
         $"c.uid = {SqlLiteral.Of(accountId)} AND {ItemVersion.Condition(expected, "c.uid")}";
 }
-
-/// <summary>A row of the query for revocations.</summary>
-internal sealed record RevocationRow(string Id, int TokenVersion, long RevokedAt);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LeRun.Identity;
 using LeRun.Storage;
 using LeRun.Users.Pictures;
@@ -19,7 +20,14 @@ public static class UsersServices
         .AddSingleton<AccountErasure>()
         .AddSingleton<AccountDeletion>()
         .AddSingleton<PictureStore>()
-        .AddSingleton<OrphanSweep>()
+        .AddSingleton<PictureCleanup>()
         .AddSingleton<PictureService>()
-        .AddSingleton<IUserDataEraser, OwnedPictures>();
+        .AddSingleton<IUserDataEraser, PictureEraser>();
 }
+
+/// <summary>JSON of what container <c>users</c> holds; arrays are what the SDK reads pages of queries into.</summary>
+[JsonSerializable(typeof(UserAccount[]))]
+[JsonSerializable(typeof(RevocationRow[]))]
+[JsonSerializable(typeof(FailedLogins))]
+[JsonSerializable(typeof(Erasure))]
+internal sealed partial class UserItemsJson : JsonSerializerContext;

@@ -11,8 +11,10 @@ public abstract class RuleAttribute : ValidationAttribute
     public abstract LocalizedMessage Rule { get; }
 }
 
-/// <summary>A text without control characters, of so many characters after trimming.</summary>
-public sealed class SingleLineAttribute(int minLength, int maxLength) : RuleAttribute
+/// <summary>A rule for a text of so many characters (Unicode code points).</summary>
+/// <param name="minLength">The fewest characters.</param>
+/// <param name="maxLength">The most characters.</param>
+public abstract class TextRuleAttribute(int minLength, int maxLength) : RuleAttribute
 {
     /// <summary>The fewest characters.</summary>
     public int MinLength { get; } = minLength;
@@ -21,22 +23,28 @@ public sealed class SingleLineAttribute(int minLength, int maxLength) : RuleAttr
     public int MaxLength { get; } = maxLength;
 
     /// <inheritdoc/>
+    public sealed override bool IsValid(object? value) => value is not string text || Holds(text);
+
+    /// <summary>Whether a text keeps the rule.</summary>
+    protected abstract bool Holds(string text);
+}
+
+/// <summary>A text without control characters, of so many characters after trimming.</summary>
+public sealed class SingleLineAttribute(int minLength, int maxLength) : TextRuleAttribute(minLength, maxLength)
+{
+    /// <inheritdoc/>
     public override LocalizedMessage Rule => Messages.SingleLineRule(MinLength, MaxLength);
 
     /// <inheritdoc/>
-    public override bool IsValid(object? value) =>
-        value is not string text || TextRules.IsSingleLine(text.Trim(), MinLength, MaxLength);
+    protected override bool Holds(string text) => TextRules.IsSingleLine(text.Trim(), MinLength, MaxLength);
 }
 
 /// <summary>A text of several lines: more than blanks, no control characters but newline and tab, of so many characters.</summary>
-public sealed class MultilineAttribute(int maxLength) : RuleAttribute
+public sealed class MultilineAttribute(int maxLength) : TextRuleAttribute(1, maxLength)
 {
-    /// <summary>The most characters.</summary>
-    public int MaxLength { get; } = maxLength;
-
     /// <inheritdoc/>
     public override LocalizedMessage Rule => Messages.TextRule(MaxLength);
 
     /// <inheritdoc/>
-    public override bool IsValid(object? value) => value is not string text || TextRules.IsMultiline(text, MaxLength);
+    protected override bool Holds(string text) => TextRules.IsMultiline(text, MaxLength);
 }

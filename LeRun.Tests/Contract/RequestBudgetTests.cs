@@ -13,7 +13,8 @@ public class RequestBudgetTests
         var user = await SignedInAsync(app);
 
         await Costs(app, 1, () => app.Anonymous.Post("/api/users", new { username = "liyang", password = TestApp.Password }));
-        await Costs(app, 1, () => app.Anonymous.Post("/api/users/login", new { username = "shikai", password = TestApp.Password }));
+        var credentials = new { username = "shikai", password = TestApp.Password };
+        await Costs(app, 1, () => app.Anonymous.Post("/api/users/login", credentials));
         await Costs(app, 1, () => user.Get("/api/users/liyang"));
         await Costs(app, 1, () => user.Get("/api/users/profilepic/liyang"));
         await Costs(app, 1, () => user.Get($"/api/users/{user.Id}"));
@@ -51,7 +52,8 @@ public class RequestBudgetTests
         await Costs(app, 2, () => user.Post("/api/users/run/record", "{}"));
         await Costs(app, 1, () => user.Get($"/api/users/run/records/shikai/{id}"));
         await Costs(app, 1, () => user.Get("/api/users/run/records/shikai?limit=1"), CosmosOperation.Query, "[\"shikai\"]");
-        await Costs(app, 1, () => user.Get("/api/users/run/records/shikai?include=markers"), CosmosOperation.Query, "[\"shikai\"]");
+        const string Tracks = "/api/users/run/records/shikai?include=markers";
+        await Costs(app, 1, () => user.Get(Tracks), CosmosOperation.Query, "[\"shikai\"]");
         await Costs(app, 2, () => user.Delete($"/api/users/run/records/shikai/{id}"));
     }
 

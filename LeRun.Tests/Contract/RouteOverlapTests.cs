@@ -8,7 +8,7 @@ namespace LeRun.Tests.Contract;
 public class RouteOverlapTests
 {
     [Fact]
-    public async Task Of_two_routes_that_match_one_path_the_more_particular_is_tried_first()
+    public async Task More_particular_route_of_two_that_match_is_tried_first()
     {
         await using var app = await TestApp.StartAsync();
         var functions = app.Services.GetRequiredService<FunctionSet>().Http
@@ -32,7 +32,7 @@ public class RouteOverlapTests
     [InlineData("a/{x}/c", "a/b/{y}", true, 1)]
     [InlineData("a/{x}", "a/b/{y}", false, 0)]
     [InlineData("a/{x}", "A/{y}", true, 0)]
-    public void Overlaps_are_told(string first, string second, bool overlap, int order)
+    public void Overlap_is_computed_from_templates(string first, string second, bool overlap, int order)
     {
         Assert.Equal(overlap, Overlap(first, second));
         if (overlap)
@@ -42,12 +42,14 @@ public class RouteOverlapTests
     private static bool Overlap(string first, string second)
     {
         var (one, two) = (first.Split('/'), second.Split('/'));
-        return one.Length == two.Length && one.Zip(two).All(pair => Matches(pair.First, pair.Second) || Matches(pair.Second, pair.First));
+        return one.Length == two.Length
+            && one.Zip(two).All(pair => Matches(pair.First, pair.Second) || Matches(pair.Second, pair.First));
     }
 
     // Segment by segment, a literal is more particular than a constrained parameter, and that more than any parameter.
     private static int Compare(string first, string second) =>
-        first.Split('/').Zip(second.Split('/')).Select(pair => Rank(pair.First) - Rank(pair.Second)).FirstOrDefault(difference => difference != 0);
+        first.Split('/').Zip(second.Split('/'))
+            .Select(pair => Rank(pair.First) - Rank(pair.Second)).FirstOrDefault(difference => difference != 0);
 
     private static int Rank(string segment) => segment[0] != '{' ? 0 : segment.Contains(':', StringComparison.Ordinal) ? 1 : 2;
 

@@ -1,6 +1,9 @@
 namespace LeRun.Tests.Contract;
 
-/// <summary>Every route of the API's original documentation, in its order, and of the contract (9b, 38), with an example body where one is documented.</summary>
+/// <summary>
+/// Every route of the API's original documentation, in its order, and of the contract (9b, 38), with an example body where one
+/// is documented.
+/// </summary>
 internal static class SeedRoutes
 {
     public static IReadOnlyList<SeedRoute> All { get; } =
@@ -19,8 +22,10 @@ internal static class SeedRoutes
             "PUT",
             "/api/users/run/data",
             """
-            {"username": "SHIKAI", "runData": {"meters": 5000, "seconds": 1500, "latitude": 37.775, "longitude": -122.4195, "running": true,
-              "markers": [{"latitude": 37.7749, "longitude": -122.4194, "id": 1}, {"latitude": 37.775, "longitude": -122.4195, "id": 2}],
+            {"username": "SHIKAI", "runData": {
+              "meters": 5000, "seconds": 1500, "latitude": 37.775, "longitude": -122.4195, "running": true,
+              "markers": [
+                {"latitude": 37.7749, "longitude": -122.4194, "id": 1}, {"latitude": 37.775, "longitude": -122.4195, "id": 2}],
               "start": "2024-12-09T10:00:00Z"}}
             """),
         new("POST", "/api/users/run/record", "{}"),

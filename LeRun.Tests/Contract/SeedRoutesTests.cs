@@ -9,20 +9,22 @@ namespace LeRun.Tests.Contract;
 /// <summary>Walks the API's documentation: what it documents is served, with the documented fields and status codes.</summary>
 public partial class SeedRoutesTests
 {
-    private static readonly string[] User = ["_id", "username", "password", "createdAt", "updatedAt", "__v", "nickname", "profilePic"];
+    private static readonly string[] User =
+        ["_id", "username", "password", "createdAt", "updatedAt", "__v", "nickname", "profilePic"];
     private static readonly string[] Post =
         ["_id", "title", "content", "username", "nickname", "profilePic", "likes", "comments", "createdAt", "updatedAt", "__v"];
     private static readonly string[] Comment =
         ["_id", "postId", "content", "username", "nickname", "profilePic", "likes", "createdAt", "updatedAt", "__v"];
     private static readonly string[] Record =
     [
-        "_id", "username", "name", "meters", "seconds", "pace", "start", "end", "markers", "markerCount", "createdAt", "updatedAt", "__v",
+        "_id", "username", "name", "meters", "seconds", "pace", "start", "end", "markers", "markerCount",
+        "createdAt", "updatedAt", "__v",
     ];
     private static readonly string[] LiveRun = ["username", "runData", "updatedAt"];
     private static readonly string[] Liked = ["message", "liked", "likes"];
 
     [Fact]
-    public async Task Every_documented_route_is_served_with_its_method()
+    public async Task Documented_routes_are_served_with_their_methods()
     {
         await using var app = await TestApp.StartAsync();
         var wrong = new List<string>();
@@ -39,12 +41,13 @@ public partial class SeedRoutesTests
     }
 
     [Fact]
-    public async Task Whatever_is_sent_the_answer_is_one_that_the_contract_knows()
+    public async Task Responses_are_ones_that_the_contract_knows_whatever_is_sent()
     {
         await using var app = await TestApp.StartAsync(settings: [("Auth:Admins", "root")]);
         var (user, root) = (await app.RegisterAsync("test"), await app.RegisterAsync("root"));
         await user.WritePostAsync();
-        object?[] bodies = [null, "{}", "[]", "null", "{", "\"text\"", """{"username": 5}""", """{"username": "someone"}""", Form(), Deep()];
+        object?[] bodies =
+            [null, "{}", "[]", "null", "{", "\"text\"", """{"username": 5}""", """{"username": "someone"}""", Form(), Deep()];
 
         foreach (var route in SeedRoutes.All)
         {
@@ -53,7 +56,12 @@ public partial class SeedRoutesTests
                 foreach (var body in bodies.Append(route.Body))
                 {
                     var sent = body is HttpContent ? Form() : body;
-                    var reply = await caller.Send(new HttpMethod(route.Method), Fill(route.Path), sent, ("If-Match", "\"x\", W/\"y\""), ("Idempotency-Key", "a b"));
+                    var reply = await caller.Send(
+                        new HttpMethod(route.Method),
+                        Fill(route.Path),
+                        sent,
+                        ("If-Match", "\"x\", W/\"y\""),
+                        ("Idempotency-Key", "a b"));
                     if (reply.Status != 200)
                     {
                         Assert.Contains(reply.Status, new[] { 400, 401, 403, 404, 409, 412, 413, 415, 429 });
@@ -65,7 +73,7 @@ public partial class SeedRoutesTests
     }
 
     [Fact]
-    public async Task The_documented_examples_get_the_documented_answers()
+    public async Task Documented_examples_get_the_documented_responses()
     {
         await using var app = await TestApp.StartAsync(settings: [("Auth:Admins", "root"), ("Admin:AllowDeleteAll", "true")]);
         app.Clock.Now = new DateTimeOffset(2024, 12, 9, 10, 30, 0, TimeSpan.Zero);
@@ -99,21 +107,24 @@ public partial class SeedRoutesTests
         Has(await app.Anonymous.Get($"{Posts}/{post}"), Post);
         Has(await test.Put($"{Posts}/{post}", Example("PUT", Posts + "/{postId}")), Post);
         Has(await app.Anonymous.Get("/api/users/share/test/posts"), Post);
-        var comment = Has(await test.Post($"{Posts}/{post}/comments", Example("POST", Posts + "/{postId}/comments")), Comment)["_id"];
+        var commented = await test.Post($"{Posts}/{post}/comments", Example("POST", Posts + "/{postId}/comments"));
+        var comment = Has(commented, Comment)["_id"];
         Has(await app.Anonymous.Get($"{Posts}/{post}/comments/"), Comment);
         Has(await other.Post($"{Posts}/{post}/likePost", Example("POST", Posts + "/{postId}/likePost")), Liked);
         Has(await test.Post($"{Posts}/{post}/unlikePost", Example("POST", Posts + "/{postId}/unlikePost")), Liked);
         Has(await test.Post($"{Posts}/{comment}/likeComment"), Liked);
         Has(await test.Post($"{Posts}/{comment}/unlikeComment"), Liked);
         var fourth = await app.RegisterAsync("test4");
-        Has(await fourth.Post($"{Posts}/{post}/ifLikedPost", Example("POST", Posts + "/{postId}/ifLikedPost")), ["liked", "likes"]);
+        var asked = await fourth.Post($"{Posts}/{post}/ifLikedPost", Example("POST", Posts + "/{postId}/ifLikedPost"));
+        Has(asked, ["liked", "likes"]);
         Has(await test.Delete($"/api/users/share/comments/{comment}"), Comment);
         Has(await test.Delete($"{Posts}/{post}"), Post);
         var all = Has(await (await app.RegisterAsync("root")).Delete("/api/posts/deleteAll"), ["message", "deleted"]);
         Has(all["deleted"]!, ["posts", "comments", "likes", "users", "records", "rooms"]);
     }
 
-    private static string Example(string method, string path) => SeedRoutes.All.Single(route => route.Method == method && route.Path == path).Body!;
+    private static string Example(string method, string path) =>
+        SeedRoutes.All.Single(route => route.Method == method && route.Path == path).Body!;
 
     private static JsonNode Has(Reply reply, string[] fields) => Has(reply.ShouldBe(200), fields);
 
@@ -133,7 +144,7 @@ public partial class SeedRoutesTests
         _ => "0193540000007000800000000000abcd",
     });
 
-    private static ByteArrayContent Form() => new(Encoding.UTF8.GetBytes("title=b")) { Headers = { { "Content-Type", "application/x-www-form-urlencoded" } } };
+    private static StringContent Form() => new("title=b", Encoding.UTF8, "application/x-www-form-urlencoded");
 
     private static string Deep() => string.Concat(Enumerable.Repeat("""{"runData":""", 200));
 

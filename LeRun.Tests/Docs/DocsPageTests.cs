@@ -14,7 +14,7 @@ public partial class DocsPageTests
     [InlineData("zh-TW, zh;q=0.9, en;q=0.5", "zh-CN")]
     [InlineData("zh;q=0, fr", "en")]
     [InlineData("", "en")]
-    public async Task The_document_comes_in_the_readers_language(string accepted, string language)
+    public async Task Document_comes_in_the_readers_language(string accepted, string language)
     {
         await using var app = await TestApp.StartAsync();
 
@@ -27,7 +27,7 @@ public partial class DocsPageTests
     }
 
     [Fact]
-    public async Task Who_has_the_document_already_gets_a_304()
+    public async Task Document_is_a_304_for_a_reader_who_has_it()
     {
         await using var app = await TestApp.StartAsync();
         var tag = (await app.Anonymous.Get("/api/openapi.json")).ETag!;
@@ -41,7 +41,7 @@ public partial class DocsPageTests
     }
 
     [Fact]
-    public async Task The_page_may_run_nothing_but_its_own_files()
+    public async Task Page_may_run_nothing_but_its_own_files()
     {
         await using var app = await TestApp.StartAsync();
 
@@ -57,7 +57,7 @@ public partial class DocsPageTests
     }
 
     [Fact]
-    public async Task The_parts_of_the_page_may_be_kept_for_ever_under_the_versions_that_it_names()
+    public async Task Parts_of_the_page_may_be_kept_for_ever_under_the_versions_that_it_names()
     {
         await using var app = await TestApp.StartAsync();
         var page = (await app.Anonymous.Get("/api/docs")).Text;
@@ -74,7 +74,7 @@ public partial class DocsPageTests
     }
 
     [Fact]
-    public async Task Large_parts_come_compressed_to_who_can_read_that()
+    public async Task Large_parts_come_compressed_to_a_reader_that_can_decompress()
     {
         await using var app = await TestApp.StartAsync();
 
@@ -84,8 +84,9 @@ public partial class DocsPageTests
         Assert.False(plain.Headers.ContainsKey("Content-Encoding"));
         Assert.Equal("gzip", small.Headers["Content-Encoding"]);
         Assert.Equal("Accept-Encoding", small.Headers["Vary"]);
-        using var unzipped = new StreamReader(new GZipStream(new MemoryStream(small.Bytes), CompressionMode.Decompress), Encoding.UTF8);
-        Assert.Equal(plain.Text, await unzipped.ReadToEndAsync());
+        await using var unzipped = new GZipStream(new MemoryStream(small.Bytes), CompressionMode.Decompress);
+        using var reader = new StreamReader(unzipped, Encoding.UTF8);
+        Assert.Equal(plain.Text, await reader.ReadToEndAsync());
     }
 
     [Theory]
@@ -93,7 +94,7 @@ public partial class DocsPageTests
     [InlineData("index.html")]
     [InlineData("openapi.en.json")]
     [InlineData("..%2fhost.json")]
-    public async Task Nothing_else_is_served(string name)
+    public async Task Unknown_part_is_a_404(string name)
     {
         await using var app = await TestApp.StartAsync();
 
@@ -101,12 +102,13 @@ public partial class DocsPageTests
     }
 
     [Fact]
-    public async Task What_a_login_says_comes_in_the_readers_language_and_tells_so()
+    public async Task Login_message_comes_in_the_readers_language_and_tells_so()
     {
         await using var app = await TestApp.StartAsync();
         await app.RegisterAsync("shikai");
 
-        var login = await app.Anonymous.Post("/api/users/login", new { username = "shikai", password = TestApp.Password }, ("Accept-Language", "zh-CN"));
+        var login = await app.Anonymous.Post(
+            "/api/users/login", new { username = "shikai", password = TestApp.Password }, ("Accept-Language", "zh-CN"));
 
         Assert.Equal("登录成功", (string?)login.ShouldBe(200)["message"]);
         Assert.Equal("zh-CN", login.Headers["Content-Language"]);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LeRun.ApiDocs;
 using LeRun.Localization;
 using LeRun.Tests.Infra;
@@ -7,33 +8,50 @@ namespace LeRun.Tests.Docs;
 /// <summary>The committed documentation is what the code says.</summary>
 public class DocumentationTests
 {
+    private static readonly IReadOnlyList<Words> Words = [.. LocalizedMessage.Languages.Select(WordsAfterUse)];
+
     public static TheoryData<string> Paths => [.. Documentation.Files().Select(file => file.Path)];
 
     [Theory]
     [MemberData(nameof(Paths))]
-    public void What_is_committed_is_what_the_code_declares(string path)
+    public void Committed_file_is_what_the_code_says(string path)
     {
         var text = Documentation.Files().Single(file => file.Path == path).Text;
-        Assert.True(text == Repository.Read(path), $"{path} is behind the code; write it again: dotnet run --project LeRun.ApiDocs");
+
+        Assert.True(text == Repository.Read(path), $"{path} is behind the code; run: dotnet run --project LeRun.ApiDocs");
     }
 
     [Fact]
-    public void Every_sentence_is_there_in_every_language_and_used()
+    public void Routes_parameters_and_fields_have_a_text_in_every_language()
     {
-        var languages = LocalizedMessage.Languages.Select(language => new Words(language)).ToList();
-        foreach (var words in languages)
+        foreach (var words in Words)
         {
-            var functions = DocumentedFunction.All();
-            new OpenApiDocument(functions, words).ToJson();
-            new Guide(functions, words).ToMarkdown();
+            Assert.Empty(words.Missing);
             Assert.Empty(words.Unused);
         }
-
-        Assert.Equal(languages[0].Keys.Order(StringComparer.Ordinal), languages[1].Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void Every_example_fits_its_schema_completely()
+    public void Languages_say_the_same_things()
+    {
+        var (english, chinese) = (Words[0], Words[1]);
+
+        // A property may be translated once for all schemas, under *.{property}.
+        Assert.Empty(english.Keys.Where(key => chinese.Find(key, $"*.{key.Split('.')[^1]}") is null));
+        Assert.Empty(chinese.Keys.Except(english.Keys).Where(key => !key.StartsWith("*.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Missing_texts_are_noted_all_at_once()
+    {
+        var words = Documentation.WordsIn(LocalizedMessage.Languages[0]);
+
+        Assert.Equal("", words["nothing", "*.nothing"] + words["neither"]);
+        Assert.Equal(["neither", "nothing or *.nothing"], words.Missing);
+    }
+
+    [Fact]
+    public void Examples_fit_their_schemas_completely()
     {
         var document = OpenApi.English;
         foreach (var (name, schema) in document.Json["components"]!["schemas"]!.AsObject())
@@ -44,21 +62,34 @@ public class DocumentationTests
     }
 
     [Fact]
-    public void Every_example_of_a_body_is_one_that_its_function_takes()
+    public void Examples_of_bodies_fit_what_their_functions_take()
     {
         foreach (var operation in OpenApi.English.Operations.Where(operation => operation.Body is not null))
-            Assert.True(OpenApi.English.Misfit(operation.Body!, operation.Example) is null, $"{operation.Id}: {OpenApi.English.Misfit(operation.Body!, operation.Example)}");
+        {
+            var misfit = OpenApi.English.Misfit(operation.Body!, operation.Example);
+            Assert.True(misfit is null, $"{operation.Id}: {misfit}");
+        }
     }
 
     [Fact]
-    public void Every_example_is_of_something()
+    public void Examples_are_all_used()
     {
         var document = OpenApi.English;
-        var parameters = document.Operations.SelectMany(operation => operation.Parameters).Where(parameter => (string?)parameter["in"] == "path");
+        var parameters = document.Operations
+            .SelectMany(operation => operation.Parameters).Where(parameter => (string?)parameter["in"] == "path");
         var known = document.Json["components"]!["schemas"]!.AsObject().Select(schema => schema.Key)
             .Concat(parameters.Select(parameter => (string)parameter["name"]!))
             .Concat(document.Operations.Where(operation => operation.Body is not null).Select(operation => operation.Id))
             .ToHashSet(StringComparer.Ordinal);
         Assert.Subset(known, Examples.Names.Select(name => name.Split('.')[^1]).ToHashSet(StringComparer.Ordinal));
+    }
+
+    private static Words WordsAfterUse(CultureInfo language)
+    {
+        var words = Documentation.WordsIn(language);
+        var functions = DocumentedFunction.All();
+        new OpenApiDocument(functions, words).ToJson();
+        new Guide(functions, words).ToMarkdown();
+        return words;
     }
 }

@@ -6,7 +6,8 @@ namespace LeRun.Tests.Docs;
 /// <summary>The committed document, read as its users read it.</summary>
 internal sealed class OpenApi
 {
-    private OpenApi(string language) => Json = JsonNode.Parse(Repository.Read($"LeRun.Functions/Docs/Files/openapi.{language}.json"))!.AsObject();
+    private OpenApi(string language) =>
+        Json = JsonNode.Parse(Repository.Read($"LeRun.Functions/Docs/Files/openapi.{language}.json"))!.AsObject();
 
     public static OpenApi English { get; } = new("en");
 
@@ -25,21 +26,25 @@ internal sealed class OpenApi
     {
         var segments = url[url.IndexOf("/api/", StringComparison.Ordinal)..].Split('?')[0].TrimEnd('/').Split('/');
         return Operations
-            .Where(operation => operation.Verb.Equals(method, StringComparison.OrdinalIgnoreCase) && Matches(operation.Path.TrimEnd('/').Split('/')))
+            .Where(operation => operation.Verb.Equals(method, StringComparison.OrdinalIgnoreCase))
+            .Where(operation => Matches(operation.Path.TrimEnd('/').Split('/')))
             // As the host would not, but as the routes are meant: what is spelled out goes before parameters.
             .OrderBy(operation => operation.Path.Count(c => c == '{'))
             .First();
 
-        bool Matches(string[] template) => template.Length == segments.Length
-            && template.Zip(segments).All(pair => pair.First.StartsWith('{') || pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase));
+        bool Matches(string[] template) => template.Length == segments.Length && template.Zip(segments)
+            .All(pair => pair.First.StartsWith('{') || pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>What a node stands for.</summary>
     public JsonNode Resolve(JsonNode node) => (string?)node["$ref"] is { } reference
-        ? reference.Split('/').Skip(1).Aggregate((JsonNode)Json, (at, name) => at[name] ?? throw new InvalidOperationException($"{reference} leads nowhere."))
+        ? reference.Split('/').Skip(1).Aggregate(
+            (JsonNode)Json, (at, name) => at[name] ?? throw new InvalidOperationException($"{reference} leads nowhere."))
         : node;
 
-    /// <summary>Why <paramref name="value"/> is not of the schema, or has what the schema does not know; null when it fits.</summary>
+    /// <summary>
+    /// Why <paramref name="value"/> is not of the schema, or has what the schema does not know; null when it fits.
+    /// </summary>
     public string? Misfit(JsonNode schema, JsonNode? value) => new SchemaCheck(this).Misfit(schema, value, "$");
 }
 
@@ -48,29 +53,19 @@ internal sealed record Operation(OpenApi Document, string Verb, string Path, Jso
 {
     public string Id => (string)Json["operationId"]!;
 
-    public IEnumerable<JsonNode> Parameters => (Json["parameters"]?.AsArray() ?? []).Select(parameter => Document.Resolve(parameter!));
+    public IEnumerable<JsonNode> Parameters =>
+        (Json["parameters"]?.AsArray() ?? []).Select(parameter => Document.Resolve(parameter!));
 
     /// <summary>The path with the examples of its parameters.</summary>
     public string ExamplePath => Parameters
         .Where(parameter => (string?)parameter["in"] == "path")
-        .Aggregate(Path, (path, parameter) => path.Replace($"{{{parameter["name"]}}}", parameter["example"]!.ToString(), StringComparison.Ordinal));
+        .Aggregate(Path, (path, parameter) =>
+            path.Replace($"{{{parameter["name"]}}}", parameter["example"]!.ToString(), StringComparison.Ordinal));
 
     public JsonNode? Response(int status) => Json["responses"]![$"{status}"] is { } response ? Document.Resolve(response) : null;
 
-    /// <summary>The schema of a JSON body, all in one; null when it takes none.</summary>
-    public JsonNode? Body
-    {
-        get
-        {
-            if (JsonBody?["schema"] is not { } schema)
-                return null;
-            if (schema["allOf"] is not JsonArray parts)
-                return Document.Resolve(schema);
-            var whole = Document.Resolve(parts[0]!).DeepClone();
-            whole["required"] = new JsonArray([.. (whole["required"]?.AsArray() ?? []).Concat(parts[1]!["required"]!.AsArray()).Select(name => name!.DeepClone())]);
-            return whole;
-        }
-    }
+    /// <summary>The schema of a JSON body; null when it takes none.</summary>
+    public JsonNode? Body => JsonBody?["schema"] is { } schema ? Document.Resolve(schema) : null;
 
     /// <summary>An example of a JSON body.</summary>
     public JsonObject Example => (JsonBody?["example"] ?? Body!["examples"]![0]!).DeepClone().AsObject();

@@ -28,12 +28,14 @@ public partial class ReadmeTests
         // An interactive zsh takes it for the begin of a text, and waits for its end.
         var comments = Directory.EnumerateFiles(Repository.PathOf("docs"), "*.md")
             .Append(Repository.PathOf("README.md")).Append(Repository.PathOf("README.zh-CN.md"))
-            .SelectMany(File.ReadLines).Where(line => line.StartsWith("# ", StringComparison.Ordinal) && line.Contains('\'', StringComparison.Ordinal));
+            .SelectMany(File.ReadLines)
+            .Where(line => line.StartsWith("# ", StringComparison.Ordinal) && line.Contains('\'', StringComparison.Ordinal));
 
         Assert.Empty(comments);
     }
 
-    private static IEnumerable<string> Levels(string text) => Heading().Matches(WithoutCode(text)).Select(heading => heading.Groups["level"].Value);
+    private static IEnumerable<string> Levels(string text) =>
+        Heading().Matches(WithoutCode(text)).Select(heading => heading.Groups["level"].Value);
 
     // Code without its comments, which are prose.
     private static IEnumerable<string> Commands(string text) => Code().Matches(text)
@@ -43,10 +45,12 @@ public partial class ReadmeTests
         .Select(line => line.Trim())
         .Where(line => line.Length > 0 && !line.StartsWith('#'));
 
-    private static IEnumerable<string> Links(string text) => Link().Matches(WithoutCode(text)).Select(link => link.Groups["target"].Value)
+    private static IEnumerable<string> Links(string text) => Link().Matches(WithoutCode(text))
+        .Select(link => link.Groups["target"].Value)
         .Where(target => !target.StartsWith("README", StringComparison.Ordinal));
 
-    private static IEnumerable<string> Settings(string text) => Setting().Matches(text).Select(setting => setting.Groups["name"].Value);
+    private static IEnumerable<string> Settings(string text) =>
+        Setting().Matches(text).Select(setting => setting.Groups["name"].Value);
 
     private static string WithoutCode(string text) => Code().Replace(text, "");
 

@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace LeRun.Tests.Docs;
 
-/// <summary>As much of JSON Schema as the document uses; stricter in one thing: no property may be there that is not described.</summary>
+/// <summary>
+/// As much of JSON Schema as the document uses; stricter in one thing: no property may be there that is not described.
+/// </summary>
 internal sealed class SchemaCheck(OpenApi document)
 {
     public string? Misfit(JsonNode schema, JsonNode? value, string at)
@@ -17,7 +19,8 @@ internal sealed class SchemaCheck(OpenApi document)
         return value switch
         {
             JsonObject members => OfObject(schema, members, at),
-            JsonArray items => items.Select((item, i) => Misfit(schema["items"]!, item, $"{at}[{i}]")).FirstOrDefault(misfit => misfit is not null),
+            JsonArray items => items
+                .Select((item, i) => Misfit(schema["items"]!, item, $"{at}[{i}]")).FirstOrDefault(misfit => misfit is not null),
             JsonValue single => OfValue(schema, single, at),
             null => null,
             _ => throw new InvalidOperationException("JSON has no other values."),
@@ -47,7 +50,8 @@ internal sealed class SchemaCheck(OpenApi document)
     {
         if (schema["enum"] is JsonArray allowed && !allowed.Any(choice => JsonNode.DeepEquals(choice, value)))
             return $"{at} is none of {allowed.ToJsonString()}";
-        if ((string?)schema["format"] == "date-time" && !DateTimeOffset.TryParse((string)value!, CultureInfo.InvariantCulture, out _))
+        var isTime = (string?)schema["format"] == "date-time";
+        if (isTime && !DateTimeOffset.TryParse((string)value!, CultureInfo.InvariantCulture, out _))
             return $"{at} is no time";
         if (value.GetValueKind() == JsonValueKind.Number && (double)value is var number
             && (number < (double?)schema["minimum"] || number > (double?)schema["maximum"]))

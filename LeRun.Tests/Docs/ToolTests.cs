@@ -12,22 +12,25 @@ public class ToolTests
     private static readonly string Chinese = Repository.PathOf("LeRun.Functions/Docs/Files/openapi.zh-CN.json");
 
     [SkippableFact]
-    public async Task A_validator_finds_no_fault_in_the_document()
+    public async Task Document_passes_a_validator()
     {
-        var said = await Node.RunAsync("node_modules/@redocly/cli/bin/cli.js", "lint", "--config", "Docs/web/redocly.yaml", English, Chinese);
+        var said = await Node.RunAsync(
+            "node_modules/@redocly/cli/bin/cli.js", "lint", "--config", "Docs/web/redocly.yaml", English, Chinese);
         Assert.Contains("Your API descriptions are valid", said, StringComparison.Ordinal);
-        Assert.DoesNotContain("warning", said.Replace("Deprecation warning", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        said = said.Replace("Deprecation warning", "", StringComparison.Ordinal);
+        Assert.DoesNotContain("warning", said, StringComparison.Ordinal);
     }
 
     [SkippableFact]
-    public async Task A_generated_client_compiles_and_registers_logs_in_uploads_and_lists()
+    public async Task Generated_client_compiles_registers_logs_in_uploads_and_lists()
     {
         var folder = Directory.CreateDirectory(Path.Combine(Node.Folder, "obj", $"client-{Guid.NewGuid():N}"));
         try
         {
             foreach (var file in new[] { "client.ts", "package.json", "tsconfig.json" })
                 File.Copy(Path.Combine(Node.Folder, "Docs", "web", file), Path.Combine(folder.FullName, file));
-            await Node.RunAsync("node_modules/openapi-typescript/bin/cli.js", English, "-o", Path.Combine(folder.FullName, "api.d.ts"));
+            var types = Path.Combine(folder.FullName, "api.d.ts");
+            await Node.RunAsync("node_modules/openapi-typescript/bin/cli.js", English, "-o", types);
             await Node.RunAsync("node_modules/typescript/bin/tsc", "-p", folder.FullName);
 
             await using var app = await TestApp.StartAsync();
@@ -41,7 +44,7 @@ public class ToolTests
 
     /// <summary>With LERUN_SCREENSHOT set, the picture of the page that README.md shows is made anew.</summary>
     [SkippableFact]
-    public async Task A_developer_reads_the_page_signs_in_and_tries_a_protected_route()
+    public async Task Page_lets_a_developer_sign_in_and_try_a_protected_route()
     {
         Skip.If(Browser.Program is null, "Chromium is not installed.");
         using var temporary = new TemporaryFolder();
@@ -50,7 +53,9 @@ public class ToolTests
             : Repository.PathOf(Screenshot);
 
         await using var app = await TestApp.StartAsync();
-        Assert.Equal("ok", (await Node.RunAsync("Docs/web/page.mjs", app.Address.ToString(), Browser.Program, screenshot)).Trim());
+        var said = await Node.RunAsync("Docs/web/page.mjs", app.Address.ToString(), Browser.Program, screenshot);
+
+        Assert.Equal("ok", said.Trim());
         Assert.True(File.Exists(screenshot));
     }
 }

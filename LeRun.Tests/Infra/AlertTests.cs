@@ -14,6 +14,7 @@ public partial class AlertTests
         Assert.Contains(watched, timers);
     }
 
-    [GeneratedRegex("where name == '(?<function>\\w+)' and success", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"where name == '(?<function>\w+)' and success", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Watched();
 }

@@ -39,7 +39,7 @@ public class ContainerTests
         { "case of a path", containers => Indexing(containers)["includedPaths"]![0]!["path"] = "/TYPE/?" },
         { "excluded path", containers => Indexing(containers)["excludedPaths"]![0]!["path"] = "/other/*" },
         { "composite index", containers => Composite(containers).Add(new JsonArray(Path("/a"), Path("/b"))) },
-        { "unique key", containers => containers[0]!["uniqueKeyPolicy"] = new JsonObject { ["uniqueKeys"] = new JsonArray(Path("/a")) } },
+        { "unique key", containers => containers[0]!["uniqueKeyPolicy"] = UniqueKeys(Path("/a")) },
     };
 
     [Theory]
@@ -84,4 +84,6 @@ public class ContainerTests
         (Indexing(containers)["compositeIndexes"] ??= new JsonArray()).AsArray();
 
     private static JsonObject Path(string path) => new() { ["path"] = path };
+
+    private static JsonObject UniqueKeys(JsonObject key) => new() { ["uniqueKeys"] = new JsonArray(key) };
 }

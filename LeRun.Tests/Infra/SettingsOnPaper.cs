@@ -31,9 +31,13 @@ internal static partial class SettingsOnPaper
     [GeneratedRegex(@"'(\\.|[^'\\\n])*'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Strings();
 
-    [GeneratedRegex(@"^\s*(?<name>[A-Za-z_]\w*):\s", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^\s*(?<name>[A-Za-z_]\w*):\s", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Keys();
 
-    [GeneratedRegex(@"^\| `(?<name>\w+)` \|(?<default>[^|]*)\|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^\| `(?<name>\w+)` \|(?<default>[^|]*)\|",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Rows();
 }

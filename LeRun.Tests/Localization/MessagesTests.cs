@@ -17,8 +17,7 @@ public partial class MessagesTests
     private static IEnumerable<string> Names => typeof(Messages)
         .GetMembers(BindingFlags.Public | BindingFlags.Static)
         .Where(member => member is PropertyInfo or MethodInfo { IsSpecialName: false })
-        .Select(member => member.Name)
-        .Where(name => name != nameof(Messages.Several));
+        .Select(member => member.Name);
 
     [Theory]
     [MemberData(nameof(Members))]
@@ -26,11 +25,24 @@ public partial class MessagesTests
     {
         var (message, arguments) = Say(member);
 
-        var texts = LocalizedMessage.Languages.Select(message.Localize).ToList();
-        Assert.Equal(texts.Count, texts.Distinct(StringComparer.Ordinal).Count());
-        foreach (var argument in arguments)
-            Assert.All(texts, text => Assert.Contains(argument, text, StringComparison.Ordinal));
-        Assert.All(texts, text => Assert.DoesNotMatch(Placeholder(), text));
+        var texts = LocalizedMessage.Languages.Select(language => (Language: language, Text: message.Localize(language))).ToList();
+        Assert.Equal(texts.Count, texts.DistinctBy(text => text.Text, StringComparer.Ordinal).Count());
+        foreach (var (language, text) in texts)
+        {
+            Assert.All(arguments, argument => Assert.Contains(
+                argument is LocalizedMessage inner ? inner.Localize(language) : argument.ToString()!, text, StringComparison.Ordinal));
+            Assert.DoesNotMatch(Placeholder(), text);
+        }
+    }
+
+    [Fact]
+    public void Messages_about_several_fields_are_joined_as_each_language_joins_sentences()
+    {
+        var several = new Validation()
+            .Require(false, "a", Messages.Required).Require(false, "b", Messages.WrongType).Require(false, "c", Messages.Required).Failure!.Message;
+
+        Assert.Equal("a: is required; b: has the wrong type or is duplicated; c: is required", several.Localize(LocalizedMessage.Languages[0]));
+        Assert.Equal("a：不能为空；b：类型不正确或重复；c：不能为空", several.Localize(LocalizedMessage.Languages[1]));
     }
 
     [Fact]
@@ -44,20 +56,26 @@ public partial class MessagesTests
     public void English_is_english_and_chinese_is_chinese()
     {
         Assert.All(English, entry => Assert.DoesNotMatch(Han(), entry.Text));
-        Assert.All(Chinese.Where(entry => entry.Key != nameof(Messages.FieldIs)), entry => Assert.Matches(Han(), entry.Text));
+        // What only joins other messages has no words of its own.
+        Assert.All(
+            Chinese.Where(entry => entry.Key is not (nameof(Messages.FieldIs) or nameof(Messages.Both))),
+            entry => Assert.Matches(Han(), entry.Text));
     }
 
     // Every argument is made to be found again in the text.
-    private static (LocalizedMessage LocalizedMessage, IReadOnlyList<string> Arguments) Say(string member)
+    private static (LocalizedMessage Message, object[] Arguments) Say(string member)
     {
         if (typeof(Messages).GetProperty(member) is { } property)
             return ((LocalizedMessage)property.GetValue(null)!, []);
         var method = typeof(Messages).GetMethod(member)!;
-        var arguments = method.GetParameters().Select((parameter, i) =>
-            parameter.ParameterType == typeof(int) ? (object)(7001 + i)
-            : parameter.ParameterType == typeof(LocalizedMessage) ? new LocalizedMessage("", $"<{i}>")
-            : $"<{i}>").ToArray();
-        return ((LocalizedMessage)method.Invoke(null, arguments)!, [.. arguments.Select(argument => argument.ToString()!)]);
+        object[] arguments =
+        [
+            .. method.GetParameters().Select((parameter, i) =>
+                parameter.ParameterType == typeof(int) ? (object)(7001 + i)
+                : parameter.ParameterType == typeof(LocalizedMessage) ? Messages.PasswordTooLong(7001 + i)
+                : $"<{i}>"),
+        ];
+        return ((LocalizedMessage)method.Invoke(null, arguments)!, arguments);
     }
 
     private static List<(string, string)> Read(string path) =>

@@ -7,7 +7,7 @@ public class RoomConcurrencyTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public async Task Fifty_joins_at_once_fill_the_last_places_and_no_more(int seed)
+    public async Task Fifty_joins_at_once_fill_the_free_places_and_no_more(int seed)
     {
         await using var app = await TestApp.StartAsync();
         var host = await app.RegisterAsync("host");
@@ -18,12 +18,14 @@ public class RoomConcurrencyTests
         var replies = await Task.WhenAll(users.Select(user => user.JoinAsync(runID)));
 
         Assert.Equal(7, replies.Count(reply => reply.Status == 200));
-        Assert.All(replies.Where(reply => reply.Status != 200), reply => Assert.Contains("full", (string)reply.ShouldFail(409)["message"]!, StringComparison.Ordinal));
+        Assert.All(
+            replies.Where(reply => reply.Status != 200),
+            reply => Assert.Contains("full", (string)reply.ShouldFail(409)["message"]!, StringComparison.Ordinal));
         Assert.Equal(8, (await app.StoredAsync(runID))!.Members.Count);
     }
 
     [Fact]
-    public async Task A_room_for_fifty_takes_forty_nine_at_once_and_lets_them_go_at_once()
+    public async Task Full_room_of_fifty_is_joined_at_once_and_left_at_once()
     {
         await using var app = await TestApp.StartAsync();
         var host = await app.RegisterAsync("host");
@@ -40,7 +42,7 @@ public class RoomConcurrencyTests
     [Theory]
     [InlineData(4)]
     [InlineData(5)]
-    public async Task Leaving_against_joining_loses_nobody(int seed)
+    public async Task Leave_and_join_at_once_lose_nobody(int seed)
     {
         await using var app = await TestApp.StartAsync();
         var pairs = (await app.RegisterManyAsync("user", 40)).Chunk(2).ToArray();
@@ -58,7 +60,7 @@ public class RoomConcurrencyTests
                 // Either the room was gone by then, or the newcomer is its host now.
                 var room = await app.StoredAsync(runID);
                 if ((await join).Status == 200)
-                    Assert.Equal([pair[1].Id], (await app.StoredAsync(runID))!.MemberKeys);
+                    Assert.Equal([pair[1].Id], (await app.StoredAsync(runID))!.MemberIds);
                 else
                     (await join).ShouldFail(404);
             }));
@@ -66,7 +68,7 @@ public class RoomConcurrencyTests
     }
 
     [Fact]
-    public async Task A_host_who_finishes_while_members_upload_is_not_told_to_try_again()
+    public async Task Finish_succeeds_while_members_upload()
     {
         await using var app = await TestApp.StartAsync();
         var users = await app.RegisterManyAsync("user", 10);
@@ -74,7 +76,10 @@ public class RoomConcurrencyTests
         await users[0].SetStatusAsync(runID, "running");
         app.Shuffle(seed: 8);
 
-        var uploads = users.SelectMany(user => Enumerable.Range(1, 10).Select(second => user.UpdateAsync(new { runID, runData = Phones.Run(second, second) }))).ToList();
+        var uploads = users
+            .SelectMany(user => Enumerable.Range(1, 10).Select(
+                second => user.UpdateAsync(new { runID, runData = RoomDriver.Run(second, second) })))
+            .ToList();
         (await users[0].UpdateAsync(new { runID, status = "finished" })).ShouldBe(200);
 
         Assert.All(await Task.WhenAll(uploads), reply => reply.ShouldBe(200));
@@ -84,7 +89,7 @@ public class RoomConcurrencyTests
     [InlineData(11)]
     [InlineData(12)]
     [InlineData(13)]
-    public async Task Whatever_is_done_in_any_order_a_room_keeps_its_rules(int seed)
+    public async Task Room_keeps_its_rules_under_any_order_of_operations(int seed)
     {
         await using var app = await TestApp.StartAsync();
         var users = await app.RegisterManyAsync("user", 6);
@@ -94,8 +99,12 @@ public class RoomConcurrencyTests
         for (var step = 0; step < 60; step++)
         {
             // One at a time, or several at once.
-            var operations = Enumerable.Range(0, random.Next(1, 5)).Select(_ => Operation(users[random.Next(users.Length)], random.Next(8), random.Next(2, 6))).ToList();
-            Assert.All(await Task.WhenAll(operations), reply => Assert.True(reply.Status is 200 or 403 or 404 or 409, reply.Text));
+            var operations = Enumerable.Range(0, random.Next(1, 5))
+                .Select(_ => Operation(users[random.Next(users.Length)], random.Next(8), random.Next(2, 6)))
+                .ToList();
+            Assert.All(
+                await Task.WhenAll(operations),
+                reply => Assert.True(reply.Status is 200 or 403 or 404 or 409, reply.Text));
             if (await app.StoredAsync(runID) is null)
                 runID = await users[random.Next(users.Length)].OpenAsync(new { capacity = random.Next(2, 6) });
         }
@@ -105,8 +114,9 @@ public class RoomConcurrencyTests
             0 or 1 or 2 => user.JoinAsync(runID),
             3 or 4 => user.LeaveAsync(runID),
             5 => user.UpdateAsync(new { runID, capacity = number }),
-            6 => user.UpdateAsync(new { runID, runData = Phones.Run(number, number) }),
-            _ => number == 5 ? user.Delete("/api/runRoom/delete", new { runID }) : user.UpdateAsync(new { runID, status = "running" }),
+            6 => user.UpdateAsync(new { runID, runData = RoomDriver.Run(number, number) }),
+            _ when number == 5 => user.Delete("/api/runRoom/delete", new { runID }),
+            _ => user.UpdateAsync(new { runID, status = "running" }),
         };
     }
 }

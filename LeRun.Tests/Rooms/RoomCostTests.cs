@@ -6,13 +6,13 @@ namespace LeRun.Tests.Rooms;
 public class RoomCostTests
 {
     [Fact]
-    public async Task Every_route_keeps_its_budget()
+    public async Task Each_route_keeps_its_request_budget()
     {
         await using var app = await TestApp.StartAsync();
         var users = await app.RegisterManyAsync("user", 12);
         var (host, member, other, stranger) = (users[0], users[1], users[10], users[11]);
         foreach (var user in users[..^1])
-            await user.UploadAsync(Phones.Run(1, 1));
+            await user.UploadAsync(RoomDriver.Run(1, 1));
         var runID = 0;
 
         Assert.Equal(2, await CostOf(async () => runID = await host.OpenAsync(new { password = 159, capacity = 20 })));
@@ -20,12 +20,19 @@ public class RoomCostTests
             (await user.JoinAsync(runID, 159)).ShouldBe(200);
         Assert.Equal(2, await CostOf(() => other.JoinAsync(runID, 159)));
         Assert.Equal(3, await CostOf(() => other.JoinAsync(runID)));
+        Assert.Equal(3, await CostOf(() => stranger.JoinAsync(runID)));
+        Assert.Equal(4, await CostOf(() => stranger.JoinAsync(runID, 1)));
+        Assert.Equal(4, await CostOf(() => stranger.JoinAsync(runID, 2)));
         Assert.Equal(2, await CostOf(() => member.SeeAsync(runID)));
         Assert.Equal(1, await CostOf(() => stranger.SeeAsync(runID)));
         Assert.Equal(1, await CostOf(() => stranger.Get("/api/runRoom/all")));
-        Assert.Equal(1, await CostOf(() => host.UpdateAsync(new { runID, name = "x", capacity = 11, targetMeters = 5, status = "running" })));
-        Assert.Equal(2, await CostOf(() => member.UpdateAsync(new { runID, runData = Phones.Run(10, 5) })));
-        Assert.Equal(2, await CostOf(() => host.UpdateAsync(new { runID, name = "y", runData = Phones.Run(10, 5) })));
+        var start = new { runID, name = "x", capacity = 11, targetMeters = 5, status = "running" };
+        Assert.Equal(1, await CostOf(() => host.UpdateAsync(start)));
+        Assert.Equal(2, await CostOf(() => member.UpdateAsync(new { runID, runData = RoomDriver.Run(10, 5) })));
+        Assert.Equal(2, await CostOf(() => host.UpdateAsync(new { runID, name = "y", runData = RoomDriver.Run(10, 5) })));
+        Assert.Equal(2, await CostOf(() => member.UpdateAsync(new { runID, name = "z" })));
+        Assert.Equal(2, await CostOf(() => host.UpdateAsync(new { runID, status = "waiting" })));
+        Assert.Equal(3, await CostOf(() => host.UpdateAsync(new { runID, status = "running" })));
         Assert.Equal(2, await CostOf(() => host.Get("/api/users/run/data/user1")));
         Assert.Equal(1, await CostOf(() => host.Get("/api/users/run/data/user0")));
         Assert.Equal(2, await CostOf(() => other.LeaveAsync(runID)));

@@ -44,7 +44,7 @@ public class RoomExpiryRaceTests
         Task ExpireAsync() => Task.WhenAll(Enumerable.Range(0, timers).Select(_ => expiry.RunAsync(default)));
 
         Task<Reply> UseAsync() =>
-            use == "join" ? guest.JoinAsync(runID) : host.UpdateAsync(new { runID, runData = Phones.Run(1000, 300) });
+            use == "join" ? guest.JoinAsync(runID) : host.UpdateAsync(new { runID, runData = RoomDriver.Run(1000, 300) });
 
         async Task<int> OpenQuietAsync()
         {
@@ -56,7 +56,7 @@ public class RoomExpiryRaceTests
     }
 
     [Fact]
-    public async Task A_join_between_the_look_and_the_removal_keeps_the_room()
+    public async Task Join_between_the_query_and_the_removal_keeps_the_room()
     {
         await using var app = await TestApp.StartAsync();
         var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));

@@ -12,7 +12,7 @@ public class RoomExpiryTests
     private const string Timer = "ExpireRunRooms";
 
     [Fact]
-    public async Task Exactly_the_rooms_without_activity_for_half_an_hour_go()
+    public async Task Expiry_removes_exactly_the_rooms_without_activity_for_half_an_hour()
     {
         await using var app = await TestApp.StartAsync();
         var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
@@ -23,7 +23,7 @@ public class RoomExpiryTests
         (await bob.JoinAsync(joined)).ShouldBe(200);
         (await bob.LeaveAsync(left)).ShouldBe(200);
         (await ann.UpdateAsync(new { runID = updated, name = "x" })).ShouldBe(200);
-        await bob.UploadAsync(Phones.Run(10, 5));
+        await bob.UploadAsync(RoomDriver.Run(10, 5));
 
         await app.FireAsync(Timer);
         (await ann.SeeAsync(quiet)).ShouldBe(200);
@@ -36,7 +36,7 @@ public class RoomExpiryTests
     }
 
     [Fact]
-    public async Task The_idle_time_is_a_setting()
+    public async Task Idle_time_is_a_setting()
     {
         await using var app = await TestApp.StartAsync(settings: ("Rooms:IdleMinutes", "2"));
         var ann = await app.RegisterAsync("ann");
@@ -51,7 +51,7 @@ public class RoomExpiryTests
     [Theory]
     [InlineData("0")]
     [InlineData("721")]
-    public async Task A_senseless_idle_time_stops_the_start(string minutes)
+    public async Task Idle_time_out_of_range_stops_the_start(string minutes)
     {
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => TestApp.StartAsync(settings: ("Rooms:IdleMinutes", minutes)));
 
@@ -59,7 +59,7 @@ public class RoomExpiryTests
     }
 
     [Fact]
-    public async Task A_long_run_in_a_quiet_room_keeps_it_for_days_and_is_looked_at_once_in_half_an_hour()
+    public async Task Long_run_keeps_its_room_for_days_and_is_read_once_in_half_an_hour()
     {
         await using var app = await TestApp.StartAsync();
         var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
@@ -68,7 +68,7 @@ public class RoomExpiryTests
         for (var minutes = 10; minutes <= 26 * 60; minutes += 10)
         {
             app.Clock.Advance(TimeSpan.FromMinutes(10));
-            await bob.UploadAsync(Phones.Run(minutes * 100, minutes * 60));
+            await bob.UploadAsync(RoomDriver.Run(minutes * 100, minutes * 60));
             requests += (await app.CosmosRequestsAsync(() => app.FireAsync(Timer))).Count;
         }
 
@@ -78,7 +78,7 @@ public class RoomExpiryTests
     }
 
     [Fact]
-    public async Task Every_stale_room_costs_two_requests_and_a_further_tick_finds_none()
+    public async Task Expiry_costs_two_requests_a_room_and_the_next_tick_finds_none()
     {
         await using var app = await TestApp.StartAsync();
         var users = await app.RegisterManyAsync("user", 3);
@@ -86,7 +86,7 @@ public class RoomExpiryTests
             await users[0].OpenAsync(null, users[1..]);
         var ended = await users[0].OpenAsync(null, users[1..]);
         await users[0].SetStatusAsync(ended, "running");
-        await users[1].UploadAsync(Phones.Run(10, 5));
+        await users[1].UploadAsync(RoomDriver.Run(10, 5));
         app.Clock.Advance(TimeSpan.FromMinutes(30));
 
         var first = await app.CosmosRequestsAsync(() => app.FireAsync(Timer));
@@ -94,11 +94,12 @@ public class RoomExpiryTests
 
         Assert.Equal(1 + (5 * 2), first.Count);
         Assert.Single(second);
-        Assert.Equal("user1", (string)(await users[2].Get($"/api/runRoom/{ended}/result")).ShouldBe(200)["ranking"]![0]!["username"]!);
+        var result = (await users[2].Get($"/api/runRoom/{ended}/result")).ShouldBe(200);
+        Assert.Equal("user1", (string)result["ranking"]![0]!["username"]!);
     }
 
     [Fact]
-    public async Task One_rooms_failure_does_not_stop_the_rest_and_the_next_tick_tries_again()
+    public async Task Failure_of_one_room_does_not_stop_the_rest_and_is_tried_again()
     {
         var logs = new FakeLogger<RoomExpiry>();
         await using var app = await TestApp.StartAsync(configure: services => services.AddSingleton<ILogger<RoomExpiry>>(logs));
@@ -114,14 +115,17 @@ public class RoomExpiryTests
         (await ann.SeeAsync(rooms[0])).ShouldFail(404);
         (await ann.SeeAsync(rooms[1])).ShouldBe(200);
         (await ann.SeeAsync(rooms[2])).ShouldFail(404);
-        Assert.Contains(logs.Collector.GetSnapshot(), log => log.Level == LogLevel.Information && log.Message.StartsWith("Quiet rooms: 2 removed, 0 in use, 0 changed meanwhile, 1 failed", StringComparison.Ordinal));
+        const string Expected = "Quiet rooms: 2 removed, 0 in use, 0 changed meanwhile, 1 failed";
+        Assert.Contains(
+            logs.Collector.GetSnapshot(),
+            log => log.Level == LogLevel.Information && log.Message.StartsWith(Expected, StringComparison.Ordinal));
         app.Cosmos.Inject = null;
         await app.FireAsync(Timer);
         (await ann.SeeAsync(rooms[1])).ShouldFail(404);
     }
 
     [Fact]
-    public async Task A_tick_is_bounded_and_the_next_goes_on()
+    public async Task Expiry_is_bounded_and_the_next_tick_goes_on()
     {
         await using var app = await TestApp.StartAsync();
         var ann = await app.RegisterAsync("ann");
@@ -136,7 +140,7 @@ public class RoomExpiryTests
     }
 
     [Fact]
-    public async Task A_room_that_the_timer_never_gets_to_goes_after_a_day()
+    public async Task Room_that_expiry_never_gets_to_is_gone_after_a_day()
     {
         await using var app = await TestApp.StartAsync();
         var ann = await app.RegisterAsync("ann");

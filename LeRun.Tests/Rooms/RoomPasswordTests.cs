@@ -8,14 +8,14 @@ namespace LeRun.Tests.Rooms;
 public class RoomPasswordTests
 {
     [Fact]
-    public async Task The_fifth_wrong_password_locks_its_user_out_of_the_room_until_the_window_ends()
+    public async Task Fifth_wrong_password_locks_its_user_out_of_the_room_until_the_window_ends()
     {
         await using var app = await TestApp.StartAsync();
         var (ann, bob, eve) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"), await app.RegisterAsync("eve"));
         var runID = await ann.OpenAsync(new { password = 159 });
 
-        for (var guess = 0; guess < 4; guess++)
-            (await eve.JoinAsync(runID, guess)).ShouldFail(403);
+        for (var password = 0; password < 4; password++)
+            (await eve.JoinAsync(runID, password)).ShouldFail(403);
         app.Clock.Advance(TimeSpan.FromMinutes(5));
         var fifth = await eve.JoinAsync(runID, 5);
 
@@ -28,14 +28,14 @@ public class RoomPasswordTests
     }
 
     [Fact]
-    public async Task Four_wrong_passwords_leave_a_right_one_its_chance_and_none_is_no_guess()
+    public async Task Right_password_after_four_wrong_ones_joins_and_a_missing_one_does_not_count()
     {
         await using var app = await TestApp.StartAsync();
         var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
         var runID = await ann.OpenAsync(new { password = 159 });
 
-        for (var guess = 0; guess < 4; guess++)
-            (await bob.JoinAsync(runID, guess)).ShouldFail(403);
+        for (var password = 0; password < 4; password++)
+            (await bob.JoinAsync(runID, password)).ShouldFail(403);
         for (var i = 0; i < 3; i++)
             (await bob.JoinAsync(runID)).ShouldFail(403);
 
@@ -43,7 +43,7 @@ public class RoomPasswordTests
     }
 
     [Fact]
-    public async Task Guesses_sent_at_once_are_counted_one_by_one_and_a_restart_forgets_none()
+    public async Task Wrong_passwords_sent_at_once_are_counted_one_by_one_and_survive_a_restart()
     {
         using var folder = new TemporaryFolder();
         var clock = new TestClock();
@@ -54,7 +54,7 @@ public class RoomPasswordTests
             runID = await ann.OpenAsync(new { password = 159 });
             app.Shuffle(seed: 1);
 
-            var replies = await Task.WhenAll(Enumerable.Range(0, 40).Select(guess => eve.JoinAsync(runID, guess)));
+            var replies = await Task.WhenAll(Enumerable.Range(0, 40).Select(password => eve.JoinAsync(runID, password)));
 
             Assert.Equal(4, replies.Count(reply => reply.Status == 403));
             Assert.Equal(36, replies.Count(reply => reply.Status == 429));
@@ -65,23 +65,24 @@ public class RoomPasswordTests
     }
 
     [Fact]
-    public async Task Many_guessers_are_each_counted_exactly()
+    public async Task Wrong_passwords_of_many_users_at_once_are_counted_exactly()
     {
         await using var app = await TestApp.StartAsync();
         var ann = await app.RegisterAsync("ann");
-        var guessers = await app.RegisterManyAsync("guesser", 8);
+        var users = await app.RegisterManyAsync("user", 8);
         var runID = await ann.OpenAsync(new { password = 159 });
         app.Shuffle(seed: 2);
 
-        var replies = await Task.WhenAll(guessers.SelectMany(guesser => Enumerable.Range(0, 5).Select(guess => guesser.JoinAsync(runID, guess))));
+        var replies = await Task.WhenAll(
+            users.SelectMany(user => Enumerable.Range(0, 5).Select(password => user.JoinAsync(runID, password))));
 
         Assert.Equal(8, replies.Count(reply => reply.Status == 429));
         Assert.Equal(32, replies.Count(reply => reply.Status == 403));
-        Assert.All((await app.StoredAsync(runID))!.Wrong.Values, wrong => Assert.Equal(5, wrong.Count));
+        Assert.All((await app.StoredAsync(runID))!.FailedAttempts.Values, failed => Assert.Equal(5, failed.Count));
     }
 
     [Fact]
-    public async Task A_host_sets_and_takes_away_the_password()
+    public async Task Host_sets_and_removes_the_password()
     {
         await using var app = await TestApp.StartAsync();
         var users = await app.RegisterManyAsync("user", 3);
@@ -95,7 +96,7 @@ public class RoomPasswordTests
     }
 
     [Fact]
-    public async Task Neither_store_nor_answers_hold_the_password()
+    public async Task Password_is_neither_stored_nor_returned()
     {
         await using var app = await TestApp.StartAsync();
         var ann = await app.RegisterAsync("ann");
@@ -109,14 +110,14 @@ public class RoomPasswordTests
     }
 
     [Fact]
-    public void A_password_set_before_the_signing_key_changed_still_opens_its_room()
+    public void Password_from_before_a_change_of_the_signing_key_still_holds()
     {
         var (old, current) = (new string('a', 32), new string('b', 32));
-        var stored = Passwords(old, null).Hash("123456", new RoomPassword(159));
+        var stored = Passwords(old, null).Hash("123456", "159");
 
-        Assert.Contains(stored, Passwords(current, old).Hashes("123456", new RoomPassword(159)));
-        Assert.DoesNotContain(stored, Passwords(current, null).Hashes("123456", new RoomPassword(159)));
-        Assert.DoesNotContain(stored, Passwords(old, null).Hashes("123457", new RoomPassword(159)));
+        Assert.Contains(stored, Passwords(current, old).Hashes("123456", "159"));
+        Assert.DoesNotContain(stored, Passwords(current, null).Hashes("123456", "159"));
+        Assert.DoesNotContain(stored, Passwords(old, null).Hashes("123457", "159"));
 
         static RoomPasswords Passwords(string key, string? previous) =>
             new(Options.Create(new AuthSettings { SigningKey = key, PreviousSigningKey = previous }));

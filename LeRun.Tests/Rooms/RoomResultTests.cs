@@ -6,15 +6,15 @@ namespace LeRun.Tests.Rooms;
 public class RoomResultTests
 {
     [Fact]
-    public async Task Without_a_target_the_longest_distance_wins()
+    public async Task Longest_distance_wins_without_a_target()
     {
         await using var app = await TestApp.StartAsync();
         var users = await app.RegisterManyAsync("user", 4);
         var runID = await users[0].OpenAsync(null, users[1..]);
         await users[0].SetStatusAsync(runID, "running");
-        await users[0].UploadAsync(Phones.Run(900, 300));
-        await users[1].UploadAsync(Phones.Run(1000, 310));
-        await users[2].UploadAsync(Phones.Run(900, 290));
+        await users[0].UploadAsync(RoomDriver.Run(900, 300));
+        await users[1].UploadAsync(RoomDriver.Run(1000, 310));
+        await users[2].UploadAsync(RoomDriver.Run(900, 290));
         (await users[0].Get($"/api/runRoom/{runID}/result")).ShouldFail(404);
 
         await users[0].SetStatusAsync(runID, "finished");
@@ -30,15 +30,15 @@ public class RoomResultTests
     }
 
     [Fact]
-    public async Task With_a_target_the_time_over_it_wins_and_who_fell_short_did_not_finish()
+    public async Task Time_over_the_target_wins_and_runners_short_of_it_did_not_finish()
     {
         await using var app = await TestApp.StartAsync();
         var users = await app.RegisterManyAsync("user", 3);
         var runID = await users[0].OpenAsync(new { targetMeters = 1000 }, users[1..]);
         await users[0].SetStatusAsync(runID, "running");
-        await users[0].UploadAsync(Phones.Run(2000, 600));
-        await users[1].UploadAsync(Phones.Run(1000, 280));
-        await users[2].UploadAsync(Phones.Run(999, 100));
+        await users[0].UploadAsync(RoomDriver.Run(2000, 600));
+        await users[1].UploadAsync(RoomDriver.Run(1000, 280));
+        await users[2].UploadAsync(RoomDriver.Run(999, 100));
 
         await users[0].SetStatusAsync(runID, "finished");
 
@@ -51,30 +51,30 @@ public class RoomResultTests
     }
 
     [Fact]
-    public async Task A_result_does_not_move_with_what_runners_upload_later()
+    public async Task Result_does_not_change_with_later_uploads()
     {
         await using var app = await TestApp.StartAsync();
         var ann = await app.RegisterAsync("ann");
         var runID = await ann.OpenAsync();
         await ann.SetStatusAsync(runID, "running");
-        await ann.UploadAsync(Phones.Run(100, 60));
+        await ann.UploadAsync(RoomDriver.Run(100, 60));
         await ann.SetStatusAsync(runID, "finished");
 
-        await ann.UploadAsync(Phones.Run(5000, 1500));
+        await ann.UploadAsync(RoomDriver.Run(5000, 1500));
 
-        Assert.Equal(100, (double)(await OnlyPlacingAsync(ann, runID))["meters"]!);
+        Assert.Equal(100, (double)(await OnlyRankedRunnerAsync(ann, runID))["meters"]!);
     }
 
     [Fact]
-    public async Task Data_from_before_the_run_does_not_count()
+    public async Task Uploads_from_before_the_run_do_not_count()
     {
         await using var app = await TestApp.StartAsync();
         var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
-        await ann.UploadAsync(Phones.Run(5000, 1500));
+        await ann.UploadAsync(RoomDriver.Run(5000, 1500));
         var runID = await ann.OpenAsync(null, bob);
         app.Clock.Advance(TimeSpan.FromSeconds(1));
         await ann.SetStatusAsync(runID, "running");
-        await bob.UploadAsync(Phones.Run(10, 5));
+        await bob.UploadAsync(RoomDriver.Run(10, 5));
 
         await ann.SetStatusAsync(runID, "finished");
 
@@ -84,18 +84,18 @@ public class RoomResultTests
     }
 
     [Fact]
-    public async Task Who_left_during_the_run_is_in_the_result_with_what_they_ran_until_then()
+    public async Task Former_members_are_in_the_result_with_what_they_ran_until_they_left()
     {
         await using var app = await TestApp.StartAsync();
         var users = await app.RegisterManyAsync("user", 3);
         var runID = await users[0].OpenAsync(null, users[1..]);
         await users[0].SetStatusAsync(runID, "running");
-        await users[1].UploadAsync(Phones.Run(500, 200));
-        await users[2].UploadAsync(Phones.Run(900, 200));
+        await users[1].UploadAsync(RoomDriver.Run(500, 200));
+        await users[2].UploadAsync(RoomDriver.Run(900, 200));
         (await users[1].LeaveAsync(runID)).ShouldBe(200);
         (await users[2].LeaveAsync(runID)).ShouldBe(200);
         app.Clock.Advance(TimeSpan.FromSeconds(1));
-        await users[2].UploadAsync(Phones.Run(5000, 1500));
+        await users[2].UploadAsync(RoomDriver.Run(5000, 1500));
 
         (await users[0].LeaveAsync(runID)).ShouldBe(200);
 
@@ -107,29 +107,29 @@ public class RoomResultTests
     }
 
     [Fact]
-    public async Task A_result_outlives_its_room_by_thirty_days_and_keeps_its_number()
+    public async Task Result_outlives_its_room_by_thirty_days_and_keeps_its_run_ID()
     {
         await using var app = await TestApp.StartAsync(settings: ("Auth:TokenLifetime", "60.00:00:00"));
         var (ann, eve) = (await app.RegisterAsync("ann"), await app.RegisterAsync("eve"));
         var runID = await ann.OpenAsync();
         await ann.SetStatusAsync(runID, "running");
-        await ann.UploadAsync(Phones.Run(100, 60));
+        await ann.UploadAsync(RoomDriver.Run(100, 60));
 
         (await ann.Delete("/api/runRoom/delete", new { runID })).ShouldBe(200);
 
         (await ann.SeeAsync(runID)).ShouldFail(404);
         (await eve.JoinAsync(runID)).ShouldFail(404);
-        (await ann.UpdateAsync(new { runID, runData = Phones.Run(200, 120) })).ShouldFail(404);
+        (await ann.UpdateAsync(new { runID, runData = RoomDriver.Run(200, 120) })).ShouldFail(404);
         Assert.Empty((await ann.Get("/api/runRoom/all")).ShouldBe(200).AsArray());
         (await eve.Get($"/api/runRoom/{runID}/result")).ShouldFail(403);
         app.Clock.Advance(TimeSpan.FromDays(30) - TimeSpan.FromSeconds(1));
-        Assert.Equal(100, (double)(await OnlyPlacingAsync(ann, runID))["meters"]!);
+        Assert.Equal(100, (double)(await OnlyRankedRunnerAsync(ann, runID))["meters"]!);
         app.Clock.Advance(TimeSpan.FromSeconds(2));
         (await ann.Get($"/api/runRoom/{runID}/result")).ShouldFail(404);
     }
 
     [Fact]
-    public async Task A_room_in_which_nobody_ran_leaves_nothing()
+    public async Task Room_in_which_nobody_ran_leaves_no_result()
     {
         await using var app = await TestApp.StartAsync();
         var ann = await app.RegisterAsync("ann");
@@ -143,6 +143,6 @@ public class RoomResultTests
         (await ann.Get($"/api/runRoom/{running}/result")).ShouldFail(404);
     }
 
-    private static async Task<JsonNode> OnlyPlacingAsync(TestUser user, int runID) =>
+    private static async Task<JsonNode> OnlyRankedRunnerAsync(TestUser user, int runID) =>
         Assert.Single((await user.Get($"/api/runRoom/{runID}/result")).ShouldBe(200)["ranking"]!.AsArray())!;
 }

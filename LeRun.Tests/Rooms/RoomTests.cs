@@ -6,12 +6,13 @@ namespace LeRun.Tests.Rooms;
 public class RoomTests
 {
     [Fact]
-    public async Task A_new_room_has_its_creator_as_host_and_first_member()
+    public async Task New_room_has_its_creator_as_host_and_first_member()
     {
         await using var app = await TestApp.StartAsync();
         var ann = await app.RegisterAsync("Ann");
 
-        var room = (await ann.Post("/api/runRoom/create", new { name = " Morning ", password = 159, capacity = 3, targetMeters = 5000 })).ShouldBe(200);
+        var body = new { name = " Morning ", password = 159, capacity = 3, targetMeters = 5000 };
+        var room = (await ann.Post("/api/runRoom/create", body)).ShouldBe(200);
 
         Assert.InRange((int)room["runID"]!, 100_000, 999_999);
         Assert.Equal("Morning", (string)room["name"]!);
@@ -27,7 +28,7 @@ public class RoomTests
     }
 
     [Fact]
-    public async Task A_room_needs_nothing_but_a_host()
+    public async Task New_room_needs_nothing_but_a_host()
     {
         await using var app = await TestApp.StartAsync();
         var ann = await app.RegisterAsync("ann");
@@ -54,7 +55,7 @@ public class RoomTests
     [InlineData("""{"targetMeters":-1}""", "targetMeters")]
     [InlineData("""{"targetMeters":1e300}""", "targetMeters")]
     [InlineData("""{"status":"running"}""", "status")]
-    public async Task What_breaks_a_rule_opens_no_room(string body, string field)
+    public async Task Room_that_breaks_a_rule_is_not_opened(string body, string field)
     {
         await using var app = await TestApp.StartAsync();
         var ann = await app.RegisterAsync("ann");
@@ -65,7 +66,7 @@ public class RoomTests
     }
 
     [Fact]
-    public async Task A_number_that_is_taken_is_not_given_twice()
+    public async Task Run_ID_that_is_taken_is_not_given_again()
     {
         await using var app = await TestApp.StartAsync();
         var ann = await app.RegisterAsync("ann");
@@ -94,7 +95,7 @@ public class RoomTests
     }
 
     [Fact]
-    public async Task Numbers_may_come_as_text()
+    public async Task Run_ID_and_password_may_be_texts()
     {
         await using var app = await TestApp.StartAsync();
         var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
@@ -107,7 +108,7 @@ public class RoomTests
     }
 
     [Fact]
-    public async Task A_full_room_takes_nobody_until_someone_leaves()
+    public async Task Full_room_takes_nobody_until_someone_leaves()
     {
         await using var app = await TestApp.StartAsync();
         var users = await app.RegisterManyAsync("user", 3);
@@ -120,7 +121,7 @@ public class RoomTests
     }
 
     [Fact]
-    public async Task The_hosts_place_passes_to_the_earliest_member_and_the_last_one_out_deletes_the_room()
+    public async Task Host_who_leaves_is_followed_by_the_earliest_member_and_the_last_one_out_deletes_the_room()
     {
         await using var app = await TestApp.StartAsync();
         var users = await app.RegisterManyAsync("user", 3);
@@ -138,7 +139,7 @@ public class RoomTests
     }
 
     [Fact]
-    public async Task Only_the_host_or_an_administrator_deletes_a_room()
+    public async Task Room_is_deleted_by_its_host_or_an_administrator_only()
     {
         await using var app = await TestApp.StartAsync(settings: ("Auth:Admins", "root"));
         var (ann, bob, root) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"), await app.RegisterAsync("root"));
@@ -158,7 +159,7 @@ public class RoomTests
     {
         await using var app = await TestApp.StartAsync();
         var ann = await app.RegisterAsync("ann");
-        await ann.UploadAsync(Phones.Run(100, 60));
+        await ann.UploadAsync(RoomDriver.Run(100, 60));
         var opened = new List<int>();
         for (var i = 0; i < 5; i++)
             opened.Insert(0, await ann.OpenAsync(new { password = i == 0 ? "7" : null }));
@@ -178,7 +179,7 @@ public class RoomTests
     }
 
     [Fact]
-    public async Task Rooms_are_for_the_signed_in_and_bodies_speak_for_their_sender()
+    public async Task Rooms_need_a_token_and_bodies_name_their_caller()
     {
         await using var app = await TestApp.StartAsync();
         var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
@@ -195,7 +196,7 @@ public class RoomTests
     }
 
     [Fact]
-    public async Task A_deleted_account_leaves_its_rooms_and_results()
+    public async Task Deleted_account_leaves_its_rooms_and_results()
     {
         await using var app = await TestApp.StartAsync();
         var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
@@ -203,11 +204,12 @@ public class RoomTests
         await ann.OpenAsync();
         var finished = await bob.OpenAsync(null, ann);
         await bob.SetStatusAsync(finished, "running");
-        await ann.UploadAsync(Phones.Run(100, 60));
-        await bob.UploadAsync(Phones.Run(90, 60));
+        await ann.UploadAsync(RoomDriver.Run(100, 60));
+        await bob.UploadAsync(RoomDriver.Run(90, 60));
         await bob.SetStatusAsync(finished, "finished");
 
-        var deleted = (await app.Anonymous.Delete("/api/users/delete", new { username = "ann", password = TestApp.Password })).ShouldBe(200);
+        var account = new { username = "ann", password = TestApp.Password };
+        var deleted = (await app.Anonymous.Delete("/api/users/delete", account)).ShouldBe(200);
 
         Assert.Equal(3, (int)deleted["removed"]!["rooms"]!);
         Assert.Equal("bob", (string)(await bob.SeeAsync(shared)).ShouldBe(200)["username"]!);

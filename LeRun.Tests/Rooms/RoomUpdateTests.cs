@@ -5,7 +5,7 @@ namespace LeRun.Tests.Rooms;
 public class RoomUpdateTests
 {
     [Fact]
-    public async Task A_host_changes_the_room_field_by_field()
+    public async Task Host_changes_the_room_field_by_field()
     {
         await using var app = await TestApp.StartAsync();
         var ann = await app.RegisterAsync("ann");
@@ -25,29 +25,30 @@ public class RoomUpdateTests
     }
 
     [Fact]
-    public async Task A_member_changes_nothing_but_their_own_run_data()
+    public async Task Member_changes_only_their_own_run_data()
     {
         await using var app = await TestApp.StartAsync();
         var (ann, bob, eve) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"), await app.RegisterAsync("eve"));
         var runID = await ann.OpenAsync(null, bob);
 
-        var refused = (await bob.UpdateAsync(new { runID, name = "mine", status = "running", runData = Phones.Run(5, 5) })).ShouldFail(403);
+        var body = new { runID, name = "mine", status = "running", runData = RoomDriver.Run(5, 5) };
+        var refused = (await bob.UpdateAsync(body)).ShouldFail(403);
         Assert.Contains("name, status", (string)refused["message"]!, StringComparison.Ordinal);
         (await bob.Get("/api/users/run/data/bob")).ShouldFail(404);
 
-        var room = (await bob.UpdateAsync(new { runID, runData = Phones.Run(10, 5) })).ShouldBe(200);
+        var room = (await bob.UpdateAsync(new { runID, runData = RoomDriver.Run(10, 5) })).ShouldBe(200);
         Assert.Equal(10, (double)room.MemberOf("bob")["runData"]!["meters"]!);
         Assert.Equal(10, (double)(await bob.Get("/api/users/run/data/bob")).ShouldBe(200)["runData"]!["meters"]!);
 
-        (await eve.UpdateAsync(new { runID, runData = Phones.Run(1, 1) })).ShouldFail(403);
+        (await eve.UpdateAsync(new { runID, runData = RoomDriver.Run(1, 1) })).ShouldFail(403);
         (await eve.UpdateAsync(new { runID, name = "hers" })).ShouldFail(403);
         (await eve.Get("/api/users/run/data/eve")).ShouldFail(404);
         (await bob.UpdateAsync(new { runID, runData = new { meters = -1 } })).ShouldFail(400, "runData.meters");
-        (await bob.UpdateAsync(new { runID = 100_000, runData = Phones.Run(1, 1) })).ShouldFail(404);
+        (await bob.UpdateAsync(new { runID = 100_000, runData = RoomDriver.Run(1, 1) })).ShouldFail(404);
     }
 
     [Fact]
-    public async Task A_run_goes_on_and_never_back()
+    public async Task Status_goes_forward_only()
     {
         await using var app = await TestApp.StartAsync();
         var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
@@ -78,13 +79,33 @@ public class RoomUpdateTests
     }
 
     [Fact]
-    public async Task If_match_asks_for_the_rooms_version_whatever_its_members_upload()
+    public async Task Host_sets_every_field_and_finishes_at_once()
+    {
+        await using var app = await TestApp.StartAsync();
+        var ann = await app.RegisterAsync("ann");
+        var runID = await ann.OpenAsync();
+        await ann.SetStatusAsync(runID, "running");
+        await ann.UploadAsync(RoomDriver.Run(1000, 300));
+
+        var body = new { runID, name = "all", password = 7, capacity = 3, targetMeters = 500, status = "finished" };
+        var room = (await ann.UpdateAsync(body)).ShouldBe(200);
+
+        Assert.Equal("all", (string)room["name"]!);
+        Assert.True((bool)room["hasPassword"]!);
+        Assert.Equal(3, (int)room["capacity"]!);
+        Assert.Equal("finished", (string)room["status"]!);
+        var result = (await ann.Get($"/api/runRoom/{runID}/result")).ShouldBe(200);
+        Assert.Equal(150, (double)result["ranking"]![0]!["targetSeconds"]!);
+    }
+
+    [Fact]
+    public async Task If_Match_compares_the_rooms_own_version_whatever_its_members_upload()
     {
         await using var app = await TestApp.StartAsync();
         var ann = await app.RegisterAsync("ann");
         var runID = await ann.OpenAsync();
         var seen = await ann.SeeAsync(runID);
-        await ann.UploadAsync(Phones.Run(10, 5));
+        await ann.UploadAsync(RoomDriver.Run(10, 5));
 
         (await ann.Post("/api/runRoom/update", new { runID, name = "one" }, ("If-Match", seen.ETag!))).ShouldBe(200);
         (await ann.Post("/api/runRoom/update", new { runID, name = "two" }, ("If-Match", seen.ETag!))).ShouldFail(412);

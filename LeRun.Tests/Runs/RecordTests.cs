@@ -280,14 +280,15 @@ public class RecordTests
         Assert.Empty((await user.Get(List)).ShouldBe(200).AsArray());
     }
 
-    [Fact]
-    public async Task A_run_of_absurd_length_ends_with_the_calendar()
+    [Theory]
+    [InlineData("meters")]
+    [InlineData("seconds")]
+    public async Task A_run_of_absurd_length_is_refused(string field)
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
 
-        var record = (await user.Post(Post, new { runRecord = Run.Data(seconds: 1e300) })).ShouldBe(200);
-
-        Assert.Equal("9999-12-31T23:59:59.999Z", (string?)record["end"]);
+        (await user.Post(Post, new { runRecord = Run.Data().With(field, 1e7) })).ShouldBe(200);
+        (await user.Post(Post, new { runRecord = Run.Data().With(field, 1e7 + 1) })).ShouldFail(400, $"runRecord.{field}");
     }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using LeRun.Identity;
 using LeRun.Localization;
@@ -5,76 +6,87 @@ using LeRun.Storage;
 
 namespace LeRun.Users.Pictures;
 
+/// <summary>A picture in JSON.</summary>
+public sealed record ChangePictureRequest : IUserRequest
+{
+    /// <inheritdoc/>
+    public string? Username { get; init; }
+
+    /// <summary>Base64, or a data URL.</summary>
+    [Required]
+    public string? ProfilePic { get; init; }
+}
+
 /// <summary>
 /// Profile pictures: the blob is stored first, then the account is made to point at it, then the one before goes. A crash
-/// in between leaves an orphan for the sweep, never an account that points at nothing. Owners are accounts' <c>_id</c>s:
+/// in between leaves an orphan for the cleanup, never an account that points at nothing. Owners are accounts' <c>_id</c>s:
 /// the next owner of a name has nothing to do with the last one's pictures.
 /// </summary>
-public sealed class PictureService(UserStore users, PictureStore pictures, OrphanSweep orphans, TimeProvider clock)
+public sealed class PictureService(UserStore users, PictureStore pictures, PictureCleanup cleanup)
 {
-    public const int MostBytes = 5 * 1024 * 1024;
+    /// <summary>The most bytes of an uploaded picture.</summary>
+    public const int MaxBytes = 5 * 1024 * 1024;
 
-    private const int Tries = 10;
-
-    /// <summary>Makes <paramref name="upload"/> the caller's picture and answers the account.</summary>
-    /// <param name="expected">The versions that the account may have; null: any.</param>
-    public async Task<Result<UserAccount>> ChangeAsync(Caller caller, byte[] upload, ExpectedVersion? expected, CancellationToken cancellationToken)
+    /// <summary>
+    /// Makes <paramref name="upload"/> the caller's picture and returns the account. Fails as <see cref="Unreadable"/> if it is
+    /// not a picture, <see cref="NotFound"/> if the account is gone, <see cref="Stale"/> if it is not in an expected version. 2
+    /// Cosmos requests; 1 Blob request, 2 if there was a picture before.
+    /// </summary>
+    public async Task<Result<UserAccount>> ChangeAsync(
+        Caller caller, byte[] upload, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
         if (!PictureParser.TryParse(upload, out var picture, out var refusal))
             return new Unreadable(Messages.PictureRefused(refusal));
 
         var stored = await pictures.UploadAsync(caller.AccountId, picture, cancellationToken);
-        for (var attempt = 0; attempt < Tries; attempt++)
+        return await OptimisticConcurrency.RetryAsync<UserAccount>(async () =>
         {
-            if (UserAccount.Living(await users.ReadAsync(caller.Username.Normalized, cancellationToken)) is not { } user || user.AccountId != caller.AccountId)
+            if (await users.FindActiveAsync(caller, cancellationToken) is not { } user)
                 return new NotFound(Messages.UserUnknown);
             if (expected.Excludes(user.VersionId))
                 return new Stale();
-
-            var changed = user with
-            {
-                Picture = stored,
-                Version = user.Version + 1,
-                UpdatedAt = UtcMilliseconds.Truncate(clock.GetUtcNow()),
-            };
             // Whoever replaces a pointer knows which one it was, and so which blob nothing points at any more.
-            if (await users.ReplaceAsync(changed, cancellationToken) is not { } saved)
-                continue;
+            if (await users.TryChangePictureAsync(user, stored, cancellationToken) is not { } changed)
+                return null;
             if (user.Picture is { } before && before.Hash != stored.Hash)
                 await pictures.DeleteAsync(caller.AccountId, before, cancellationToken);
-            return saved;
-        }
-
-        return new Conflict(Messages.TryAgain);
+            return changed;
+        });
     }
 
-    /// <summary>The picture of a user, as their account points at it.</summary>
+    /// <summary>
+    /// Returns the picture of a user, as their account points at it. Fails as <see cref="NotFound"/> if there is no such user or
+    /// no picture. 1 Cosmos request.
+    /// </summary>
     public async Task<Result<CurrentPicture>> GetAsync(string username, CancellationToken cancellationToken)
     {
-        if (!Username.TryParse(username, out var name) || UserAccount.Living(await users.ReadAsync(name.Normalized, cancellationToken)) is not { } user)
+        if (!Username.TryParse(username, out var name) || await users.FindActiveAsync(name.Normalized, cancellationToken) is not { } user)
             return new NotFound(Messages.UserUnknown);
         return user.Picture is { } picture ? new CurrentPicture(user.AccountId, picture.Hash) : new NotFound(Messages.NoPicture);
     }
 
-    /// <summary>What is known of a picture without its bytes; null when it was replaced just now.</summary>
+    /// <summary>What is known of a picture without its bytes; null if it was replaced just now. 1 Blob request.</summary>
     public Task<PictureProperties?> DescribeAsync(CurrentPicture picture, CancellationToken cancellationToken) =>
         pictures.GetPropertiesAsync(picture.Owner, picture.Hash, cancellationToken);
 
-    /// <summary>A picture's bytes, or some of them; null when it was replaced just now. The caller disposes it.</summary>
+    /// <summary>A picture's bytes, or some of them; null if it was replaced just now. The caller disposes it. 1 Blob request.</summary>
     public Task<StoredPicture?> ReadAsync(CurrentPicture picture, long offset, long? length, CancellationToken cancellationToken) =>
         pictures.ReadAsync(picture.Owner, picture.Hash, cancellationToken, offset, length);
 
-    /// <summary>Deletes pictures that no account points at; answers how many.</summary>
-    public Task<int> SweepAsync(CancellationToken cancellationToken) =>
-        orphans.RunAsync(async (owner, stop) => (await users.FindAsync(owner, stop))?.Picture?.Hash, cancellationToken);
+    /// <summary>Deletes pictures that no account points at; returns how many.</summary>
+    public Task<int> CleanUpAsync(CancellationToken cancellationToken) => cleanup.RunAsync(
+        async (owner, stop) => (await users.FindByAccountIdAsync(owner, stop))?.Picture?.Hash, cancellationToken);
 }
 
 /// <summary>A picture that an account points at.</summary>
+/// <param name="Owner">The account's <c>_id</c>.</param>
+/// <param name="Hash">As in <see cref="PictureVersion"/>.</param>
 public sealed record CurrentPicture(string Owner, string Hash);
 
-/// <summary>Removes a deleted account's pictures.</summary>
-public sealed class OwnedPictures(PictureStore pictures) : IUserDataEraser
+/// <summary>Erases a deleted account's pictures.</summary>
+public sealed class PictureEraser(PictureStore pictures) : IUserDataEraser
 {
+    /// <inheritdoc/>
     public async IAsyncEnumerable<DeletionCounts> EraseAsync(
         UserAccount account, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -10,17 +10,17 @@ using Azure.Storage.Blobs.Models;
 namespace LeRun.Users.Pictures;
 
 /// <summary>
-/// Profile pictures in Blob storage. A blob is named <c>{owner}/{hash}</c>: the owner's key as hex of its UTF-8 bytes
-/// (a name such as <c>..</c> must not become a path), and the hash of the content. Each method is one request unless it
+/// Profile pictures in Blob storage. A blob is named <c>{owner}/{hash}</c>: the owner's id as hex of its UTF-8 bytes
+/// (a text such as <c>..</c> must not become a path), and the hash of the content. Each method is one request unless it
 /// says so; failures come as the SDK throws them, and <see cref="Storage.BlobStorage.IsOutOfReach"/> tells which pass.
 /// </summary>
 public sealed class PictureStore(BlobContainerClient container)
 {
-    /// <summary>A picture is at most 5 MiB: always one request, which the service applies whole or not at all.</summary>
+    // A picture is at most 5 MiB: always one request, which the service applies whole or not at all.
     private static readonly StorageTransferOptions SingleRequest = new() { InitialTransferSize = 8 << 20, MaximumTransferSize = 8 << 20 };
 
     /// <summary>
-    /// Stores the picture, over an equal one if there is: that is a retry's no-op, and tells the sweep that it is wanted again.
+    /// Stores the picture, over an equal one if there is: that is a retry's no-op, and tells the cleanup that it is wanted again.
     /// </summary>
     public async Task<PictureVersion> UploadAsync(string owner, Picture picture, CancellationToken cancellationToken)
     {
@@ -30,11 +30,11 @@ public sealed class PictureStore(BlobContainerClient container)
             HttpHeaders = new BlobHttpHeaders { ContentType = picture.ContentType },
             TransferOptions = SingleRequest,
         };
-        var answer = await Blob(owner, hash).UploadAsync(BinaryData.FromBytes(picture.Bytes), options, cancellationToken);
-        return new PictureVersion(hash, answer.Value.ETag.ToString("H"));
+        var response = await Blob(owner, hash).UploadAsync(BinaryData.FromBytes(picture.Bytes), options, cancellationToken);
+        return new PictureVersion(hash, response.Value.ETag.ToString("H"));
     }
 
-    /// <summary>Null when there is none.</summary>
+    /// <summary>What is known of a picture without its bytes; null if there is none.</summary>
     public async Task<PictureProperties?> GetPropertiesAsync(string owner, string hash, CancellationToken cancellationToken)
     {
         try
@@ -49,7 +49,7 @@ public sealed class PictureStore(BlobContainerClient container)
     }
 
     /// <summary>
-    /// The bytes from <paramref name="offset"/>, all or <paramref name="length"/> of them; null when there is no such picture.
+    /// The bytes from <paramref name="offset"/>, all or <paramref name="length"/> of them; null if there is no such picture.
     /// </summary>
     /// <exception cref="RequestFailedException">416 when the offset lies behind the end.</exception>
     public async Task<StoredPicture?> ReadAsync(
@@ -72,8 +72,8 @@ public sealed class PictureStore(BlobContainerClient container)
     }
 
     /// <summary>
-    /// Deletes what a user document pointed at, once it points elsewhere. False, and nothing done, when it is gone or was
-    /// uploaded again since.
+    /// Deletes what an account pointed at, once it points elsewhere. False, and nothing done, if it is gone or was uploaded again
+    /// since.
     /// </summary>
     public async Task<bool> DeleteAsync(string owner, PictureVersion version, CancellationToken cancellationToken)
     {
@@ -115,7 +115,7 @@ public sealed class PictureStore(BlobContainerClient container)
 
     private static string Prefix(string owner) => Convert.ToHexStringLower(Encoding.UTF8.GetBytes(owner)) + "/";
 
-    /// <summary>Null for a name that is not ours: someone else's file in the container is theirs to delete.</summary>
+    // Null for a name that is not ours: somebody else's file in the container is theirs to delete.
     private static string? OwnerOf(ReadOnlySpan<char> hex)
     {
         var bytes = new byte[hex.Length / 2];

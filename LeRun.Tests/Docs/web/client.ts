@@ -2,7 +2,7 @@
 import createClient from 'openapi-fetch';
 import type { components, paths } from './api.js';
 
-type RunDataInput = components['schemas']['RunDataInput'];
+type LiveRunInput = components['schemas']['LiveRunInput'];
 
 // All that is used of Node.
 declare const process: { argv: string[] };
@@ -27,7 +27,7 @@ if (again.response.status !== 400 || !taken?.length) throw new Error('The name s
 const login = got(await anonymous.POST('/api/users/login', { body: { username, password } }));
 const client = createClient<paths>({ baseUrl, headers: { Authorization: `Bearer ${login.token}` } });
 
-const runData: RunDataInput = {
+const runData: LiveRunInput = {
   meters: 5000,
   seconds: 1500,
   latitude: 37.775,

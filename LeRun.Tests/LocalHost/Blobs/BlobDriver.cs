@@ -27,7 +27,7 @@ internal sealed class BlobDriver : IAsyncDisposable
             ["Blobs:Container"] = container ?? $"test-{Guid.NewGuid():N}",
             ["Blobs:CreateContainer"] = "true",
         }).Build();
-        var services = new ServiceCollection().AddLogging().AddBlobs(configuration).AddSingleton<PictureStore>().AddSingleton<OrphanSweep>();
+        var services = new ServiceCollection().AddLogging().AddBlobs(configuration).AddSingleton<PictureStore>().AddSingleton<PictureCleanup>();
         services.AddSingleton(TimeProvider.System);
         services.Configure<BlobSettings>(settings => settings.HttpHandler = transport);
 

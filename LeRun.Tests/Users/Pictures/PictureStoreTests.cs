@@ -113,8 +113,8 @@ public abstract class PictureStoreTests
         await driver.Store.UploadAsync("gone", pictures[2], None);
         Task<string?> CurrentHashOf(string owner, CancellationToken cancellationToken) => Task.FromResult(owner == Owner ? current.Hash : null);
 
-        var early = await Sweep(driver, after: TimeSpan.Zero).RunAsync(CurrentHashOf, None);
-        var late = await Sweep(driver, after: TimeSpan.FromMinutes(16)).RunAsync(CurrentHashOf, None);
+        var early = await Cleanup(driver, after: TimeSpan.Zero).RunAsync(CurrentHashOf, None);
+        var late = await Cleanup(driver, after: TimeSpan.FromMinutes(16)).RunAsync(CurrentHashOf, None);
 
         Assert.Equal((0, 2), (early, late));
         Assert.Equal(current, Assert.Single(await ListAsync(driver)).Version);
@@ -127,7 +127,7 @@ public abstract class PictureStoreTests
         var picture = Pictures(1)[0];
         await driver.Store.UploadAsync(Owner, picture, None);
 
-        var deleted = await Sweep(driver, after: TimeSpan.FromMinutes(16)).RunAsync(
+        var deleted = await Cleanup(driver, after: TimeSpan.FromMinutes(16)).RunAsync(
             async (_, cancellation) =>
             {
                 await driver.Store.UploadAsync(Owner, picture, cancellation);
@@ -160,7 +160,7 @@ public abstract class PictureStoreTests
         return bytes.ToArray();
     }
 
-    private static OrphanSweep Sweep(BlobDriver driver, TimeSpan after) => new(driver.Store, new Later(after));
+    private static PictureCleanup Cleanup(BlobDriver driver, TimeSpan after) => new(driver.Store, new Later(after));
 
     private sealed class Later(TimeSpan by) : TimeProvider
     {

@@ -2,10 +2,12 @@ using LeRun.Tests.Support;
 
 namespace LeRun.Tests.Docs;
 
-/// <summary>Holds answers to what the document says of them.</summary>
-internal static class DocumentedAnswer
+/// <summary>Compares responses with the document.</summary>
+internal static class DocumentedResponse
 {
-    /// <summary>Asserts that the document knows the status, the headers, the type of the content and all that is in it.</summary>
+    /// <summary>
+    /// Asserts that the document knows the status, the headers, the media type, and every property of the body.
+    /// </summary>
     public static void Check(Operation operation, Reply reply)
     {
         var what = $"{operation.Id} {reply.Status}";
@@ -14,8 +16,8 @@ internal static class DocumentedAnswer
 
         foreach (var header in new[] { "ETag", "Link" })
         {
-            Assert.False(
-                reply.Headers.ContainsKey(header) && documented["headers"]?[header] is null, $"{what} has an undocumented {header}.");
+            var isUndocumented = reply.Headers.ContainsKey(header) && documented["headers"]?[header] is null;
+            Assert.False(isUndocumented, $"{what} has an undocumented {header}.");
         }
 
         Assert.False(

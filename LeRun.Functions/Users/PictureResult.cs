@@ -6,7 +6,7 @@ namespace LeRun.Functions.Users;
 /// <summary>A picture's bytes, or the part of them that was asked for, straight from storage.</summary>
 /// <param name="content">The bytes to send; null sends the headers alone.</param>
 /// <param name="part">Which bytes of the whole they are, when they are a part.</param>
-public sealed class PictureAnswer(PictureProperties picture, StoredPicture? content, ContentRangeHeaderValue? part) : IResult
+public sealed class PictureResult(PictureProperties picture, StoredPicture? content, ContentRangeHeaderValue? part) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -27,11 +27,11 @@ public sealed class PictureAnswer(PictureProperties picture, StoredPicture? cont
             await SendAsync(stored.Content, response.Body, httpContext.RequestAborted);
     }
 
-    /// <summary>What every answer about a picture carries, 304 included: how long to keep it, and that it is nothing but a picture.</summary>
+    /// <summary>What every response about a picture carries, 304 included: how long to keep it, and that it is nothing but a picture.</summary>
     /// <param name="immutable">The URL names this very picture, so that it may be kept for ever.</param>
-    public static void SetHeaders(HttpResponse response, string tag, bool immutable)
+    public static void SetHeaders(HttpResponse response, string etag, bool immutable)
     {
-        response.Headers.ETag = tag;
+        response.Headers.ETag = etag;
         response.Headers.CacheControl = immutable ? "public, max-age=31536000, immutable" : "public, no-cache";
         response.Headers.AcceptRanges = "bytes";
         response.Headers.XContentTypeOptions = "nosniff";

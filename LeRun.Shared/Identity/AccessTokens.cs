@@ -5,14 +5,14 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace LeRun.Identity;
 
-/// <summary>Issues and reads the JWTs (HS256) that callers carry.</summary>
-public sealed class Tokens
+/// <summary>Issues and reads access tokens: JWTs (HS256) that callers send with their requests.</summary>
+public sealed class AccessTokens
 {
     private const string Issuer = "lerun";
     private const string AdminRole = "admin";
 
     // The account's _id and the version of its tokens: both must still be what storage knows.
-    private const string UidClaim = "uid";
+    private const string AccountIdClaim = "uid";
     private const string VersionClaim = "ver";
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false };
@@ -22,7 +22,8 @@ public sealed class Tokens
     private readonly TimeSpan _lifetime;
     private readonly TimeProvider _clock;
 
-    public Tokens(IOptions<AuthSettings> options, TimeProvider clock)
+    /// <summary>Takes keys, lifetime and administrators from the settings.</summary>
+    public AccessTokens(IOptions<AuthSettings> options, TimeProvider clock)
     {
         var settings = options.Value;
         var key = Key(settings.SigningKey);
@@ -41,15 +42,17 @@ public sealed class Tokens
         };
     }
 
-    /// <summary>A token for an account.</summary>
+    /// <summary>Issues a token for an account, valid for <see cref="AuthSettings.TokenLifetime"/>.</summary>
+    /// <param name="username">The account's name.</param>
+    /// <param name="accountId">The account's <c>_id</c>.</param>
     /// <param name="version">The account's token version: tokens of lower versions are dead.</param>
-    public string Issue(Username username, string uid, int version)
+    public string Issue(Username username, string accountId, int version)
     {
         var now = _clock.GetUtcNow().UtcDateTime;
         var claims = new Dictionary<string, object>(StringComparer.Ordinal)
         {
             [JwtRegisteredClaimNames.Sub] = username.Display,
-            [UidClaim] = uid,
+            [AccountIdClaim] = accountId,
             [VersionClaim] = version,
         };
         if (_admins.Contains(username.Normalized))
@@ -65,19 +68,25 @@ public sealed class Tokens
         });
     }
 
-    /// <summary>Who the token speaks for and its version; null when it is not a good one of ours.</summary>
+    /// <summary>
+    /// Reads whom a token speaks for, and its version; null if it is not one that this API issued, or has expired. Whether it was
+    /// revoked is for <see cref="Revocations"/> to say.
+    /// </summary>
     public async Task<(Caller Caller, int Version)?> ReadAsync(string token)
     {
         var result = await _handler.ValidateTokenAsync(token, _validation);
         if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt)
             return null;
-        if (!Username.TryParse(jwt.Subject, out var username) || !jwt.TryGetPayloadValue<string>(UidClaim, out var uid)
+        if (!Username.TryParse(jwt.Subject, out var username)
+            || !jwt.TryGetPayloadValue<string>(AccountIdClaim, out var accountId)
             || !jwt.TryGetPayloadValue<int>(VersionClaim, out var version))
+        {
             return null;
+        }
 
         // Both: a token without the role never had it, and a user taken out of the settings loses it at once.
-        var admin = jwt.TryGetPayloadValue<string>("role", out var role) && role == AdminRole && _admins.Contains(username.Normalized);
-        return (new Caller(username, uid, admin), version);
+        var isAdmin = jwt.TryGetPayloadValue<string>("role", out var role) && role == AdminRole && _admins.Contains(username.Normalized);
+        return (new Caller(username, accountId, isAdmin), version);
     }
 
     private static SymmetricSecurityKey Key(string text) => new(Encoding.UTF8.GetBytes(text));

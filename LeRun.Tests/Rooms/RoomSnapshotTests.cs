@@ -2,18 +2,18 @@ using LeRun.Tests.Support;
 
 namespace LeRun.Tests.Rooms;
 
-public class LiveRoomTests
+public class RoomSnapshotTests
 {
     [Fact]
-    public async Task Members_see_each_others_latest_run_data_whichever_way_it_came()
+    public async Task Members_see_the_latest_run_data_of_each_other_from_every_route()
     {
         await using var app = await TestApp.StartAsync();
         var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
         var runID = await ann.OpenAsync(null, bob);
 
-        await ann.UploadAsync(Phones.Run(10, 5, latitude: 31.25));
-        (await bob.UpdateAsync(new { runID, runData = Phones.Run(20, 5) })).ShouldBe(200);
-        await bob.UploadAsync(Phones.Run(30, 10));
+        await ann.UploadAsync(RoomDriver.Run(10, 5, latitude: 31.25));
+        (await bob.UpdateAsync(new { runID, runData = RoomDriver.Run(20, 5) })).ShouldBe(200);
+        await bob.UploadAsync(RoomDriver.Run(30, 10));
 
         var room = (await ann.SeeAsync(runID)).ShouldBe(200);
         Assert.Equal(31.25, (double)room.MemberOf("ann")["runData"]!["latitude"]!);
@@ -24,13 +24,13 @@ public class LiveRoomTests
     }
 
     [Fact]
-    public async Task Strangers_see_how_many_run_but_neither_who_nor_where()
+    public async Task Others_see_how_many_members_there_are_but_neither_who_nor_where()
     {
         await using var app = await TestApp.StartAsync(settings: ("Auth:Admins", "root"));
         var (ann, eve, root) = (await app.RegisterAsync("ann"), await app.RegisterAsync("eve"), await app.RegisterAsync("root"));
         var bob = await app.RegisterAsync("bob");
         var runID = await ann.OpenAsync(null, bob);
-        await bob.UploadAsync(Phones.Run(10, 5));
+        await bob.UploadAsync(RoomDriver.Run(10, 5));
 
         foreach (var stranger in new[] { eve, root })
         {
@@ -46,13 +46,13 @@ public class LiveRoomTests
     }
 
     [Fact]
-    public async Task Who_left_sees_no_more_and_is_seen_no_more()
+    public async Task Former_members_see_no_members_and_are_not_seen()
     {
         await using var app = await TestApp.StartAsync();
         var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
         var runID = await ann.OpenAsync(null, bob);
-        await ann.UploadAsync(Phones.Run(10, 5));
-        await bob.UploadAsync(Phones.Run(10, 5));
+        await ann.UploadAsync(RoomDriver.Run(10, 5));
+        await bob.UploadAsync(RoomDriver.Run(10, 5));
 
         var left = await bob.LeaveAsync(runID);
 
@@ -64,12 +64,12 @@ public class LiveRoomTests
     }
 
     [Fact]
-    public async Task Another_account_with_a_members_name_is_no_member()
+    public async Task Account_with_the_name_of_a_deleted_member_is_not_a_member()
     {
         await using var app = await TestApp.StartAsync();
         var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
         var runID = await ann.OpenAsync(null, bob);
-        await ann.UploadAsync(Phones.Run(10, 5));
+        await ann.UploadAsync(RoomDriver.Run(10, 5));
         (await app.Anonymous.Delete("/api/users/delete", new { username = "bob", password = TestApp.Password })).ShouldBe(200);
 
         var newBob = await app.RegisterAsync("bob");
@@ -80,13 +80,13 @@ public class LiveRoomTests
     }
 
     [Fact]
-    public async Task Data_older_than_thirty_seconds_is_marked_stale()
+    public async Task Run_data_older_than_thirty_seconds_is_stale()
     {
         await using var app = await TestApp.StartAsync();
         var ann = await app.RegisterAsync("ann");
         var runID = await ann.OpenAsync();
         Assert.False((bool)(await ann.SeeAsync(runID)).ShouldBe(200).MemberOf("ann")["stale"]!);
-        await ann.UploadAsync(Phones.Run(10, 5));
+        await ann.UploadAsync(RoomDriver.Run(10, 5));
 
         app.Clock.Advance(TimeSpan.FromSeconds(30));
         var fresh = await ann.SeeAsync(runID);
@@ -99,28 +99,28 @@ public class LiveRoomTests
     }
 
     [Fact]
-    public async Task Uploads_that_arrive_late_move_nobody_backwards()
+    public async Task Late_uploads_move_nobody_backwards()
     {
         await using var app = await TestApp.StartAsync();
         var ann = await app.RegisterAsync("ann");
         var runID = await ann.OpenAsync();
 
-        await ann.UploadAsync(Phones.Run(100, 60));
-        var room = (await ann.UpdateAsync(new { runID, runData = Phones.Run(90, 55) })).ShouldBe(200);
+        await ann.UploadAsync(RoomDriver.Run(100, 60));
+        var room = (await ann.UpdateAsync(new { runID, runData = RoomDriver.Run(90, 55) })).ShouldBe(200);
         Assert.Equal(100, (double)room.MemberOf("ann")["runData"]!["meters"]!);
         Assert.Equal(100, (double)(await ann.SeeAsync(runID)).ShouldBe(200).MemberOf("ann")["runData"]!["meters"]!);
 
-        await ann.UploadAsync(Phones.Run(1, 1, start: "2024-11-22T14:51:00.000Z"));
+        await ann.UploadAsync(RoomDriver.Run(1, 1, start: "2024-11-22T14:51:00.000Z"));
         Assert.Equal(1, (double)(await ann.SeeAsync(runID)).ShouldBe(200).MemberOf("ann")["runData"]!["meters"]!);
     }
 
     [Fact]
-    public async Task Nothing_moved_is_answered_without_a_body()
+    public async Task Polling_returns_304_while_nothing_moves()
     {
         await using var app = await TestApp.StartAsync();
         var (ann, bob, eve) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"), await app.RegisterAsync("eve"));
         var runID = await ann.OpenAsync(null, bob);
-        await bob.UploadAsync(Phones.Run(10, 5));
+        await bob.UploadAsync(RoomDriver.Run(10, 5));
         var (inside, outside) = (await ann.SeeAsync(runID), await eve.SeeAsync(runID));
         Assert.NotEqual(inside.ETag, outside.ETag);
 
@@ -128,7 +128,7 @@ public class LiveRoomTests
         Assert.Equal(304, unchanged.Status);
         Assert.Empty(unchanged.Bytes);
 
-        await bob.UploadAsync(Phones.Run(20, 10));
+        await bob.UploadAsync(RoomDriver.Run(20, 10));
         (await ann.SeeAsync(runID, ("If-None-Match", inside.ETag!))).ShouldBe(200);
         Assert.Equal(304, (await eve.SeeAsync(runID, ("If-None-Match", outside.ETag!))).Status);
 
@@ -137,16 +137,16 @@ public class LiveRoomTests
     }
 
     [Fact]
-    public async Task Since_a_cursor_only_those_with_news_are_answered()
+    public async Task Polling_with_a_cursor_returns_only_members_with_news()
     {
         await using var app = await TestApp.StartAsync();
         var users = await app.RegisterManyAsync("user", 3);
         var runID = await users[0].OpenAsync(null, users[1], users[2]);
         foreach (var user in users)
-            await user.UploadAsync(Phones.Run(10, 5));
+            await user.UploadAsync(RoomDriver.Run(10, 5));
         var all = (await users[0].SeeAsync(runID)).ShouldBe(200);
         Assert.Null(all["partial"]);
-        await users[1].UploadAsync(Phones.Run(20, 10));
+        await users[1].UploadAsync(RoomDriver.Run(20, 10));
 
         var news = (await users[0].Get($"/api/runRoom/{runID}?since={all["cursor"]}")).ShouldBe(200);
         Assert.Equal(["user1"], news.Names());
@@ -163,7 +163,7 @@ public class LiveRoomTests
     [Theory]
     [InlineData("*")]
     [InlineData("%F0%9F%8F%83")]
-    public async Task A_broken_cursor_is_the_callers_mistake(string since)
+    public async Task Malformed_cursor_is_refused(string since)
     {
         await using var app = await TestApp.StartAsync();
         var ann = await app.RegisterAsync("ann");
@@ -174,17 +174,17 @@ public class LiveRoomTests
     }
 
     [Fact]
-    public async Task What_runners_do_after_the_run_is_their_own_again()
+    public async Task Uploads_after_the_run_are_not_shown()
     {
         await using var app = await TestApp.StartAsync();
         var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
         var runID = await ann.OpenAsync(null, bob);
-        await bob.UploadAsync(Phones.Run(10, 5));
+        await bob.UploadAsync(RoomDriver.Run(10, 5));
         await ann.SetStatusAsync(runID, "finished");
         Assert.Equal(10, (double)(await ann.SeeAsync(runID)).ShouldBe(200).MemberOf("bob")["runData"]!["meters"]!);
 
         app.Clock.Advance(TimeSpan.FromSeconds(1));
-        await bob.UploadAsync(Phones.Run(500, 100));
+        await bob.UploadAsync(RoomDriver.Run(500, 100));
 
         Assert.Null((await ann.SeeAsync(runID)).ShouldBe(200).MemberOf("bob")["runData"]);
         (await ann.Get("/api/users/run/data/bob")).ShouldFail(403);

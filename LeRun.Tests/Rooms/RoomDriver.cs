@@ -6,8 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LeRun.Tests.Rooms;
 
-/// <summary>What phones do in rooms.</summary>
-internal static class Phones
+/// <summary>What tests do in rooms.</summary>
+internal static class RoomDriver
 {
     public static async Task<TestUser[]> RegisterManyAsync(this TestApp app, string prefix, int count)
     {
@@ -17,7 +17,7 @@ internal static class Phones
         return users;
     }
 
-    /// <summary>Opens a room and answers its runID.</summary>
+    /// <summary>Opens a room and returns its runID.</summary>
     public static async Task<int> OpenAsync(this TestUser host, object? body = null) =>
         (int)(await host.Post("/api/runRoom/create", body ?? new { })).ShouldBe(200)["runID"]!;
 
@@ -30,20 +30,25 @@ internal static class Phones
         return runID;
     }
 
-    public static Task<Reply> JoinAsync(this TestUser user, int runID, object? password = null) => user.Post("/api/runRoom/join", new { runID, password });
+    public static Task<Reply> JoinAsync(this TestUser user, int runID, object? password = null) =>
+        user.Post("/api/runRoom/join", new { runID, password });
 
-    public static Task<Reply> LeaveAsync(this TestUser user, int runID) => user.Post("/api/runRoom/leave", new { runID, username = user.Username, password = 159 });
+    public static Task<Reply> LeaveAsync(this TestUser user, int runID) =>
+        user.Post("/api/runRoom/leave", new { runID, username = user.Username, password = 159 });
 
-    public static Task<Reply> SeeAsync(this TestUser user, int runID, params (string, string)[] headers) => user.Get($"/api/runRoom/{runID}", headers);
+    public static Task<Reply> SeeAsync(this TestUser user, int runID, params (string, string)[] headers) =>
+        user.Get($"/api/runRoom/{runID}", headers);
 
     public static Task<Reply> UpdateAsync(this TestUser user, object body) => user.Post("/api/runRoom/update", body);
 
-    public static async Task SetStatusAsync(this TestUser host, int runID, string status) => (await host.UpdateAsync(new { runID, status })).ShouldBe(200);
+    public static async Task SetStatusAsync(this TestUser host, int runID, string status) =>
+        (await host.UpdateAsync(new { runID, status })).ShouldBe(200);
 
     public static async Task UploadAsync(this TestUser user, object runData) =>
         (await user.Put("/api/users/run/data", new { username = user.Username, runData })).ShouldBe(200);
 
-    public static object Run(double meters, double seconds, string start = "2024-11-22T14:00:00.000Z", double latitude = 31.2) => new
+    public static object Run(
+        double meters, double seconds, string start = "2024-11-22T14:00:00.000Z", double latitude = 31.2) => new
     {
         meters,
         seconds,
@@ -55,27 +60,28 @@ internal static class Phones
     };
 
     /// <summary>The usernames of a room's members in the order of the answer.</summary>
-    public static string[] Names(this JsonNode room) => [.. room["members"]!.AsArray().Select(member => (string)member!["username"]!)];
+    public static string[] Names(this JsonNode room) =>
+        [.. room["members"]!.AsArray().Select(member => (string)member!["username"]!)];
 
     public static JsonNode MemberOf(this JsonNode room, string username) =>
         room["members"]!.AsArray().Single(member => (string)member!["username"]! == username)!;
 
-    /// <summary>What is stored, and that it keeps what every room keeps.</summary>
+    /// <summary>The stored room, after a check of what is true of every room.</summary>
     public static async Task<RunRoom?> StoredAsync(this TestApp app, int runID)
     {
-        var room = await app.Services.GetRequiredService<RoomStore>().ReadRoomAsync(runID.ToString(System.Globalization.CultureInfo.InvariantCulture), default);
+        var room = await app.Services.GetRequiredService<RoomStore>().FindRoomAsync(RunRoom.IdOf(runID)!, default);
         if (room is not null)
         {
             Assert.InRange(room.Members.Count, 1, room.Capacity);
-            Assert.Equal(room.Members.Select(member => member.AccountId), room.MemberKeys);
-            Assert.Equal(room.MemberKeys.Count, room.MemberKeys.Distinct().Count());
-            Assert.Equal(room.Members[0].Username, RoomSummary.Of(room).Host);
+            Assert.Equal(room.Members.Select(member => member.AccountId), room.MemberIds);
+            Assert.Equal(room.MemberIds.Count, room.MemberIds.Distinct().Count());
+            Assert.Equal(room.Members[0].Username, room.HostUsername);
         }
 
         return room;
     }
 
-    /// <summary>Lets every request to the far end wait for a few random turns of other work.</summary>
+    /// <summary>Lets every request to Cosmos wait for a few random turns of other work.</summary>
     public static void Shuffle(this TestApp app, int seed)
     {
         var random = new Random(seed);

@@ -1,8 +1,0 @@
-namespace LeRun.Identity;
-
-/// <summary>A request that may name the user it speaks for.</summary>
-public interface IUserRequest
-{
-    /// <summary>The user; null: the caller.</summary>
-    string? Username { get; }
-}

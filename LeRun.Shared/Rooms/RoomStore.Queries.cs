@@ -1,0 +1,78 @@
+using LeRun.Runs;
+using LeRun.Storage;
+using Microsoft.Azure.Cosmos;
+
+namespace LeRun.Rooms;
+
+/// <content>Queries over all rooms.</content>
+public sealed partial class RoomStore : IFellowRunners
+{
+    /// <summary>The container as infra/ and LocalHost create it. Its indexed paths are those that these queries use.</summary>
+    public static ContainerProperties Definition { get; } = CosmosContainers.Define(
+        ContainerName, "/id", "/type/?", "/uid/?", "/status/?", "/activeAt/?", "/memberKeys/[]/?");
+
+    /// <summary>
+    /// Open rooms, newest first. To be shown only: each has its host as its only member; <see cref="RunRoom.MemberIds"/> is
+    /// complete. 1 query over all partitions.
+    /// </summary>
+    /// <param name="before">Only rooms opened before the one of this room id.</param>
+    public Task<Page<RunRoom>> ListAsync(
+        string? before, int limit, Func<RunRoom, string> cursor, CancellationToken cancellationToken)
+    {
+        var older = before is null ? "" : "AND c.uid < @before";
+        var query = new QueryDefinition(
+                $"SELECT {ListedFields} FROM c WHERE c.type = @type AND {NotFinished} {older} ORDER BY c.uid DESC")
+            .WithParameter("@type", RunRoom.RoomType)
+            .WithParameter("@before", before);
+        return _container.ReadPageAsync(query, partition: null, limit, cursor, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> ShareOpenRoomAsync(string uid, string runner, CancellationToken cancellationToken)
+    {
+        var query = new QueryDefinition(
+                $"SELECT {ItemRow.Columns} FROM c WHERE c.type = @type AND {NotFinished}"
+                + " AND ARRAY_CONTAINS(c.memberKeys, @uid) AND ARRAY_CONTAINS(c.members, {\"key\": @runner}, true)")
+            .WithParameter("@type", RunRoom.RoomType)
+            .WithParameter("@uid", uid)
+            .WithParameter("@runner", runner);
+        return await _container.ReadSomeAsync<ItemRow>(query, partition: null, limit: 1, cancellationToken) is { Count: > 0 };
+    }
+
+    /// <summary>Rooms and results in which an account has a place. 1 query over all partitions.</summary>
+    public Task<IReadOnlyList<RunRoom>> ListOfAccountAsync(string accountId, int limit, CancellationToken cancellationToken)
+    {
+        var query = new QueryDefinition("SELECT * FROM c WHERE ARRAY_CONTAINS(c.memberKeys, @accountId)")
+            .WithParameter("@accountId", accountId);
+        return _container.ReadSomeAsync<RunRoom>(query, partition: null, limit, cancellationToken);
+    }
+
+    /// <summary>
+    /// Rooms without a join, leave or update since <paramref name="cutoff"/>, the longest quiet first. 1 query over all
+    /// partitions.
+    /// </summary>
+    public Task<IReadOnlyList<RunRoom>> ListQuietAsync(DateTimeOffset cutoff, int limit, CancellationToken cancellationToken)
+    {
+        var query = new QueryDefinition("SELECT * FROM c WHERE c.type = @type AND c.activeAt <= @cutoff ORDER BY c.activeAt")
+            .WithParameter("@type", RunRoom.RoomType)
+            .WithParameter("@cutoff", UtcMilliseconds.Format(cutoff));
+        return _container.ReadSomeAsync<RunRoom>(query, partition: null, limit, cancellationToken);
+    }
+
+    /// <summary>
+    /// Deletes all rooms and results in steps of 100, and returns how many rooms each step deleted. A step is 1 query over all
+    /// partitions, and 1 request an item.
+    /// </summary>
+    public IAsyncEnumerable<DeletionCounts> DeleteAllAsync(CancellationToken cancellationToken)
+    {
+        var query = new QueryDefinition($"SELECT {ItemRow.Columns} FROM c");
+        return DeletionSteps.RunAsync(
+            token => _container.ReadSomeAsync<ItemRow>(query, partition: null, DeletionSteps.Size, token),
+            async (item, deleted, token) =>
+            {
+                if (await _container.TryDeleteAsync(item.Id, item.Id, token) && item.Type == RunRoom.RoomType)
+                    deleted.Add("rooms", 1);
+            },
+            cancellationToken);
+    }
+}
