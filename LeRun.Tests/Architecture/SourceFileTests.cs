@@ -14,9 +14,8 @@ public class SourceFileTests
         "LeRun.Functions/Admin", "LeRun.Functions/Forum", "LeRun.Functions/Rooms", "LeRun.Functions/Users",
         "LeRun.LocalHost/Cosmos",
         "LeRun.Shared",
-        "LeRun.Tests/Admin", "LeRun.Tests/Architecture", "LeRun.Tests/Forum", "LeRun.Tests/Identity", "LeRun.Tests/LocalHost",
-        "LeRun.Tests/Localization", "LeRun.Tests/Rooms", "LeRun.Tests/Runs", "LeRun.Tests/Storage", "LeRun.Tests/Support",
-        "LeRun.Tests/Users",
+        "LeRun.Tests/Admin", "LeRun.Tests/Architecture", "LeRun.Tests/Forum", "LeRun.Tests/Identity", "LeRun.Tests/LocalHost/Cosmos",
+        "LeRun.Tests/Localization", "LeRun.Tests/Rooms", "LeRun.Tests/Runs", "LeRun.Tests/Users",
     ];
 
     [Fact]

@@ -30,7 +30,11 @@ public class BlobSettingsTests
 
     private static BlobSettings Settings(string endpoint, string connectionString, string? container)
     {
-        var values = new Dictionary<string, string?> { ["Blobs:Endpoint"] = endpoint, ["Blobs:ConnectionString"] = connectionString };
+        var values = new Dictionary<string, string?>
+        {
+            ["Blobs:Endpoint"] = endpoint,
+            ["Blobs:ConnectionString"] = connectionString,
+        };
         if (container is not null)
             values["Blobs:Container"] = container;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
