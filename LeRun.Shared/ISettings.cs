@@ -29,6 +29,8 @@ public static class SettingsServices
         where T : class, ISettings
     {
         public ValidateOptionsResult Validate(string? name, T options) =>
-            options.Problems().ToList() is { Count: > 0 } problems ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
+            options.Problems().ToList() is { Count: > 0 } problems
+                ? ValidateOptionsResult.Fail(problems)
+                : ValidateOptionsResult.Success;
     }
 }

@@ -2,7 +2,7 @@ using LeRun.Runs;
 
 namespace LeRun.Functions.Runs;
 
-/// <summary>Current runs and records.</summary>
+/// <summary>Live runs and run records.</summary>
 [Tags("Runs")]
 public sealed class RunFunctions(RunService runs)
 {

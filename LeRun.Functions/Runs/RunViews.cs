@@ -9,6 +9,7 @@ namespace LeRun.Functions.Runs;
 /// <param name="UpdatedAt">When it was last uploaded.</param>
 public sealed record LiveRunView(string Username, RunData RunData, DateTimeOffset UpdatedAt)
 {
+    /// <summary>Shows a live run.</summary>
     public static LiveRunView Of(LiveRun live) => new(live.Username, live.Run.ToRunData(), live.UpdatedAt);
 }
 
@@ -41,7 +42,7 @@ public sealed record RunRecordView(
     DateTimeOffset UpdatedAt,
     [property: JsonPropertyName("__v")] int Version)
 {
-    // A record never changes: it is updated when it is created, in version 0.
+    /// <summary>Shows a record. It never changes: it was last changed when it was created.</summary>
     public static RunRecordView Of(RunRecord record) => new(
         record.Id, record.Username, record.Name, record.Meters, record.Seconds, record.Pace, record.Start, record.End,
         record.Track?.ToMarkers(), record.MarkerCount, record.CreatedAt, record.CreatedAt, record.Version);

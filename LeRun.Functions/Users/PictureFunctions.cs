@@ -15,13 +15,13 @@ public sealed class PictureFunctions(PictureService pictures)
     /// <response code="413">The picture is larger than 5 MiB.</response>
     /// <response code="415">It is not a picture of these kinds.</response>
     [Function("PicturesChange"), Access(Access.SignedIn)]
-    [SupportsIfMatch, Consumes(typeof(ChangePictureRequest), Json, "multipart/form-data", "image/jpeg", "image/png", "image/webp", "image/gif")]
-    [ProducesResponseType(404)]
+    [Consumes(typeof(ChangePictureRequest), Json, "multipart/form-data", "image/jpeg", "image/png", "image/webp", "image/gif")]
+    [SupportsIfMatch, ProducesResponseType(404)]
     public Task<ETagResult<UserView>> Change(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/update/profilepic")] HttpRequest request) =>
         PictureUpload.ReadAsync(request)
-            .Then(upload => Task.FromResult(request.AsCaller(upload)))
-            .Then(sent => pictures.ChangeAsync(sent.Caller, sent.Body.Bytes, request.ExpectedVersion, request.Aborted))
+            .Then(upload => request.AsCaller(upload)
+                .Then(sent => pictures.ChangeAsync(sent.Caller, sent.Body.Bytes, request.ExpectedVersion, request.Aborted)))
             .ToETagResult(user => UserView.Of(user, request), user => user.VersionId);
 
     /// <summary>Gets the picture itself.</summary>
@@ -29,18 +29,19 @@ public sealed class PictureFunctions(PictureService pictures)
     [QueryParameter("v"), HeaderParameter("Range"), Produces("image/jpeg", "image/png", "image/webp", "image/gif")]
     [ProducesResponseType(206), ProducesResponseType(404), ProducesResponseType(416)]
     public async Task<IResult> Get(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/profilepic/{username}/image")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/profilepic/{username}/image")]
+        HttpRequest request,
         string username)
     {
         if (!(await pictures.GetAsync(username, request.Aborted)).TryGet(out var picture, out var failure))
             return new Problem(failure);
 
-        var etag = $"\"{picture.Hash}\"";
-        var asked = request.QueryValue("v") ?? "";
+        var etag = ETags.Format(picture.Hash);
+        var isOfVersion = request.QueryValue("v") == ProfileView.PictureVersion(picture.Hash);
         var result = await ReadAsync(request, picture, etag);
         // Only a response that is the picture may be kept as it.
         if (result is not Problem)
-            PictureResult.SetHeaders(request.HttpContext.Response, etag, immutable: asked.Length > 0 && asked == ProfileView.PictureVersion(picture.Hash));
+            PictureResult.SetHeaders(request.HttpContext.Response, etag, immutable: isOfVersion);
         return result;
     }
 
@@ -58,12 +59,13 @@ public sealed class PictureFunctions(PictureService pictures)
                 : await ReadPartAsync(picture, known, RangeOf(request, etag)!, request.Aborted);
         }
 
-        return await pictures.ReadAsync(picture, 0, null, request.Aborted) is { } whole
-            ? new PictureResult(new PictureProperties(whole.ContentType, whole.TotalLength, whole.LastModified), whole, part: null)
-            : new Problem(new NotFound(Messages.NoPicture));
+        if (await pictures.ReadAsync(picture, 0, null, request.Aborted) is not { } whole)
+            return new Problem(new NotFound(Messages.NoPicture));
+        return new PictureResult(new(whole.ContentType, whole.TotalLength, whole.LastModified), whole, part: null);
     }
 
-    private async Task<IResult> ReadPartAsync(CurrentPicture picture, PictureProperties known, RangeItemHeaderValue range, CancellationToken cancellationToken)
+    private async Task<IResult> ReadPartAsync(
+        CurrentPicture picture, PictureProperties known, RangeItemHeaderValue range, CancellationToken cancellationToken)
     {
         // "-500" asks for the last 500 bytes.
         var from = range.From ?? Math.Max(0, known.Length - range.To!.Value);

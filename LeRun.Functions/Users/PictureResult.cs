@@ -4,10 +4,12 @@ using Microsoft.Net.Http.Headers;
 namespace LeRun.Functions.Users;
 
 /// <summary>A picture's bytes, or the part of them that was asked for, straight from storage.</summary>
+/// <param name="picture">What is known of the whole picture.</param>
 /// <param name="content">The bytes to send; null sends the headers alone.</param>
-/// <param name="part">Which bytes of the whole they are, when they are a part.</param>
+/// <param name="part">Which bytes of the whole they are; null: all of them.</param>
 public sealed class PictureResult(PictureProperties picture, StoredPicture? content, ContentRangeHeaderValue? part) : IResult
 {
+    /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
@@ -27,7 +29,11 @@ public sealed class PictureResult(PictureProperties picture, StoredPicture? cont
             await SendAsync(stored.Content, response.Body, httpContext.RequestAborted);
     }
 
-    /// <summary>What every response about a picture carries, 304 included: how long to keep it, and that it is nothing but a picture.</summary>
+    /// <summary>
+    /// Sets what every response about a picture carries, 304 included: how long to keep it, and that it is nothing but a picture.
+    /// </summary>
+    /// <param name="response">The response.</param>
+    /// <param name="etag">The picture's entity tag.</param>
     /// <param name="immutable">The URL names this very picture, so that it may be kept for ever.</param>
     public static void SetHeaders(HttpResponse response, string etag, bool immutable)
     {

@@ -8,7 +8,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace LeRun.Functions.Users;
 
-/// <summary>A picture that came by any of the three ways in which phones send one.</summary>
+/// <summary>A picture that came in any of the three ways in which phones send one: as a form, as an image, as JSON.</summary>
+/// <param name="Username">The user that the request names; null: none.</param>
+/// <param name="Bytes">The file.</param>
 public sealed record PictureUpload(string? Username, byte[] Bytes) : IUserRequest
 {
     private const string Limit = "5 MiB";
@@ -21,7 +23,10 @@ public sealed record PictureUpload(string? Username, byte[] Bytes) : IUserReques
     // Between parts there is little, and after the file nobody has to read on for ever.
     private const int MaxParts = 20;
 
-    /// <summary>Reads the picture, never keeping more of it than its limit.</summary>
+    /// <summary>
+    /// Reads the picture, never keeping more of it than its limit. Fails as <see cref="UnsupportedMediaType"/> for another kind
+    /// of body, <see cref="PayloadTooLarge"/> for a larger one, <see cref="Invalid"/> for a broken one.
+    /// </summary>
     public static Task<Result<PictureUpload>> ReadAsync(HttpRequest request)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
@@ -46,7 +51,8 @@ public sealed record PictureUpload(string? Username, byte[] Bytes) : IUserReques
             return Invalid.Field("profilePic", Messages.Required);
 
         // data:image/png;base64,iVBORw0...: the type it claims is not believed anyway.
-        var comma = text.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? text.IndexOf(',', StringComparison.Ordinal) : -1;
+        var isDataUrl = text.StartsWith("data:", StringComparison.OrdinalIgnoreCase);
+        var comma = isDataUrl ? text.IndexOf(',', StringComparison.Ordinal) : -1;
         if (comma >= 0 && !text.AsSpan(0, comma).EndsWith(";base64", StringComparison.OrdinalIgnoreCase))
             return Invalid.Field("profilePic", Messages.NotBase64);
         var base64 = text.AsSpan(comma + 1);
@@ -70,17 +76,20 @@ public sealed record PictureUpload(string? Username, byte[] Bytes) : IUserReques
             byte[]? picture = null;
             for (var parts = 0; parts < MaxParts && await reader.ReadNextSectionAsync(request.Aborted) is { } part; parts++)
             {
-                var isFile = ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition) && disposition.IsFileDisposition();
+                ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition);
+                var isFile = disposition?.IsFileDisposition() == true;
                 if (isFile && picture is null)
                 {
-                    if (!(await part.Body.ReadBytesAsync(PictureService.MaxBytes, Limit, request.Aborted)).TryGet(out picture, out var failure))
+                    var file = await part.Body.ReadBytesAsync(PictureService.MaxBytes, Limit, request.Aborted);
+                    if (!file.TryGet(out picture, out var failure))
                         return failure;
                 }
-                else if (!isFile && disposition is not null && HeaderUtilities.RemoveQuotes(disposition.Name).Equals("username", StringComparison.Ordinal))
+                else if (!isFile && IsUsername(disposition))
                 {
-                    if (!(await part.Body.ReadBytesAsync(MaxFieldBytes, "1 KiB", request.Aborted)).TryGet(out var field, out var failure))
+                    var field = await part.Body.ReadBytesAsync(MaxFieldBytes, "1 KiB", request.Aborted);
+                    if (!field.TryGet(out var text, out var failure))
                         return failure;
-                    username = Encoding.UTF8.GetString(field);
+                    username = Encoding.UTF8.GetString(text);
                 }
             }
 
@@ -91,4 +100,7 @@ public sealed record PictureUpload(string? Username, byte[] Bytes) : IUserReques
             return Invalid.Field("body", Messages.MultipartBroken);
         }
     }
+
+    private static bool IsUsername(ContentDispositionHeaderValue? disposition) =>
+        disposition is not null && HeaderUtilities.RemoveQuotes(disposition.Name).Equals("username", StringComparison.Ordinal);
 }

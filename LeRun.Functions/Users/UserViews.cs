@@ -24,13 +24,21 @@ public record UserView(
     /// <summary>Always <c>********</c>.</summary>
     public string Password { get; } = "********";
 
+    /// <summary>Shows an account.</summary>
     public static UserView Of(UserAccount user, HttpRequest request) => new(
-        user.AccountId, user.Username, user.Nickname, ProfileView.PictureUrl(user.Username, user.Picture?.Hash, request), user.CreatedAt, user.UpdatedAt, user.Version);
+        user.AccountId,
+        user.Username,
+        user.Nickname,
+        ProfileView.PictureUrl(user.Username, user.Picture?.Hash, request),
+        user.CreatedAt,
+        user.UpdatedAt,
+        user.Version);
 }
 
 /// <summary>A deleted account.</summary>
 public sealed record DeletedUserView : UserView
 {
+    /// <summary>Shows a deleted account.</summary>
     public DeletedUserView(UserView user, IReadOnlyDictionary<string, int> removed)
         : base(user) => Removed = removed;
 
@@ -50,10 +58,14 @@ public sealed record LoginView(string Message, string Token, UserView User);
 /// <param name="ProfilePic">The URL of the picture; null without one.</param>
 public sealed record ProfileView(string Username, string Nickname, string? ProfilePic)
 {
-    public static ProfileView Of(UserAccount user, HttpRequest request) => new(user.Username, user.Nickname, PictureUrl(user.Username, user.Picture?.Hash, request));
+    /// <summary>Shows an account.</summary>
+    public static ProfileView Of(UserAccount user, HttpRequest request) =>
+        new(user.Username, user.Nickname, PictureUrl(user.Username, user.Picture?.Hash, request));
 
-    /// <summary>Where the picture is; the version in it lets whoever keeps the picture keep it for ever.</summary>
+    /// <summary>The URL of a picture; null if there is none. Its version lets caches keep the picture for ever.</summary>
+    /// <param name="username">Of the user whose picture it is.</param>
     /// <param name="hash">The picture's; null: there is none.</param>
+    /// <param name="request">Came to the address with which the URL begins.</param>
     public static string? PictureUrl(string username, string? hash, HttpRequest request) => hash is not null
         ? $"{request.PublicAddress}/api/users/profilepic/{Uri.EscapeDataString(username)}/image?v={PictureVersion(hash)}"
         : null;

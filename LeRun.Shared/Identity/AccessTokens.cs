@@ -28,7 +28,10 @@ public sealed class AccessTokens
         var settings = options.Value;
         var key = Key(settings.SigningKey);
         (_clock, _lifetime) = (clock, settings.TokenLifetime);
-        _admins = [.. AuthSettings.Names(settings.Admins).Select(name => Username.TryParse(name, out var admin) ? admin.Normalized : "")];
+        _admins =
+        [
+            .. AuthSettings.Names(settings.Admins).Select(name => Username.TryParse(name, out var admin) ? admin.Normalized : ""),
+        ];
         _credentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256);
         _validation = new TokenValidationParameters
         {
@@ -37,8 +40,8 @@ public sealed class AccessTokens
             ValidIssuer = Issuer,
             ValidAudience = Issuer,
             TryAllIssuerSigningKeys = true,
-            LifetimeValidator = (notBefore, expires, _, _) =>
-                clock.GetUtcNow().UtcDateTime is var now && expires > now && (notBefore is null || notBefore <= now.AddMinutes(1)),
+            LifetimeValidator = (notBefore, expires, _, _) => clock.GetUtcNow().UtcDateTime is var now
+                && expires > now && (notBefore is null || notBefore <= now.AddMinutes(1)),
         };
     }
 
@@ -85,7 +88,8 @@ public sealed class AccessTokens
         }
 
         // Both: a token without the role never had it, and a user taken out of the settings loses it at once.
-        var isAdmin = jwt.TryGetPayloadValue<string>("role", out var role) && role == AdminRole && _admins.Contains(username.Normalized);
+        var isAdmin = jwt.TryGetPayloadValue<string>("role", out var role) && role == AdminRole
+            && _admins.Contains(username.Normalized);
         return (new Caller(username, accountId, isAdmin), version);
     }
 

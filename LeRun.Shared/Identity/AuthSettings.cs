@@ -50,7 +50,8 @@ public sealed class AuthSettings : ISettings
 
     // A reference that Azure could not resolve reaches the app as its own text, which anyone can guess.
     private static bool IsKey(string text) =>
-        Encoding.UTF8.GetByteCount(text) >= MinKeyBytes && !text.StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase);
+        Encoding.UTF8.GetByteCount(text) >= MinKeyBytes
+        && !text.StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The usernames in a list such as <see cref="Admins"/>.</summary>
     internal static string[] Names(string list) =>

@@ -19,7 +19,9 @@ public sealed class PasswordHasher(IOptions<PasswordHasherOptions> options)
     public Task<string> HashAsync(string password, CancellationToken cancellationToken) =>
         OnProcessorAsync(() => _hasher.HashPassword(NoUser, Normalize(password)), cancellationToken);
 
-    /// <summary>Compares a password with a hash; <c>SuccessRehashNeeded</c> if the hash has older parameters than today's.</summary>
+    /// <summary>
+    /// Compares a password with a hash; <c>SuccessRehashNeeded</c> if the hash has older parameters than today's.
+    /// </summary>
     public async Task<PasswordVerificationResult> VerifyAsync(string hash, string password, CancellationToken cancellationToken)
     {
         // No password can be that long, and hashing a megabyte would be a favour to an attacker.
@@ -45,7 +47,9 @@ public sealed class PasswordHasher(IOptions<PasswordHasherOptions> options)
     }
 }
 
-/// <summary>A new password: so long that hashing it has a bound. The fewest characters are a setting, which services check.</summary>
+/// <summary>
+/// A new password, not so long that hashing it takes long. The fewest characters are a setting, which services check.
+/// </summary>
 public sealed class PasswordAttribute() : TextRuleAttribute(0, MaxCharacters)
 {
     /// <summary>The most characters of a password.</summary>

@@ -43,7 +43,8 @@ public sealed class Revocations(IRevocationSource source, IOptions<AuthSettings>
 
     /// <summary>Makes this instance know at once; the others find it in storage.</summary>
     public void Note(Revocation revocation) =>
-        _byUser.AddOrUpdate(revocation.NormalizedUsername, revocation, (_, known) => known.Version > revocation.Version ? known : revocation);
+        _byUser.AddOrUpdate(
+            revocation.NormalizedUsername, revocation, (_, known) => known.Version > revocation.Version ? known : revocation);
 
     private DateTimeOffset FreshAt => new(Volatile.Read(ref _freshTicks), TimeSpan.Zero);
 
@@ -71,12 +72,15 @@ public sealed class Revocations(IRevocationSource source, IOptions<AuthSettings>
     }
 }
 
-/// <summary>Tokens of <paramref name="NormalizedUsername"/> below <paramref name="Version"/> are dead since <paramref name="At"/>.</summary>
+/// <summary>The end of a user's tokens.</summary>
+/// <param name="NormalizedUsername">The user.</param>
+/// <param name="Version">Tokens of lower versions are dead.</param>
+/// <param name="At">Since when they are.</param>
 public sealed record Revocation(string NormalizedUsername, int Version, DateTimeOffset At);
 
 /// <summary>Where revocations are stored.</summary>
 public interface IRevocationSource
 {
-    /// <summary>Every account whose tokens were ended at or after <paramref name="since"/>.</summary>
+    /// <summary>Returns every account with tokens that were ended at or after a time.</summary>
     IAsyncEnumerable<Revocation> SinceAsync(DateTimeOffset since);
 }

@@ -7,7 +7,9 @@ namespace LeRun.Identity;
 /// A username: 2 to 32 Unicode letters, digits, '_', '-' or '.', NFKC-normalised. Two are equal if <see cref="Normalized"/> is.
 /// </summary>
 /// <param name="Display">As registered: case kept, NFKC.</param>
-/// <param name="Normalized">Lower case: the same for every spelling of one user, and the id under which storage knows them.</param>
+/// <param name="Normalized">
+/// Lower case: the same for every spelling of one username, and the id under which its account is stored.
+/// </param>
 public readonly record struct Username(string Display, string Normalized)
 {
     /// <summary>The fewest characters.</summary>

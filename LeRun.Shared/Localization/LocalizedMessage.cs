@@ -18,8 +18,8 @@ public sealed record LocalizedMessage(string Key, params object[] Arguments)
     public string Localize(CultureInfo language)
     {
         var format = Texts.GetString(Key, language) ?? throw new InvalidOperationException($"Messages.resx has no '{Key}'.");
-        return string.Format(
-            language, format, [.. Arguments.Select(argument => argument is LocalizedMessage inner ? inner.Localize(language) : argument)]);
+        var arguments = Arguments.Select(argument => argument is LocalizedMessage inner ? inner.Localize(language) : argument);
+        return string.Format(language, format, [.. arguments]);
     }
 
     /// <summary>The text in English.</summary>

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace LeRun.Runs;
 
-/// <summary>Live runs in container <c>runs</c>, partition key <c>/username</c>, item <c>live</c>. Costs are in Cosmos requests.</summary>
+/// <summary>
+/// Live runs in container <c>runs</c>, partition key <c>/username</c>, item <c>live</c>. Costs are in Cosmos requests.
+/// </summary>
 public sealed class LiveRunStore(Database database)
 {
     /// <summary>The container's name.</summary>
@@ -69,7 +71,8 @@ public sealed class LiveRunStore(Database database)
 
     private async Task<bool> TryPatchAsync(LiveRun live, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
-        var isNotOlder = $"(c.run.start != {SqlLiteral.Of(live.Run.Start)} OR c.run.seconds <= {SqlLiteral.Of(live.Run.Seconds)})";
+        var (start, seconds) = (SqlLiteral.Of(live.Run.Start), SqlLiteral.Of(live.Run.Seconds));
+        var isNotOlder = $"(c.run.start != {start} OR c.run.seconds <= {seconds})";
         // Items of the first release have an empty version, which any writer takes.
         var isExpected = expected?.Versions is { } versions ? $"c.versionId IN {SqlLiteral.ListOf(versions.Append(""))}" : "true";
         var patched = await _container.TryPatchAsync(
@@ -89,7 +92,11 @@ public sealed class LiveRunStore(Database database)
     private bool Remember(LiveRun live, bool stored)
     {
         if (stored)
-            _runners.Set(live.NormalizedUsername, true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Kept });
+        {
+            var options = new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Kept };
+            _runners.Set(live.NormalizedUsername, true, options);
+        }
+
         return stored;
     }
 }

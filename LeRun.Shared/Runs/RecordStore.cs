@@ -7,7 +7,8 @@ namespace LeRun.Runs;
 public sealed class RecordStore(Database database)
 {
     private const string Summary =
-        "c.id, c.type, c._etag, c.username, c.owner, c.name, c.meters, c.seconds, c.start, c[\"end\"], c.markerCount, c.createdAt";
+        "c.id, c.type, c._etag, c.username, c.owner, c.name, c.meters, c.seconds, c.start, c[\"end\"], c.markerCount,"
+        + " c.createdAt";
 
     private readonly Container _container = database.GetContainer(LiveRunStore.ContainerName);
 

@@ -22,4 +22,10 @@ public sealed record Marker(double Latitude, double Longitude, long? Id)
 /// <param name="Markers">The track so far.</param>
 /// <param name="Start">When the run began; tells one run of a runner from another.</param>
 public sealed record RunData(
-    double Meters, double Seconds, double? Latitude, double? Longitude, bool Running, IReadOnlyList<Marker> Markers, DateTimeOffset Start);
+    double Meters,
+    double Seconds,
+    double? Latitude,
+    double? Longitude,
+    bool Running,
+    IReadOnlyList<Marker> Markers,
+    DateTimeOffset Start);

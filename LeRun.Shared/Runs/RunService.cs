@@ -8,7 +8,8 @@ using LeRun.Storage;
 namespace LeRun.Runs;
 
 /// <summary>Live runs and run records.</summary>
-public sealed class RunService(LiveRunStore lives, RecordStore records, IFellowRunners fellows, IdGenerator ids, TimeProvider clock)
+public sealed class RunService(
+    LiveRunStore lives, RecordStore records, IFellowRunners fellows, IdGenerator ids, TimeProvider clock)
 {
     private const string List = "records";
     private const string RunDataField = "runData";
@@ -56,8 +57,12 @@ public sealed class RunService(LiveRunStore lives, RecordStore records, IFellowR
     {
         if (!Username.TryParse(username, out var runner))
             return new Forbidden(Messages.NotYours);
-        if (runner != caller.Username && !await fellows.ShareOpenRoomAsync(caller.AccountId, runner.Normalized, cancellationToken))
+        if (runner != caller.Username
+            && !await fellows.ShareOpenRoomAsync(caller.AccountId, runner.Normalized, cancellationToken))
+        {
             return new Forbidden(Messages.NotYours);
+        }
+
         return await lives.FindAsync(runner.Normalized, cancellationToken) is { } live ? live : new NotFound(Messages.NoLiveRun);
     }
 

@@ -47,8 +47,8 @@ public sealed record Track(int Count, string Data)
     {
         using var packed = new MemoryStream(Convert.FromBase64String(Data));
         using var plain = new BrotliStream(packed, CompressionMode.Decompress);
-        var columns = JsonSerializer.Deserialize(plain, TrackJson.Default.Columns)!;
-        return [.. Enumerable.Range(0, Count).Select(i => new Marker(columns.Latitudes[i], columns.Longitudes[i], columns.Ids[i]))];
+        var (latitudes, longitudes, ids) = JsonSerializer.Deserialize(plain, TrackJson.Default.Columns)!;
+        return [.. Enumerable.Range(0, Count).Select(i => new Marker(latitudes[i], longitudes[i], ids[i]))];
     }
 
     internal sealed record Columns(double[] Latitudes, double[] Longitudes, long?[] Ids);

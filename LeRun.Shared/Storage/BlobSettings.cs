@@ -3,23 +3,29 @@ using Azure.Storage.Blobs;
 
 namespace LeRun.Storage;
 
-/// <summary>Where profile pictures live: section <c>Blobs</c>, with either an endpoint or a connection string.</summary>
+/// <summary>Settings <c>Blobs__…</c>: exactly one of <see cref="Endpoint"/> and <see cref="ConnectionString"/>.</summary>
 public sealed partial class BlobSettings : ISettings
 {
+    /// <inheritdoc/>
     public static string Section => "Blobs";
 
-    /// <summary>The account's Blob endpoint, such as <c>https://account.blob.core.windows.net</c>, entered by managed identity.</summary>
+    /// <summary>
+    /// The account's Blob endpoint, such as <c>https://account.blob.core.windows.net</c>; access is by the managed identity.
+    /// </summary>
     public Uri? Endpoint { get; set; }
 
     /// <summary>For Azurite (<c>UseDevelopmentStorage=true</c>) or an account key.</summary>
     public string? ConnectionString { get; set; }
 
+    /// <summary>The container's name.</summary>
     public string Container { get; set; } = "profile-pictures";
 
     /// <summary>Creates the container at start when it is missing. In Azure infra/ does that.</summary>
     public bool CreateContainer { get; set; }
 
-    /// <summary>Serves requests in place of the network: the in-process Blob storage of LocalHost. Code sets it, configuration cannot.</summary>
+    /// <summary>
+    /// Serves requests in place of the network: the in-process Blob storage of LocalHost. Code sets it, configuration cannot.
+    /// </summary>
     public HttpMessageHandler? HttpHandler { get; set; }
 
     /// <inheritdoc/>

@@ -5,6 +5,7 @@ using Azure.Identity;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -13,9 +14,7 @@ namespace LeRun.Storage;
 /// <summary>The way to Blob storage: one client a process.</summary>
 public static class BlobStorage
 {
-    /// <summary>
-    /// Registers the <see cref="BlobContainerClient"/> of the settings in section <see cref="BlobSettings.Section"/>.
-    /// </summary>
+    /// <summary>Registers the client of the settings' container, its health check and its creation at start.</summary>
     public static IServiceCollection AddBlobs(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSettings<BlobSettings>(configuration);
@@ -30,9 +29,9 @@ public static class BlobStorage
     /// </summary>
     public static bool IsOutOfReach(Exception exception) => exception switch
     {
-        // Status 0: no answer came.
+        // Status 0: no response came.
         RequestFailedException { Status: 0 or 408 or 429 or >= 500 } => true,
-        // The SDK's summary of tries that all ended without an answer.
+        // The SDK's summary of attempts that all ended without a response.
         AggregateException { InnerExceptions: { Count: > 0 } tries } =>
             tries.All(e => e is OperationCanceledException || IsOutOfReach(e)),
         _ => false,
@@ -42,7 +41,7 @@ public static class BlobStorage
     {
         var options = new BlobClientOptions
         {
-            // Someone waits for the answer: give up while they still do.
+            // A phone waits for the response: give up while it still does.
             Retry =
             {
                 Mode = RetryMode.Exponential,
@@ -61,12 +60,29 @@ public static class BlobStorage
         return account.GetBlobContainerClient(settings.Container);
     }
 
-    /// <summary>At start, so that no request has to.</summary>
+    /// <summary>Creates the container at start, where the settings ask for it: never on the path of a request.</summary>
     private sealed class BlobContainerCreation(IOptions<BlobSettings> settings, BlobContainerClient container) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken) =>
-            settings.Value.CreateContainer ? container.CreateIfNotExistsAsync(cancellationToken: cancellationToken) : Task.CompletedTask;
+            settings.Value.CreateContainer
+                ? container.CreateIfNotExistsAsync(cancellationToken: cancellationToken)
+                : Task.CompletedTask;
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
+
+/// <summary>Asks Blob storage for the container's properties.</summary>
+internal sealed class BlobHealthCheck(BlobContainerClient container) : IHealthCheck
+{
+    /// <summary>How long the check may take.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc/>
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        await container.GetPropertiesAsync(cancellationToken: cancellationToken);
+        return HealthCheckResult.Healthy();
     }
 }

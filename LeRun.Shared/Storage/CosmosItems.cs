@@ -1,8 +1,26 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.Azure.Cosmos;
 
 namespace LeRun.Storage;
+
+/// <summary>What every stored item has.</summary>
+public abstract record CosmosItem
+{
+    /// <summary>The item's id in its partition.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What kind of item it is among those of its container.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Cosmos's own version of the item, quotes included; null before it is stored.</summary>
+    [JsonPropertyName("_etag")]
+    public string? ETag { get; init; }
+
+    /// <summary>Seconds after its last write at which it expires; null: never.</summary>
+    public int? Ttl { get; init; }
+}
 
 /// <summary>
 /// Creates, reads, patches, replaces and deletes single items, one request each. What a writer must expect (the item exists,
@@ -11,7 +29,8 @@ namespace LeRun.Storage;
 internal static class CosmosItems
 {
     /// <summary>Stores a new item; null if the id is taken in its partition, else the item with its version.</summary>
-    public static async Task<T?> TryCreateAsync<T>(this Container container, string partition, T item, CancellationToken cancellationToken)
+    public static async Task<T?> TryCreateAsync<T>(
+        this Container container, string partition, T item, CancellationToken cancellationToken)
         where T : CosmosItem
     {
         using var response = await container.CreateItemStreamAsync(
@@ -23,10 +42,12 @@ internal static class CosmosItems
     }
 
     /// <summary>Reads an item; null if there is none.</summary>
-    public static async Task<T?> FindAsync<T>(this Container container, string partition, string id, CancellationToken cancellationToken)
+    public static async Task<T?> FindAsync<T>(
+        this Container container, string partition, string id, CancellationToken cancellationToken)
         where T : CosmosItem
     {
-        using var response = await container.ReadItemStreamAsync(id, new PartitionKey(partition), cancellationToken: cancellationToken);
+        using var response = await container.ReadItemStreamAsync(
+            id, new PartitionKey(partition), cancellationToken: cancellationToken);
         if (response.StatusCode == HttpStatusCode.NotFound)
             return null;
         response.EnsureSuccessStatusCode();
@@ -44,7 +65,8 @@ internal static class CosmosItems
         CancellationToken cancellationToken, string? etag = null)
         where T : CosmosItem
     {
-        using var response = await container.PatchAsync(partition, id, condition, operations, etag, content: true, cancellationToken);
+        using var response = await container.PatchAsync(
+            partition, id, condition, operations, etag, content: true, cancellationToken);
         if (response.IsMissingOrChanged())
             return null;
         response.EnsureSuccessStatusCode();
@@ -56,16 +78,22 @@ internal static class CosmosItems
         this Container container, string partition, string id, string condition, IReadOnlyList<PatchOperation> operations,
         CancellationToken cancellationToken, string? etag = null)
     {
-        using var response = await container.PatchAsync(partition, id, condition, operations, etag, content: false, cancellationToken);
+        using var response = await container.PatchAsync(
+            partition, id, condition, operations, etag, content: false, cancellationToken);
         return response.Succeeded();
     }
 
     /// <summary>Replaces an item as it was read; null if it changed or went since, else the item with its new version.</summary>
-    public static async Task<T?> TryReplaceAsync<T>(this Container container, string partition, T item, CancellationToken cancellationToken)
+    public static async Task<T?> TryReplaceAsync<T>(
+        this Container container, string partition, T item, CancellationToken cancellationToken)
         where T : CosmosItem
     {
         using var response = await container.ReplaceItemStreamAsync(
-            container.Serialize(item), item.Id, new PartitionKey(partition), new ItemRequestOptions { IfMatchEtag = item.ETag }, cancellationToken);
+            container.Serialize(item),
+            item.Id,
+            new PartitionKey(partition),
+            new ItemRequestOptions { IfMatchEtag = item.ETag },
+            cancellationToken);
         return response.Succeeded() ? item with { ETag = response.Headers.ETag } : null;
     }
 
@@ -80,7 +108,8 @@ internal static class CosmosItems
 
     /// <summary>An item as the body of a stream method or of a batch.</summary>
     public static Stream Serialize<T>(this Container container, T item)
-        where T : CosmosItem => new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(item, container.JsonOptions()), writable: false);
+        where T : CosmosItem =>
+        new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(item, container.JsonOptions()), writable: false);
 
     private static Task<ResponseMessage> PatchAsync(
         this Container container, string partition, string id, string condition, IReadOnlyList<PatchOperation> operations,

@@ -3,6 +3,7 @@ namespace LeRun.Storage;
 /// <summary>Settings <c>Cosmos__…</c>: exactly one of <see cref="Endpoint"/> and <see cref="ConnectionString"/>.</summary>
 public sealed class CosmosSettings : ISettings
 {
+    /// <inheritdoc/>
     public static string Section => "Cosmos";
 
     /// <summary>The account's address; access is by the managed identity.</summary>
@@ -11,15 +12,20 @@ public sealed class CosmosSettings : ISettings
     /// <summary>The emulator's connection string.</summary>
     public string? ConnectionString { get; set; }
 
+    /// <summary>The database's name.</summary>
     public string Database { get; set; } = "lerun";
 
     /// <summary>Creates the database and containers at start. For emulators: in Azure, infra/ does.</summary>
     public bool CreateContainers { get; set; }
 
-    /// <summary>How long one operation may take, retries included: longer than any that works, shorter than a phone's patience.</summary>
+    /// <summary>
+    /// How long one operation may take, retries included: longer than any that works, shorter than a phone's patience.
+    /// </summary>
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Serves requests in place of the network: the in-process Cosmos of LocalHost. Code sets it, configuration cannot.</summary>
+    /// <summary>
+    /// Serves requests in place of the network: the in-process Cosmos of LocalHost. Code sets it, configuration cannot.
+    /// </summary>
     public HttpMessageHandler? HttpHandler { get; set; }
 
     /// <inheritdoc/>

@@ -10,7 +10,9 @@ public sealed class IdGenerator(TimeProvider clock)
 
     private long _last;
 
-    /// <summary>The next id. <c>Guid.CreateVersion7</c> leaves the order within a millisecond to chance; here a counter decides it.</summary>
+    /// <summary>
+    /// Makes the next id. <c>Guid.CreateVersion7</c> leaves the order within a millisecond to chance; here a counter decides it.
+    /// </summary>
     public string Next()
     {
         long previous, next;
@@ -30,6 +32,6 @@ public sealed class IdGenerator(TimeProvider clock)
         return Convert.ToHexStringLower(id);
     }
 
-    /// <summary>Whether <paramref name="text"/> has the form of an id: anything else names nothing in storage.</summary>
+    /// <summary>Whether <paramref name="text"/> has the form of an id; nothing is stored under any other text.</summary>
     public static bool IsId(string? text) => text is { Length: 32 } && text.All(char.IsAsciiHexDigitLower);
 }

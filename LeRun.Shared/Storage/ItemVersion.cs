@@ -13,7 +13,7 @@ internal static class ItemVersion
 
     /// <summary>A condition on the stored item <c>c</c>: it is in a version that the writer expects.</summary>
     /// <param name="expected">Null: the writer takes any.</param>
-    /// <param name="idPath">Where the item holds the <c>_id</c>: <c>c.id</c>, or <c>c.uid</c> if its id is something else.</param>
+    /// <param name="idPath">Where the item holds the <c>_id</c>: <c>c.id</c>, or <c>c.uid</c> if its id is another.</param>
     public static string Condition(ExpectedVersion? expected, string idPath)
     {
         if (expected?.Versions is not { } versions)

@@ -8,16 +8,16 @@ public static class TransientFailure
 {
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a client should wait when <paramref name="exception"/> means an outage; null when it means something else.</summary>
+    /// <summary>How long a client should wait if an exception means an outage; null if it means something else.</summary>
     public static TimeSpan? RetryAfter(Exception exception) => exception switch
     {
-        CosmosException cosmos when IsPassing(cosmos.StatusCode) => Longer(cosmos.RetryAfter),
+        CosmosException cosmos when IsTransient(cosmos.StatusCode) => AtLeastShort(cosmos.RetryAfter),
         _ when BlobStorage.IsOutOfReach(exception) => Short,
         HttpRequestException or OperationCanceledException or TimeoutException => Short,
         _ => null,
     };
 
-    private static bool IsPassing(HttpStatusCode status) => (int)status is 429 or 449 or 408 or 410 or >= 500;
+    private static bool IsTransient(HttpStatusCode status) => (int)status is 429 or 449 or 408 or 410 or >= 500;
 
-    private static TimeSpan Longer(TimeSpan? asked) => asked > Short ? asked.Value : Short;
+    private static TimeSpan AtLeastShort(TimeSpan? asked) => asked > Short ? asked.Value : Short;
 }

@@ -22,7 +22,8 @@ public sealed class UtcMilliseconds : JsonConverter<DateTimeOffset>
         if (reader.TokenType == JsonTokenType.String && reader.TryGetDateTime(out var time))
         {
             // Without an offset it is UTC, whatever the zone of the machine.
-            return Truncate(time.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(time, TimeSpan.Zero) : new DateTimeOffset(time));
+            var isUtc = time.Kind == DateTimeKind.Unspecified;
+            return Truncate(isUtc ? new DateTimeOffset(time, TimeSpan.Zero) : new DateTimeOffset(time));
         }
 
         throw new JsonException("Not an ISO-8601 time.");

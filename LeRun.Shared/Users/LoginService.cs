@@ -11,7 +11,9 @@ public sealed class LoginService(UserStore store, PasswordHasher hasher, AccessT
     // One attempt at a time for a name: a thousand guesses sent at once must not all be checked before the first is counted.
     private readonly KeyedLock _attempts = new();
 
-    /// <summary>Issues a token to whoever knows an account's password. Fails and costs as <see cref="VerifyCredentialsAsync"/>.</summary>
+    /// <summary>
+    /// Issues a token to whoever knows an account's password. Fails and costs as <see cref="VerifyCredentialsAsync"/>.
+    /// </summary>
     public async Task<Result<Login>> LoginAsync(LoginRequest request, CancellationToken cancellationToken)
     {
         var verified = await VerifyCredentialsAsync(request.Username!, request.Password!, cancellationToken);
@@ -23,7 +25,8 @@ public sealed class LoginService(UserStore store, PasswordHasher hasher, AccessT
     /// <see cref="Unauthorized"/> if the password is wrong, <see cref="TooManyAttempts"/> while the username is locked. 1 Cosmos
     /// request, 2 if the password is wrong or its hash is renewed.
     /// </summary>
-    public async Task<Result<UserAccount>> VerifyCredentialsAsync(string username, string password, CancellationToken cancellationToken)
+    public async Task<Result<UserAccount>> VerifyCredentialsAsync(
+        string username, string password, CancellationToken cancellationToken)
     {
         if (!Username.TryParse(username, out var name))
             return new NotFound(Messages.UserUnknown);

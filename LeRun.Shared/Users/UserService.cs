@@ -72,7 +72,9 @@ public sealed class UserService(
             ? user
             : Unknown;
 
-    /// <summary>Returns a page of all accounts, newest first. Fails as <see cref="Invalid"/> for a bad cursor. 1 Cosmos request.</summary>
+    /// <summary>
+    /// Returns a page of all accounts, newest first. Fails as <see cref="Invalid"/> for a bad cursor. 1 Cosmos request.
+    /// </summary>
     public async Task<Result<Page<UserAccount>>> ListAsync(PageRequest page, CancellationToken cancellationToken)
     {
         var before = "";

@@ -97,9 +97,12 @@ public sealed class UserStore(Database database, TimeProvider clock) : IRevocati
         TryChangeAsync(caller, expected, [PatchOperation.Set("/nickname", nickname)], cancellationToken);
 
     /// <summary>Makes an account point at a picture; null if it changed since it was read. 1 request.</summary>
-    public Task<UserAccount?> TryChangePictureAsync(UserAccount user, PictureVersion picture, CancellationToken cancellationToken) =>
-        TryReplaceAsync(
-            user with { Picture = picture, Version = user.Version + 1, UpdatedAt = clock.GetUtcNowMilliseconds() }, cancellationToken);
+    public Task<UserAccount?> TryChangePictureAsync(
+        UserAccount user, PictureVersion picture, CancellationToken cancellationToken)
+    {
+        var changed = user with { Picture = picture, Version = user.Version + 1, UpdatedAt = clock.GetUtcNowMilliseconds() };
+        return TryReplaceAsync(changed, cancellationToken);
+    }
 
     /// <summary>
     /// Replaces the hash of the same password; false if the password was changed since the account was read. Not a change that
@@ -119,18 +122,14 @@ public sealed class UserStore(Database database, TimeProvider clock) : IRevocati
     public async Task<bool> TryRecordFailedLoginAsync(UserAccount user, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var counted = user.FailedLogins is { } failed && failed.Until > now
-            ? await PatchAsync(
-                user.Id,
-                $"c.failures.until = {SqlLiteral.Of(failed.Until.ToUnixTimeMilliseconds())} AND c.failures.count < {SqlLiteral.Of(FailedLogins.Max)}",
-                [PatchOperation.Increment("/failures/count", 1)],
-                cancellationToken)
-            : await PatchAsync(
-                user.Id,
-                $"NOT IS_DEFINED(c.failures) OR c.failures.until <= {SqlLiteral.Of(now.ToUnixTimeMilliseconds())}",
-                [PatchOperation.Set("/failures", new FailedLogins(1, now + FailedLogins.Window))],
-                cancellationToken);
-        return counted is not null;
+        var (condition, operation) = user.FailedLogins is { } failed && failed.Until > now
+            ? ($"c.failures.until = {Milliseconds(failed.Until)} AND c.failures.count < {SqlLiteral.Of(FailedLogins.Max)}",
+                PatchOperation.Increment("/failures/count", 1))
+            : ($"NOT IS_DEFINED(c.failures) OR c.failures.until <= {Milliseconds(now)}",
+                PatchOperation.Set("/failures", new FailedLogins(1, now + FailedLogins.Window)));
+        return await PatchAsync(user.Id, condition, [operation], cancellationToken) is not null;
+
+        static string Milliseconds(DateTimeOffset time) => SqlLiteral.Of(time.ToUnixTimeMilliseconds());
     }
 
     /// <summary>Replaces an account as it was read; null if it changed since. 1 request.</summary>

@@ -39,7 +39,7 @@ public sealed class SingleLineAttribute(int minLength, int maxLength) : TextRule
     protected override bool Holds(string text) => TextRules.IsSingleLine(text.Trim(), MinLength, MaxLength);
 }
 
-/// <summary>A text of several lines: more than blanks, no control characters but newline and tab, of so many characters.</summary>
+/// <summary>A text of several lines: not only blanks, no control characters but newline and tab, of so many characters.</summary>
 public sealed class MultilineAttribute(int maxLength) : TextRuleAttribute(1, maxLength)
 {
     /// <inheritdoc/>

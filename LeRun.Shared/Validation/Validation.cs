@@ -26,7 +26,8 @@ public sealed class Validation
         ? null
         : new Invalid(
             _errors.Select(error => Messages.FieldIs(error.Key, error.Value[0])).Aggregate(Messages.Both),
-            _errors.ToDictionary(error => error.Key, IReadOnlyList<LocalizedMessage> (error) => error.Value, StringComparer.Ordinal));
+            _errors.ToDictionary(
+                error => error.Key, IReadOnlyList<LocalizedMessage> (error) => error.Value, StringComparer.Ordinal));
 }
 
 /// <summary>A request with rules that concern several of its fields at once; those of a single field are attributes.</summary>

@@ -29,7 +29,8 @@ public class AuthSettingsTests
     public void Passwords_are_hashed_with_at_least_210000_iterations_of_hmac_sha512()
     {
         var services = new ServiceCollection();
-        services.AddIdentity(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("Auth:SigningKey", (string?)TestApp.SigningKey)]).Build());
+        services.AddIdentity(new ConfigurationBuilder()
+            .AddInMemoryCollection([KeyValuePair.Create("Auth:SigningKey", (string?)TestApp.SigningKey)]).Build());
         using var provider = services.BuildServiceProvider();
 
         var hasher = new PasswordHasher<object>(provider.GetRequiredService<IOptions<PasswordHasherOptions>>());

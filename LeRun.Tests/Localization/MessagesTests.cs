@@ -9,8 +9,8 @@ namespace LeRun.Tests.Localization;
 /// <summary>Every message can be said in every language.</summary>
 public partial class MessagesTests
 {
-    private static readonly IReadOnlyList<(string Key, string Text)> English = Read("LeRun.Shared/Localization/Messages.resx");
-    private static readonly IReadOnlyList<(string Key, string Text)> Chinese = Read("LeRun.Shared/Localization/Messages.zh-CN.resx");
+    private static readonly IReadOnlyList<(string Key, string Text)> English = Read("Messages.resx");
+    private static readonly IReadOnlyList<(string Key, string Text)> Chinese = Read("Messages.zh-CN.resx");
 
     public static TheoryData<string> Members => [.. Names];
 
@@ -25,12 +25,16 @@ public partial class MessagesTests
     {
         var (message, arguments) = Say(member);
 
-        var texts = LocalizedMessage.Languages.Select(language => (Language: language, Text: message.Localize(language))).ToList();
-        Assert.Equal(texts.Count, texts.DistinctBy(text => text.Text, StringComparer.Ordinal).Count());
-        foreach (var (language, text) in texts)
+        var texts = LocalizedMessage.Languages.Select(message.Localize).ToList();
+        Assert.Equal(texts.Count, texts.Distinct(StringComparer.Ordinal).Count());
+        foreach (var (text, language) in texts.Zip(LocalizedMessage.Languages))
         {
-            Assert.All(arguments, argument => Assert.Contains(
-                argument is LocalizedMessage inner ? inner.Localize(language) : argument.ToString()!, text, StringComparison.Ordinal));
+            foreach (var argument in arguments)
+            {
+                var expected = argument is LocalizedMessage inner ? inner.Localize(language) : argument.ToString()!;
+                Assert.Contains(expected, text, StringComparison.Ordinal);
+            }
+
             Assert.DoesNotMatch(Placeholder(), text);
         }
     }
@@ -39,10 +43,13 @@ public partial class MessagesTests
     public void Messages_about_several_fields_are_joined_as_each_language_joins_sentences()
     {
         var several = new Validation()
-            .Require(false, "a", Messages.Required).Require(false, "b", Messages.WrongType).Require(false, "c", Messages.Required).Failure!.Message;
+            .Require(false, "a", Messages.Required)
+            .Require(false, "b", Messages.MalformedJson)
+            .Require(false, "c", Messages.Required).Failure!.Message;
 
-        Assert.Equal("a: is required; b: has the wrong type or is duplicated; c: is required", several.Localize(LocalizedMessage.Languages[0]));
-        Assert.Equal("a：不能为空；b：类型不正确或重复；c：不能为空", several.Localize(LocalizedMessage.Languages[1]));
+        Assert.Equal(
+            ["a: is required; b: is not valid JSON; c: is required", "a：不能为空；b：不是有效的 JSON；c：不能为空"],
+            LocalizedMessage.Languages.Select(several.Localize));
     }
 
     [Fact]
@@ -78,8 +85,11 @@ public partial class MessagesTests
         return ((LocalizedMessage)method.Invoke(null, arguments)!, arguments);
     }
 
-    private static List<(string, string)> Read(string path) =>
-        [.. XDocument.Parse(Repository.Read(path)).Root!.Elements("data").Select(data => ((string)data.Attribute("name")!, (string)data.Element("value")!))];
+    private static List<(string, string)> Read(string file) =>
+    [
+        .. XDocument.Parse(Repository.Read($"LeRun.Shared/Localization/{file}")).Root!.Elements("data")
+            .Select(data => ((string)data.Attribute("name")!, (string)data.Element("value")!)),
+    ];
 
     [GeneratedRegex(@"\{\d+\}")]
     private static partial Regex Placeholder();

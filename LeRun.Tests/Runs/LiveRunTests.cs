@@ -8,7 +8,7 @@ public class LiveRunTests
     private const string Path = "/api/users/run/data";
 
     [Fact]
-    public async Task An_upload_is_answered_and_read_back_as_it_was_sent()
+    public async Task Upload_is_returned_and_read_back_as_it_was_sent()
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("Shikai");
@@ -26,7 +26,7 @@ public class LiveRunTests
     }
 
     [Fact]
-    public async Task A_later_upload_replaces_the_one_before()
+    public async Task Later_upload_replaces_the_one_before()
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
@@ -42,7 +42,7 @@ public class LiveRunTests
     }
 
     [Fact]
-    public async Task An_upload_that_was_overtaken_does_not_move_the_runner_backwards()
+    public async Task Overtaken_upload_does_not_move_the_runner_backwards()
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
@@ -57,7 +57,7 @@ public class LiveRunTests
     }
 
     [Fact]
-    public async Task Nobody_else_sees_or_changes_it()
+    public async Task Live_run_is_not_seen_or_changed_by_others()
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
@@ -71,7 +71,7 @@ public class LiveRunTests
     }
 
     [Fact]
-    public async Task It_is_kept_for_24_hours_after_the_last_upload()
+    public async Task Live_run_is_kept_for_24_hours_after_the_last_upload()
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
@@ -110,7 +110,7 @@ public class LiveRunTests
     [InlineData("markers[0].longitude", null)]
     [InlineData("markers[0].id", "\"x\"")]
     [InlineData("markers[0].id", "1.5")]
-    public async Task A_bad_field_is_a_400_that_names_it_and_changes_nothing(string field, string? value)
+    public async Task Bad_field_is_a_400_that_names_it_and_changes_nothing(string field, string? value)
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
@@ -158,7 +158,7 @@ public class LiveRunTests
     }
 
     [Fact]
-    public async Task Marker_ids_may_come_as_numbers_or_texts_and_are_answered_as_numbers()
+    public async Task Marker_ids_may_come_as_numbers_or_texts_and_are_returned_as_numbers()
     {
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
@@ -166,10 +166,10 @@ public class LiveRunTests
         data["markers"]![0]!["id"] = "1733738400123";
         data["markers"]![1]!.AsObject().Remove("id");
 
-        var answered = (await user.Put(Path, new { runData = data })).ShouldBe(200)["runData"]!["markers"]!;
+        var stored = (await user.Put(Path, new { runData = data })).ShouldBe(200)["runData"]!["markers"]!;
 
-        Assert.Equal(1733738400123, (long)answered[0]!["id"]!);
-        Assert.Null(answered[1]!["id"]);
+        Assert.Equal(1733738400123, (long)stored[0]!["id"]!);
+        Assert.Null(stored[1]!["id"]);
     }
 
     [Fact]
@@ -178,11 +178,10 @@ public class LiveRunTests
         await using var app = await TestApp.StartAsync();
         var user = await app.RegisterAsync("shikai");
 
-        var answered = (await user.Put(Path, new { runData = Run.Data(start: "2024-11-23T22:51:31.5+08:00") })).ShouldFail(400, "runData.start");
+        (await user.Put(Path, new { runData = Run.Data(start: "2024-11-23T22:51:31.5+08:00") })).ShouldFail(400, "runData.start");
         var zoned = (await user.Put(Path, new { runData = Run.Data(start: "2024-11-23T22:51:31+08:00") })).ShouldBe(200);
         var bare = (await user.Put(Path, new { runData = Run.Data(start: "2024-11-22T10:00:00") })).ShouldBe(200);
 
-        Assert.NotNull(answered);
         Assert.Equal("2024-11-23T14:51:31.000Z", (string?)zoned["runData"]!["start"]);
         Assert.Equal("2024-11-22T10:00:00.000Z", (string?)bare["runData"]!["start"]);
     }

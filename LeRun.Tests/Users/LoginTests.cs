@@ -1,17 +1,20 @@
 using System.Globalization;
 using LeRun.Tests.Support;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LeRun.Tests.Users;
 
 public class LoginTests
 {
     [Fact]
-    public async Task A_login_answers_a_message_a_token_and_the_user()
+    public async Task Login_returns_a_message_a_token_and_the_user()
     {
         await using var app = await TestApp.StartAsync();
-        var registered = (await app.Anonymous.Post("/api/users", new { username = "Shikai", password = "correct horse" })).ShouldBe(200);
+        var credentials = new { username = "Shikai", password = "correct horse" };
+        var registered = (await app.Anonymous.Post("/api/users", credentials)).ShouldBe(200);
 
-        var login = (await app.Anonymous.Post("/api/users/login", new { username = "sHIKAI", password = "correct horse" })).ShouldBe(200);
+        var login = (await TryAsync(app, "correct horse", username: "sHIKAI")).ShouldBe(200);
 
         Assert.Equal("Login successful", (string?)login["message"]);
         Assert.Equal(registered.ToJsonString(), login["user"]!.ToJsonString());
@@ -23,16 +26,16 @@ public class LoginTests
     [InlineData("shikai", "", 401)]
     [InlineData("nobody", "correct horse", 404)]
     [InlineData("not a name", "correct horse", 404)]
-    public async Task A_wrong_password_is_a_401_and_an_unknown_user_a_404(string username, string password, int status)
+    public async Task Wrong_password_is_a_401_and_an_unknown_user_a_404(string username, string password, int status)
     {
         await using var app = await TestApp.StartAsync();
         await app.RegisterAsync("shikai");
 
-        (await app.Anonymous.Post("/api/users/login", new { username, password })).ShouldFail(status);
+        (await TryAsync(app, password, username)).ShouldFail(status);
     }
 
     [Fact]
-    public async Task A_login_without_its_fields_names_them()
+    public async Task Login_without_its_fields_names_them()
     {
         await using var app = await TestApp.StartAsync();
 
@@ -42,7 +45,7 @@ public class LoginTests
     }
 
     [Fact]
-    public async Task A_password_typed_on_another_keyboard_is_the_same_password()
+    public async Task Password_typed_on_another_keyboard_is_the_same_password()
     {
         await using var app = await TestApp.StartAsync();
         await app.RegisterAsync("shikai", "café au lait");
@@ -51,22 +54,22 @@ public class LoginTests
     }
 
     [Fact]
-    public async Task After_ten_failures_even_the_right_password_waits_until_the_window_ends()
+    public async Task Right_password_waits_until_the_window_ends_after_ten_failures()
     {
         await using var app = await TestApp.StartAsync();
         await app.RegisterAsync("shikai");
         for (var i = 0; i < 10; i++)
         {
-            (await app.Anonymous.Post("/api/users/login", new { username = "shikai", password = "wrong horse" })).ShouldFail(401);
+            (await TryAsync(app, "wrong horse")).ShouldFail(401);
             app.Clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        var locked = await app.Anonymous.Post("/api/users/login", new { username = "SHIKAI", password = TestApp.Password });
+        var locked = await TryAsync(app, TestApp.Password, username: "SHIKAI");
 
         locked.ShouldFail(429);
         Assert.Equal(15 * 60 - 10, int.Parse(locked.Headers["Retry-After"], CultureInfo.InvariantCulture));
         app.Clock.Advance(TimeSpan.FromSeconds(15 * 60 - 11));
-        (await app.Anonymous.Post("/api/users/login", new { username = "shikai", password = TestApp.Password })).ShouldFail(429);
+        (await TryAsync(app, TestApp.Password)).ShouldFail(429);
         app.Clock.Advance(TimeSpan.FromSeconds(1));
         await app.LoginAsync("shikai");
     }
@@ -79,7 +82,7 @@ public class LoginTests
         for (var round = 0; round < 2; round++)
         {
             for (var i = 0; i < 9; i++)
-                (await app.Anonymous.Post("/api/users/login", new { username = "shikai", password = "wrong horse" })).ShouldFail(401);
+                (await TryAsync(app, "wrong horse")).ShouldFail(401);
             app.Clock.Advance(TimeSpan.FromMinutes(15));
         }
 
@@ -87,7 +90,7 @@ public class LoginTests
     }
 
     [Fact]
-    public async Task The_lock_survives_a_restart()
+    public async Task Lockout_survives_a_restart()
     {
         var folder = Directory.CreateTempSubdirectory("lerun").FullName;
         var clock = new TestClock();
@@ -95,11 +98,11 @@ public class LoginTests
         {
             await app.RegisterAsync("shikai");
             for (var i = 0; i < 10; i++)
-                await app.Anonymous.Post("/api/users/login", new { username = "shikai", password = "wrong horse" });
+                await TryAsync(app, "wrong horse");
         }
 
         await using (var app = await TestApp.StartAsync(folder, clock))
-            (await app.Anonymous.Post("/api/users/login", new { username = "shikai", password = TestApp.Password })).ShouldFail(429);
+            (await TryAsync(app, TestApp.Password)).ShouldFail(429);
         Directory.Delete(folder, recursive: true);
     }
 
@@ -111,14 +114,14 @@ public class LoginTests
         await one.RegisterAsync("shikai");
 
         var replies = await Task.WhenAll(Enumerable.Range(0, 50).Select(i =>
-            (i % 2 == 0 ? one : two).Anonymous.Post("/api/users/login", new { username = "shikai", password = $"wrong horse {i}" })));
+            TryAsync(i % 2 == 0 ? one : two, $"wrong horse {i}")));
 
         Assert.Equal(10, replies.Count(reply => reply.Status == 401));
         Assert.Equal(40, replies.Count(reply => reply.Status == 429));
     }
 
     [Fact]
-    public async Task Guesses_at_once_do_not_get_past_the_lock()
+    public async Task Guesses_at_once_do_not_get_past_the_lockout()
     {
         await using var app = await TestApp.StartAsync();
         await app.RegisterAsync("shikai");
@@ -127,34 +130,36 @@ public class LoginTests
         var guesses = Enumerable.Range(0, 30).Select(i => i == 29 ? TestApp.Password : $"wrong horse {i}").ToList();
         var replies = new List<Task<Reply>>();
         foreach (var guess in guesses)
-            replies.Add(app.Anonymous.Post("/api/users/login", new { username = "shikai", password = guess }));
+            replies.Add(TryAsync(app, guess));
         await Task.WhenAll(replies);
 
         Assert.True(replies.Count(reply => reply.Result.Status == 401) <= 10);
     }
 
     [Fact]
-    public async Task Deleting_an_account_counts_wrong_passwords_too()
+    public async Task Account_deletion_counts_wrong_passwords_too()
     {
         await using var app = await TestApp.StartAsync();
         await app.RegisterAsync("shikai");
         for (var i = 0; i < 10; i++)
-            (await app.Anonymous.Delete("/api/users/delete", new { username = "shikai", password = "wrong horse" })).ShouldFail(401);
+            (await DeleteAsync("wrong horse")).ShouldFail(401);
 
-        (await app.Anonymous.Delete("/api/users/delete", new { username = "shikai", password = TestApp.Password })).ShouldFail(429);
-        (await app.Anonymous.Post("/api/users/login", new { username = "shikai", password = TestApp.Password })).ShouldFail(429);
+        (await DeleteAsync(TestApp.Password)).ShouldFail(429);
+        (await TryAsync(app, TestApp.Password)).ShouldFail(429);
+
+        Task<Reply> DeleteAsync(string password) =>
+            app.Anonymous.Delete("/api/users/delete", new { username = "shikai", password });
     }
 
     [Fact]
-    public async Task A_login_brings_an_old_hash_up_to_todays_iterations()
+    public async Task Login_brings_an_old_hash_up_to_todays_iterations()
     {
         var folder = Directory.CreateTempSubdirectory("lerun").FullName;
         await using (var app = await TestApp.StartAsync(folder))
             await app.RegisterAsync("shikai");
 
         await using (var stronger = await TestApp.StartAsync(folder, configure: services =>
-            Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions.PostConfigure<Microsoft.AspNetCore.Identity.PasswordHasherOptions>(
-                services, hashing => hashing.IterationCount = 20)))
+            services.PostConfigure<PasswordHasherOptions>(options => options.IterationCount = 20)))
         {
             Assert.Equal(2, (await stronger.CosmosRequestsAsync(() => stronger.LoginAsync("shikai"))).Count);
             Assert.Single(await stronger.CosmosRequestsAsync(() => stronger.LoginAsync("shikai")));
@@ -162,4 +167,7 @@ public class LoginTests
 
         Directory.Delete(folder, recursive: true);
     }
+
+    private static Task<Reply> TryAsync(TestApp app, string password, string username = "shikai") =>
+        app.Anonymous.Post("/api/users/login", new { username, password });
 }

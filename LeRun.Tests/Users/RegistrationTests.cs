@@ -6,11 +6,11 @@ namespace LeRun.Tests.Users;
 public class RegistrationTests
 {
     [Fact]
-    public async Task A_new_user_is_answered_in_the_documented_shape_and_without_the_password()
+    public async Task New_user_is_returned_in_the_documented_shape_and_without_the_password()
     {
         await using var app = await TestApp.StartAsync();
 
-        var reply = await app.Anonymous.Post("/api/users", new { username = "Shikai", password = "correct horse" });
+        var reply = await RegisterAsync(app, "Shikai");
         var user = reply.ShouldBe(200);
 
         Assert.Equal("Shikai", (string?)user["username"]);
@@ -33,7 +33,7 @@ public class RegistrationTests
 
         var ids = new List<string>();
         for (var i = 0; i < 20; i++)
-            ids.Add((string)(await app.Anonymous.Post("/api/users", new { username = $"user{i}", password = "correct horse" })).ShouldBe(200)["_id"]!);
+            ids.Add((string)(await RegisterAsync(app, $"user{i}")).ShouldBe(200)["_id"]!);
 
         Assert.Equal(ids.Order(StringComparer.Ordinal), ids);
     }
@@ -42,22 +42,22 @@ public class RegistrationTests
     [InlineData("shikai")]
     [InlineData("SHIKAI")]
     [InlineData("ｓｈｉｋａｉ")]
-    public async Task A_taken_name_is_a_400_in_any_spelling(string again)
+    public async Task Taken_name_is_a_400_in_any_spelling(string again)
     {
         await using var app = await TestApp.StartAsync();
         await app.RegisterAsync("Shikai");
 
-        (await app.Anonymous.Post("/api/users", new { username = again, password = "another horse" })).ShouldFail(400, "username");
+        (await RegisterAsync(app, again, "another horse")).ShouldFail(400, "username");
         (await app.Anonymous.Post("/api/users/login", new { username = "shikai", password = "another horse" })).ShouldFail(401);
     }
 
     [Fact]
-    public async Task Of_many_registering_one_name_at_once_one_succeeds()
+    public async Task Registration_succeeds_once_however_many_want_a_name()
     {
         await using var app = await TestApp.StartAsync();
 
         var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>
-            app.Anonymous.Post("/api/users", new { username = "shikai", password = $"password number {i}" })));
+            RegisterAsync(app, "shikai", $"password number {i}")));
 
         Assert.Single(replies, reply => reply.Status == 200);
         Assert.Equal(19, replies.Count(reply => reply.Status == 400));
@@ -77,7 +77,7 @@ public class RegistrationTests
     [InlineData("[]", "body")]
     [InlineData("null", "body")]
     [InlineData("", "username")]
-    public async Task A_bad_request_is_a_400_that_names_the_field_and_registers_nobody(string body, string field)
+    public async Task Bad_request_is_a_400_that_names_the_field_and_registers_nobody(string body, string field)
     {
         await using var app = await TestApp.StartAsync();
 
@@ -91,10 +91,10 @@ public class RegistrationTests
         await using var app = await TestApp.StartAsync();
         await using var lenient = await TestApp.StartAsync(settings: ("Auth:MinPasswordLength", "4"));
 
-        (await app.Anonymous.Post("/api/users", new { username = "u8", password = "八个字符的密码呀" })).ShouldBe(200);
-        (await app.Anonymous.Post("/api/users", new { username = "u128", password = new string('x', 128) })).ShouldBe(200);
-        (await app.Anonymous.Post("/api/users", new { username = "u129", password = new string('x', 129) })).ShouldFail(400, "password");
-        (await lenient.Anonymous.Post("/api/users", new { username = "test", password = "test" })).ShouldBe(200);
+        (await RegisterAsync(app, "u8", "八个字符的密码呀")).ShouldBe(200);
+        (await RegisterAsync(app, "u128", new string('x', 128))).ShouldBe(200);
+        (await RegisterAsync(app, "u129", new string('x', 129))).ShouldFail(400, "password");
+        (await RegisterAsync(lenient, "test", "test")).ShouldBe(200);
     }
 
     [Fact]
@@ -102,11 +102,12 @@ public class RegistrationTests
     {
         await using var app = await TestApp.StartAsync();
 
-        (await app.Anonymous.Post("/api/users", """{"username":"shikai","password":"correct horse","_id":"x","isAdmin":true}""")).ShouldBe(200);
+        const string Body = """{"username":"shikai","password":"correct horse","_id":"x","isAdmin":true}""";
+        (await app.Anonymous.Post("/api/users", Body)).ShouldBe(200);
     }
 
     [Fact]
-    public async Task No_password_reaches_storage_in_the_clear()
+    public async Task Password_does_not_reach_storage_in_the_clear()
     {
         var folder = Directory.CreateTempSubdirectory("lerun").FullName;
         await using (var app = await TestApp.StartAsync(folder))
@@ -120,14 +121,17 @@ public class RegistrationTests
     }
 
     [Fact]
-    public async Task A_registration_whose_answer_was_lost_says_taken_and_the_user_can_log_in()
+    public async Task Registration_whose_response_was_lost_says_taken_and_the_user_can_log_in()
     {
         await using var app = await TestApp.StartAsync();
         app.Cosmos.Inject = request => request.Operation == CosmosOperation.Create ? CosmosFault.DropAfterCommit : null;
-        await app.Anonymous.Post("/api/users", new { username = "shikai", password = "correct horse" });
+        await RegisterAsync(app, "shikai");
         app.Cosmos.Inject = null;
 
-        (await app.Anonymous.Post("/api/users", new { username = "shikai", password = "correct horse" })).ShouldFail(400, "username");
+        (await RegisterAsync(app, "shikai")).ShouldFail(400, "username");
         await app.LoginAsync("shikai");
     }
+
+    private static Task<Reply> RegisterAsync(TestApp app, string username, string password = "correct horse") =>
+        app.Anonymous.Post("/api/users", new { username, password });
 }

@@ -1,10 +1,18 @@
 namespace LeRun.Users.Pictures;
 
+/// <summary>The formats of pictures that are taken.</summary>
 public enum PictureFormat
 {
+    /// <summary>JPEG.</summary>
     Jpeg,
+
+    /// <summary>PNG.</summary>
     Png,
+
+    /// <summary>WebP, still or animated.</summary>
     WebP,
+
+    /// <summary>GIF, still or animated.</summary>
     Gif,
 }
 

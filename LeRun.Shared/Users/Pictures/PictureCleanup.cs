@@ -20,7 +20,8 @@ public sealed class PictureCleanup(PictureStore store, TimeProvider clock)
     /// <param name="currentHashOf">The hash that an owner's account points at; null without picture or account.</param>
     /// <param name="cancellationToken">Ends the cleanup; another one goes on.</param>
     /// <returns>How many pictures were deleted.</returns>
-    public async Task<int> RunAsync(Func<string, CancellationToken, Task<string?>> currentHashOf, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(
+        Func<string, CancellationToken, Task<string?>> currentHashOf, CancellationToken cancellationToken)
     {
         var deleted = 0;
         var pictures = new List<ListedPicture>();
@@ -39,7 +40,9 @@ public sealed class PictureCleanup(PictureStore store, TimeProvider clock)
     }
 
     private async Task<int> CleanUpOwnerAsync(
-        List<ListedPicture> pictures, Func<string, CancellationToken, Task<string?>> currentHashOf, CancellationToken cancellationToken)
+        List<ListedPicture> pictures,
+        Func<string, CancellationToken, Task<string?>> currentHashOf,
+        CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         if (!MayHoldOrphans(pictures, now))

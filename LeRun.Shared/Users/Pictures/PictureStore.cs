@@ -17,7 +17,8 @@ namespace LeRun.Users.Pictures;
 public sealed class PictureStore(BlobContainerClient container)
 {
     // A picture is at most 5 MiB: always one request, which the service applies whole or not at all.
-    private static readonly StorageTransferOptions SingleRequest = new() { InitialTransferSize = 8 << 20, MaximumTransferSize = 8 << 20 };
+    private static readonly StorageTransferOptions SingleRequest =
+        new() { InitialTransferSize = 8 << 20, MaximumTransferSize = 8 << 20 };
 
     /// <summary>
     /// Stores the picture, over an equal one if there is: that is a retry's no-op, and tells the cleanup that it is wanted again.
@@ -100,7 +101,8 @@ public sealed class PictureStore(BlobContainerClient container)
     }
 
     /// <summary>The pictures of one owner, or of all (null), an owner's together; one request for up to 5,000.</summary>
-    public async IAsyncEnumerable<ListedPicture> ListAsync(string? owner, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ListedPicture> ListAsync(
+        string? owner, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var options = new GetBlobsOptions { Prefix = owner is null ? null : Prefix(owner) };
         await foreach (var blob in container.GetBlobsAsync(options, cancellationToken))
@@ -119,7 +121,9 @@ public sealed class PictureStore(BlobContainerClient container)
     private static string? OwnerOf(ReadOnlySpan<char> hex)
     {
         var bytes = new byte[hex.Length / 2];
-        return hex.Length > 0 && Convert.FromHexString(hex, bytes, out _, out _) == OperationStatus.Done ? Encoding.UTF8.GetString(bytes) : null;
+        return hex.Length > 0 && Convert.FromHexString(hex, bytes, out _, out _) == OperationStatus.Done
+            ? Encoding.UTF8.GetString(bytes)
+            : null;
     }
 
     private BlobClient Blob(string owner, string hash) => container.GetBlobClient(Prefix(owner) + hash);

@@ -85,7 +85,9 @@ internal ref struct PngParser
         {
             case "IHDR":
                 _header = PngHeader.Read(data);
-                return _header is { } header ? PictureParser.CheckSize(header.Width, header.Height) : "The PNG's header is wrong.";
+                return _header is { } header
+            ? PictureParser.CheckSize(header.Width, header.Height)
+            : "The PNG's header is wrong.";
             case "IDAT":
                 if (_header!.NeedsPalette && _paletteEntries == 0)
                     return "The PNG has no palette.";

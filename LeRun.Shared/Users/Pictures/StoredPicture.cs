@@ -19,7 +19,8 @@ public sealed record PictureProperties(string ContentType, long Length, DateTime
 /// <param name="ContentType">The media type.</param>
 /// <param name="TotalLength">Of the whole picture, in bytes.</param>
 /// <param name="LastModified">When it was uploaded.</param>
-public sealed record StoredPicture(Stream Content, string ContentType, long TotalLength, DateTimeOffset LastModified) : IAsyncDisposable
+public sealed record StoredPicture(Stream Content, string ContentType, long TotalLength, DateTimeOffset LastModified)
+    : IAsyncDisposable
 {
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Content.DisposeAsync();

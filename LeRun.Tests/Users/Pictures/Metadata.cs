@@ -17,8 +17,10 @@ internal static class Metadata
         return picture.Format switch
         {
             PictureFormat.Jpeg => InJpeg(file),
-            PictureFormat.Png => Chunks(file, 8, littleEndian: false).Where(c => !PngChunks.Contains(c.Type) && !IsOrientation(c)).Select(c => c.Type),
-            PictureFormat.WebP => Chunks(file, 12, littleEndian: true).Where(c => !WebPChunks.Contains(c.Type) && !IsOrientation(c)).Select(c => c.Type),
+            PictureFormat.Png => Chunks(file, 8, littleEndian: false)
+            .Where(c => !PngChunks.Contains(c.Type) && !IsOrientation(c)).Select(c => c.Type),
+            PictureFormat.WebP => Chunks(file, 12, littleEndian: true)
+            .Where(c => !WebPChunks.Contains(c.Type) && !IsOrientation(c)).Select(c => c.Type),
             _ => file.AsSpan().IndexOf("XMP DataXMP"u8) >= 0 ? ["XMP"] : [],
         };
     }
@@ -46,7 +48,8 @@ internal static class Metadata
             Assert.Equal(0xFF, file[at]);
             var marker = file[at + 1];
             var length = marker == 0xD9 ? 0 : (file[at + 2] << 8) | file[at + 3];
-            var kept = JpegMarkers.Contains(marker) || (marker, length) is (0xE0, 16) or (0xE1, 34) or (0xE2, > 144) or (0xEE, 14);
+            var kept = JpegMarkers.Contains(marker)
+                || (marker, length) is (0xE0, 16) or (0xE1, 34) or (0xE2, > 144) or (0xEE, 14);
             if (!kept)
                 yield return $"{marker:X2} of {length}";
 

@@ -80,7 +80,9 @@ public abstract class PictureStoreTests
         foreach (var owner in owners)
             await driver.Store.UploadAsync(owner, Pictures(1)[0], None);
 
-        Assert.Equal(owners.Order(StringComparer.Ordinal), (await ListAsync(driver)).Select(p => p.Owner).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            owners.Order(StringComparer.Ordinal),
+            (await ListAsync(driver)).Select(picture => picture.Owner).Order(StringComparer.Ordinal));
         Assert.Equal("a", Assert.Single(await ListAsync(driver, "a")).Owner);
 
         await driver.Store.DeleteAllAsync("a", None);
@@ -93,7 +95,8 @@ public abstract class PictureStoreTests
         await using var driver = await StartAsync();
         PictureVersion? current = null;
 
-        await Parallel.ForEachAsync(Pictures(20), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (picture, cancellation) =>
+        var connections = new ParallelOptions { MaxDegreeOfParallelism = 4 };
+        await Parallel.ForEachAsync(Pictures(20), connections, async (picture, cancellation) =>
         {
             var uploaded = await driver.Store.UploadAsync(Owner, picture, cancellation);
             if (Interlocked.Exchange(ref current, uploaded) is { } older)
@@ -111,7 +114,8 @@ public abstract class PictureStoreTests
         var current = await driver.Store.UploadAsync(Owner, pictures[0], None);
         await driver.Store.UploadAsync(Owner, pictures[1], None);
         await driver.Store.UploadAsync("gone", pictures[2], None);
-        Task<string?> CurrentHashOf(string owner, CancellationToken cancellationToken) => Task.FromResult(owner == Owner ? current.Hash : null);
+        Task<string?> CurrentHashOf(string owner, CancellationToken cancellationToken) =>
+            Task.FromResult(owner == Owner ? current.Hash : null);
 
         var early = await Cleanup(driver, after: TimeSpan.Zero).RunAsync(CurrentHashOf, None);
         var late = await Cleanup(driver, after: TimeSpan.FromMinutes(16)).RunAsync(CurrentHashOf, None);
@@ -143,7 +147,10 @@ public abstract class PictureStoreTests
     private protected abstract Task<BlobDriver> StartAsync();
 
     internal static Picture[] Pictures(int count) =>
-        [.. Enumerable.Range(0, count).Select(i => new Picture((byte[])[.. SamplePictures.Gif, (byte)i], PictureFormat.Gif, 4, 2))];
+    [
+        .. Enumerable.Range(0, count)
+            .Select(i => new Picture((byte[])[.. SamplePictures.Gif, (byte)i], PictureFormat.Gif, 4, 2)),
+    ];
 
     internal static async Task<IReadOnlyList<ListedPicture>> ListAsync(BlobDriver driver, string? owner = null)
     {

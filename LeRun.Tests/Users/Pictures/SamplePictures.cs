@@ -48,7 +48,8 @@ internal static class SamplePictures
         using var data = SKData.CreateCopy(file.Span);
         using var codec = SKCodec.Create(data);
         Assert.NotNull(codec);
-        using var bitmap = new SKBitmap(new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
+        var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
+        using var bitmap = new SKBitmap(info);
         Assert.Equal(SKCodecResult.Success, codec.GetPixels(bitmap.Info, bitmap.GetPixels()));
         return bitmap.Bytes;
     }

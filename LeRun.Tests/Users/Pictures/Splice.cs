@@ -40,7 +40,8 @@ internal static class Splice
         [0xFF, marker, (byte)((payload.Length + 2) >> 8), (byte)(payload.Length + 2), .. payload];
 
     /// <summary>Straight after the start of the image.</summary>
-    public static byte[] IntoJpeg(byte[] jpeg, params byte[][] segments) => [.. jpeg[..2], .. segments.SelectMany(s => s), .. jpeg[2..]];
+    public static byte[] IntoJpeg(byte[] jpeg, params byte[][] segments) =>
+        [.. jpeg[..2], .. segments.SelectMany(s => s), .. jpeg[2..]];
 
     public static byte[] PngChunk(string type, ReadOnlySpan<byte> data)
     {
@@ -49,7 +50,8 @@ internal static class Splice
     }
 
     /// <summary>Straight after the header.</summary>
-    public static byte[] IntoPng(byte[] png, params byte[][] chunks) => [.. png[..33], .. chunks.SelectMany(c => c), .. png[33..]];
+    public static byte[] IntoPng(byte[] png, params byte[][] chunks) =>
+        [.. png[..33], .. chunks.SelectMany(c => c), .. png[33..]];
 
     public static byte[] WebPChunk(string type, ReadOnlySpan<byte> data) =>
         [.. Encoding.ASCII.GetBytes(type), .. LittleEndian(data.Length), .. data, .. new byte[data.Length & 1]];

@@ -16,7 +16,10 @@ public class WebPTests
     public void Exif_goes_but_its_orientation_stays(int orientation)
     {
         var upload = IntoWebP(
-            SamplePictures.LosslessWebP, AlphaFlag | ExifFlag | XmpFlag, [], [WebPChunk("EXIF", Exif(orientation)), WebPChunk("XMP ", SecretBytes)]);
+            SamplePictures.LosslessWebP,
+            AlphaFlag | ExifFlag | XmpFlag,
+            [],
+            [WebPChunk("EXIF", Exif(orientation)), WebPChunk("XMP ", SecretBytes)]);
 
         var picture = Strip(upload);
 
@@ -27,7 +30,10 @@ public class WebPTests
     public void The_colour_profile_stays_and_unknown_chunks_go()
     {
         var upload = IntoWebP(
-            SamplePictures.LosslessWebP, AlphaFlag | ProfileFlag, [WebPChunk("ICCP", Profile())], [WebPChunk("ABCD", SecretBytes)]);
+            SamplePictures.LosslessWebP,
+            AlphaFlag | ProfileFlag,
+            [WebPChunk("ICCP", Profile())],
+            [WebPChunk("ABCD", SecretBytes)]);
 
         var picture = Strip(upload);
 
@@ -40,7 +46,8 @@ public class WebPTests
     {
         byte[] frame =
         [
-            .. new byte[6], .. LittleEndian(SamplePictures.Width - 1)[..3], .. LittleEndian(SamplePictures.Height - 1)[..3], 100, 0, 0, 0,
+            .. new byte[6], .. LittleEndian(SamplePictures.Width - 1)[..3], .. LittleEndian(SamplePictures.Height - 1)[..3],
+            100, 0, 0, 0,
             .. SamplePictures.LosslessWebP[12..], .. WebPChunk("ABCD", SecretBytes),
         ];
         var upload = WebPFile(

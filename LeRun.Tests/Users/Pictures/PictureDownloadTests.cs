@@ -1,0 +1,105 @@
+using LeRun.Tests.Support;
+using static LeRun.Tests.Users.Pictures.PictureBodies;
+
+namespace LeRun.Tests.Users.Pictures;
+
+/// <summary>Reading the profile picture itself.</summary>
+public class PictureDownloadTests
+{
+    private const string Upload = "/api/users/update/profilepic";
+    private const string Image = "/api/users/profilepic/shikai/image";
+
+    [Fact]
+    public async Task Picture_is_kept_for_ever_under_its_versioned_url_and_revalidated_under_the_plain_one()
+    {
+        await using var app = await TestApp.StartAsync();
+        var user = await app.RegisterAsync("shikai");
+        var changed = (await user.Post(Upload, Body("raw", SamplePictures.Png))).ShouldBe(200);
+        var first = new Uri((string)changed["profilePic"]!).PathAndQuery;
+
+        var versioned = (await app.Anonymous.Get(first)).ShouldHave(200);
+        var plain = (await app.Anonymous.Get(Image)).ShouldHave(200);
+        (await user.Post(Upload, Body("raw", SamplePictures.Gif))).ShouldBe(200);
+        var outdated = (await app.Anonymous.Get(first)).ShouldHave(200);
+
+        Assert.Equal("public, max-age=31536000, immutable", versioned.Headers["Cache-Control"]);
+        Assert.Equal("public, no-cache", plain.Headers["Cache-Control"]);
+        Assert.Equal("public, no-cache", outdated.Headers["Cache-Control"]);
+        Assert.Equal("nosniff", versioned.Headers["X-Content-Type-Options"]);
+        Assert.Equal("inline", versioned.Headers["Content-Disposition"]);
+        Assert.Equal("cross-origin", versioned.Headers["Cross-Origin-Resource-Policy"]);
+        Assert.Equal("default-src 'none'; sandbox", versioned.Headers["Content-Security-Policy"]);
+    }
+
+    [Fact]
+    public async Task Reader_with_the_picture_gets_a_304_that_costs_no_request_to_blob_storage()
+    {
+        await using var app = await TestApp.StartAsync();
+        var user = await app.RegisterAsync("shikai");
+        (await user.Post(Upload, Body("raw", SamplePictures.Png))).ShouldBe(200);
+        var etag = (await app.Anonymous.Get(Image)).ETag!;
+        var asked = 0;
+        app.Blobs.Served += _ => Interlocked.Increment(ref asked);
+
+        var seen = await app.Anonymous.Get(Image, ("If-None-Match", etag));
+
+        Assert.Equal(304, seen.Status);
+        Assert.Empty(seen.Bytes);
+        Assert.Equal(etag, seen.ETag);
+        Assert.Equal(0, asked);
+    }
+
+    [Theory]
+    [InlineData("bytes=0-9", 0, 10)]
+    [InlineData("bytes=10-", 10, null)]
+    [InlineData("bytes=-10", -10, null)]
+    [InlineData("bytes=5-999999999", 5, null)]
+    public async Task Range_is_returned_alone(string range, int from, int? length)
+    {
+        await using var app = await TestApp.StartAsync();
+        var user = await app.RegisterAsync("shikai");
+        (await user.Post(Upload, Body("raw", SamplePictures.Png))).ShouldBe(200);
+        var whole = (await app.Anonymous.Get(Image)).ShouldHave(200).Bytes;
+        var start = from < 0 ? whole.Length + from : from;
+        var expected = whole[start..(length is { } count ? start + count : whole.Length)];
+
+        var part = (await app.Anonymous.Get(Image, ("Range", range))).ShouldHave(206);
+
+        Assert.Equal(expected, part.Bytes);
+        Assert.Equal($"bytes {start}-{start + expected.Length - 1}/{whole.Length}", part.Headers["Content-Range"]);
+    }
+
+    [Fact]
+    public async Task Range_behind_the_end_is_a_416_and_one_of_another_version_gets_the_whole()
+    {
+        await using var app = await TestApp.StartAsync();
+        var user = await app.RegisterAsync("shikai");
+        (await user.Post(Upload, Body("raw", SamplePictures.Png))).ShouldBe(200);
+        var whole = (await app.Anonymous.Get(Image)).ShouldHave(200);
+
+        var behind = (await app.Anonymous.Get(Image, ("Range", "bytes=99999999-"))).ShouldHave(416);
+        Assert.Equal($"bytes */{whole.Bytes.Length}", behind.Headers["Content-Range"]);
+        Assert.Empty(behind.Bytes);
+        var ofOther = (await app.Anonymous.Get(Image, ("Range", "bytes=0-9"), ("If-Range", "\"other\""))).ShouldHave(200);
+        Assert.Equal(whole.Bytes, ofOther.Bytes);
+        (await app.Anonymous.Get(Image, ("Range", "bytes=0-9"), ("If-Range", whole.ETag!))).ShouldHave(206);
+        Assert.Equal(whole.Bytes, (await app.Anonymous.Get(Image, ("Range", "bytes=0-1,4-5"))).ShouldHave(200).Bytes);
+    }
+
+    [Fact]
+    public async Task Head_returns_the_headers_alone()
+    {
+        await using var app = await TestApp.StartAsync();
+        var user = await app.RegisterAsync("shikai");
+        (await user.Post(Upload, Body("raw", SamplePictures.Png))).ShouldBe(200);
+        var get = (await app.Anonymous.Get(Image)).ShouldHave(200);
+
+        var head = (await app.Anonymous.Send(HttpMethod.Head, Image)).ShouldHave(200);
+
+        Assert.Empty(head.Bytes);
+        Assert.Equal(get.Headers["Content-Length"], head.Headers["Content-Length"]);
+        Assert.Equal(get.ETag, head.ETag);
+        Assert.Equal(get.ContentType, head.ContentType);
+        (await app.Anonymous.Send(HttpMethod.Head, "/api/users/profilepic/nobody/image")).ShouldHave(404);
+    }
+}
