@@ -1,5 +1,5 @@
-using LeRun.Functions;
 using System.Text.Json.Nodes;
+using LeRun.Functions;
 using Microsoft.Azure.Cosmos;
 
 namespace LeRun.Tests.Infra;

@@ -8,16 +8,21 @@ namespace LeRun.Tests.Support;
 /// <summary>Calls the API as a phone does.</summary>
 public class ApiClient(HttpClient http, string? token)
 {
-    public Task<Reply> Get(string path, params (string Name, string Value)[] headers) => Send(HttpMethod.Get, path, null, headers);
+    public Task<Reply> Get(string path, params (string Name, string Value)[] headers) =>
+        Send(HttpMethod.Get, path, null, headers);
 
-    public Task<Reply> Post(string path, object? body = null, params (string Name, string Value)[] headers) => Send(HttpMethod.Post, path, body, headers);
+    public Task<Reply> Post(string path, object? body = null, params (string Name, string Value)[] headers) =>
+        Send(HttpMethod.Post, path, body, headers);
 
-    public Task<Reply> Put(string path, object? body = null, params (string Name, string Value)[] headers) => Send(HttpMethod.Put, path, body, headers);
+    public Task<Reply> Put(string path, object? body = null, params (string Name, string Value)[] headers) =>
+        Send(HttpMethod.Put, path, body, headers);
 
-    public Task<Reply> Delete(string path, object? body = null, params (string Name, string Value)[] headers) => Send(HttpMethod.Delete, path, body, headers);
+    public Task<Reply> Delete(string path, object? body = null, params (string Name, string Value)[] headers) =>
+        Send(HttpMethod.Delete, path, body, headers);
 
-    /// <param name="body">Anything that becomes JSON, a text that is sent as it is as JSON, content of its own, or nothing.</param>
-    public async Task<Reply> Send(HttpMethod method, string path, object? body = null, params (string Name, string Value)[] headers)
+    /// <param name="body">Content, JSON as text, an object to turn into JSON, or null for no body.</param>
+    public async Task<Reply> Send(
+        HttpMethod method, string path, object? body = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path);
         request.Content = body switch
@@ -43,7 +48,7 @@ public class ApiClient(HttpClient http, string? token)
     }
 }
 
-/// <summary>What the API answered.</summary>
+/// <summary>A response of the API.</summary>
 public sealed record Reply(int Status, byte[] Bytes, string? ContentType, IReadOnlyDictionary<string, string> Headers)
 {
     public string Text => Encoding.UTF8.GetString(Bytes);
@@ -52,20 +57,22 @@ public sealed record Reply(int Status, byte[] Bytes, string? ContentType, IReadO
 
     public string? ETag => Headers.GetValueOrDefault("ETag");
 
-    /// <summary>The path of the next page, when there is one.</summary>
-    public string? Next => Headers.TryGetValue("Link", out var link) ? new Uri(link[1..link.IndexOf('>', StringComparison.Ordinal)]).PathAndQuery : null;
+    /// <summary>The path of the next page, if there is one.</summary>
+    public string? Next => Headers.TryGetValue("Link", out var link)
+        ? new Uri(link[1..link.IndexOf('>', StringComparison.Ordinal)]).PathAndQuery
+        : null;
 
-    /// <summary>Asserts the status alone.</summary>
+    /// <summary>Asserts the status only.</summary>
     public Reply ShouldHave(int status)
     {
         Assert.True(Status == status, $"Expected {status}, got {Status}: {Text}");
         return this;
     }
 
-    /// <summary>Asserts the status and answers the body.</summary>
+    /// <summary>Asserts the status and returns the body.</summary>
     public JsonNode ShouldBe(int status) => ShouldHave(status).Json;
 
-    /// <summary>Asserts a failure in the contract's shape, naming <paramref name="field"/> if one is given; answers its body.</summary>
+    /// <summary>Asserts a failure in the usual shape that names <paramref name="field"/>, if given; returns it.</summary>
     public JsonNode ShouldFail(int status, string? field = null)
     {
         var problem = ShouldBe(status);

@@ -2,9 +2,7 @@ using LeRun.LocalHost.Cosmos;
 
 namespace LeRun.Tests.Support;
 
-/// <summary>
-/// Kills the app as storage sees it: at one of its writes, or right after it, and nothing comes through from then on.
-/// </summary>
+/// <summary>Cuts the app off from storage at one of its writes: no request from then on gets through.</summary>
 public sealed class PowerCut
 {
     private readonly EmbeddedCosmos _cosmos;

@@ -5,7 +5,8 @@ namespace LeRun.Tests.Support;
 /// <summary>Run data as the seed document shows it.</summary>
 public static class Run
 {
-    public static JsonObject Data(double meters = 5000, double seconds = 1500, string start = "2024-11-22T14:00:00Z", int markers = 2) => new()
+    public static JsonObject Data(
+        double meters = 5000, double seconds = 1500, string start = "2024-11-22T14:00:00Z", int markers = 2) => new()
     {
         ["meters"] = meters,
         ["seconds"] = seconds,

@@ -1,6 +1,8 @@
 using LeRun.Tests.Docs;
+using LeRun.Tests.Infra;
 using LeRun.Tests.LocalHost;
 using LeRun.Tests.LocalHost.Blobs;
+using LeRun.Tests.LocalHost.Cosmos;
 using LeRun.Tests.Support;
 using Xunit.Abstractions;
 
@@ -8,10 +10,17 @@ using Xunit.Abstractions;
 
 namespace LeRun.Tests.Support;
 
-/// <summary>Starts the tests that run other programs first, so that the suite does not wait for them at its end.</summary>
+/// <summary>Starts the longest tests first, so that the suite does not wait for them at its end.</summary>
 public sealed class SlowFirst : ITestCollectionOrderer
 {
-    private static readonly string[] _slow = [typeof(ToolTests).FullName!, typeof(CrashTests).FullName!, nameof(Azurite)];
+    private static readonly string[] _slow =
+    [
+        typeof(ToolTests).FullName!,
+        typeof(CrashTests).FullName!,
+        typeof(DamageTests).FullName!,
+        typeof(BicepTests).FullName!,
+        nameof(Azurite),
+    ];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
         testCollections.OrderByDescending(collection =>

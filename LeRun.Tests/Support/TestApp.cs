@@ -39,12 +39,13 @@ public sealed class TestApp : IAsyncDisposable
 
     public EmbeddedBlobs Blobs => _app.Storage.Blobs;
 
-    /// <summary>Starts the app. Hashing is made cheap: its strength has a test of its own, and most tests sign someone in.</summary>
-    /// <param name="folder">Where the data is kept; null: in memory.</param>
-    /// <param name="configure">Has the last word on services.</param>
+    /// <summary>Starts the app, with a cheap password hash, since most tests sign someone in.</summary>
+    /// <param name="folder">The folder that keeps the data; null keeps it in memory.</param>
+    /// <param name="configure">Called last, to change services.</param>
     /// <param name="settings">By names such as <c>Auth:Admins</c>.</param>
     public static async Task<TestApp> StartAsync(
-        string? folder = null, TestClock? clock = null, Action<IServiceCollection>? configure = null, params (string Name, string Value)[] settings)
+        string? folder = null, TestClock? clock = null, Action<IServiceCollection>? configure = null,
+        params (string Name, string Value)[] settings)
     {
         clock ??= new TestClock();
         var app = LocalApp.Create(new LocalAppOptions
@@ -67,9 +68,11 @@ public sealed class TestApp : IAsyncDisposable
         return new TestApp(app, clock);
     }
 
-    /// <summary>Starts another instance of the same deployment: the same storage, clock and key in a process's worth of its own.</summary>
+    /// <summary>Starts another instance of the same deployment, with the same storage, clock and key.</summary>
     public Task<TestApp> StartAnotherInstanceAsync() =>
-        StartAsync(clock: Clock, configure: services => services.Configure<CosmosSettings>(cosmos => cosmos.HttpHandler = Cosmos));
+        StartAsync(
+            clock: Clock,
+            configure: services => services.Configure<CosmosSettings>(cosmos => cosmos.HttpHandler = Cosmos));
 
     /// <summary>The same user on another instance, or with another token.</summary>
     public TestUser As(TestUser user, string? token = null) => new(_http, token ?? user.Token, user.Username, user.Id);
@@ -100,7 +103,7 @@ public sealed class TestApp : IAsyncDisposable
         return count;
     }
 
-    /// <summary>Counts the requests to Cosmos for data (not metadata, not query plans) while <paramref name="action"/> runs.</summary>
+    /// <summary>Returns the requests to Cosmos for data, without metadata and query plans, during an action.</summary>
     public async Task<IReadOnlyList<CosmosRequest>> CosmosRequestsAsync(Func<Task> action)
     {
         var seen = new List<CosmosRequest>();

@@ -15,7 +15,8 @@ internal static class TestFaults
 
     public static void ApplyTo(EmbeddedCosmos cosmos)
     {
-        foreach (var fault in Environment.GetEnvironmentVariable(Variable)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [])
+        var faults = Environment.GetEnvironmentVariable(Variable)?.Split(',', StringSplitOptions.RemoveEmptyEntries);
+        foreach (var fault in faults ?? [])
         {
             switch (fault)
             {

@@ -27,8 +27,12 @@ internal sealed class BlobDriver : IAsyncDisposable
             ["Blobs:Container"] = container ?? $"test-{Guid.NewGuid():N}",
             ["Blobs:CreateContainer"] = "true",
         }).Build();
-        var services = new ServiceCollection().AddLogging().AddBlobs(configuration).AddSingleton<PictureStore>().AddSingleton<PictureCleanup>();
-        services.AddSingleton(TimeProvider.System);
+        var services = new ServiceCollection()
+            .AddLogging()
+            .AddBlobs(configuration)
+            .AddSingleton<PictureStore>()
+            .AddSingleton<PictureCleanup>()
+            .AddSingleton(TimeProvider.System);
         services.Configure<BlobSettings>(settings => settings.HttpHandler = transport);
 
         var driver = new BlobDriver(services.BuildServiceProvider());
