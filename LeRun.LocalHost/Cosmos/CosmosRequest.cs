@@ -3,7 +3,7 @@ namespace LeRun.LocalHost.Cosmos;
 /// <summary>What a request to the in-process Cosmos asks for.</summary>
 public enum CosmosOperation
 {
-    /// <summary>Reads and creations of accounts, databases, containers and partition ranges: no data, no charge worth counting.</summary>
+    /// <summary>The account, databases, containers and partition ranges: no data, and no charge worth counting.</summary>
     Metadata,
     QueryPlan,
     Read,

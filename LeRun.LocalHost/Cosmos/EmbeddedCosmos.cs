@@ -28,7 +28,7 @@ public sealed class EmbeddedCosmos : HttpMessageHandler
         _queries = new QueryEndpoint(_conditions);
     }
 
-    /// <summary>Raised for every request when its response is known, on the caller's thread. Nothing is recorded inside.</summary>
+    /// <summary>Raised for every request when its response is known, on the caller's thread.</summary>
     public event Action<CosmosRequest>? Served;
 
     /// <summary>Asked before each request for data is executed; what it returns goes wrong.</summary>
@@ -87,7 +87,7 @@ public sealed class EmbeddedCosmos : HttpMessageHandler
         Operation = wire.Operation,
         Container = wire.Container,
         PartitionKey = wire.PartitionKey,
-        ItemId = wire.ItemId ?? (wire.Operation is CosmosOperation.Create or CosmosOperation.Upsert ? ItemBody.TryReadId(wire.Body) : null),
+        ItemId = wire.Operation is CosmosOperation.Create or CosmosOperation.Upsert ? ItemBody.TryReadId(wire.Body) : wire.ItemId,
         Query = wire.Operation is CosmosOperation.Query or CosmosOperation.QueryPlan ? QueryEndpoint.TextOf(wire.Body) : null,
     };
 

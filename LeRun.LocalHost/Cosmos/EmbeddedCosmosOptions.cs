@@ -15,7 +15,7 @@ public sealed class EmbeddedCosmosOptions
     /// <summary>Where the logs live; null keeps everything in memory only.</summary>
     public string? Folder { get; init; }
 
-    /// <summary>Takes a line about what was found damaged or could not be saved; by default it goes to the error output.</summary>
+    /// <summary>Takes a line about what was damaged or could not be saved; by default it goes to stderr.</summary>
     public Action<string> Report { get; init; } = Console.Error.WriteLine;
 
     /// <summary>Opens a log's file; tests put failing disks here.</summary>

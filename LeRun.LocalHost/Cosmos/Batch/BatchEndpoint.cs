@@ -24,7 +24,8 @@ internal static class BatchEndpoint
 
         var (results, lsn) = container.Execute(partitionKey, operations, ItemBody.MaxBytes);
         var status = Array.TrueForAll(results, result => result.Succeeded) ? HttpStatusCode.OK : HttpStatusCode.MultiStatus;
-        return new CosmosResponse(status, isJson ? JsonBatch.Write(operations, results) : BatchResponseWriter.Write(operations, results))
+        var body = isJson ? JsonBatch.Write(operations, results) : BatchResponseWriter.Write(operations, results);
+        return new CosmosResponse(status, body)
         {
             Charge = Math.Round(results.Sum(result => result.Charge), 2),
             Lsn = lsn,

@@ -10,7 +10,7 @@ namespace LeRun.LocalHost.Cosmos.Batch;
 /// <summary>Writes a batch's results as HybridRow RecordIO.</summary>
 internal static class BatchResponseWriter
 {
-    public static byte[] Write(IReadOnlyList<ItemOperation> operations, OperationResult[] results)
+    public static ReadOnlyMemory<byte> Write(IReadOnlyList<ItemOperation> operations, OperationResult[] results)
     {
         using var stream = new MemoryStream();
         RecordIOStream.ProduceFunc produce = (long index, out ReadOnlyMemory<byte> record) =>
@@ -47,5 +47,6 @@ internal static class BatchResponseWriter
     private static ReadOnlyMemory<byte> BodyOf(ItemOperation operation, OperationResult result) =>
         result.Message is null ? operation.Returned(result) : CosmosResponse.ErrorBody(result.Status, result.Message);
 
-    private static InvalidOperationException NotWritten(Result result) => new($"A batch's results could not be written: {result}.");
+    private static InvalidOperationException NotWritten(Result result) =>
+        new($"A batch's results could not be written: {result}.");
 }

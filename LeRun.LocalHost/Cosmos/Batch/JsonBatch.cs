@@ -6,7 +6,9 @@ using LeRun.LocalHost.Cosmos.Store;
 
 namespace LeRun.LocalHost.Cosmos.Batch;
 
-/// <summary>Batches as JSON, which clients without HybridRow send: an array of operations, and an array of results back.</summary>
+/// <summary>
+/// Batches as JSON, which clients without HybridRow send: an array of operations, and an array of results back.
+/// </summary>
 internal static class JsonBatch
 {
     private static readonly JsonWriterOptions _raw = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -33,7 +33,8 @@ public sealed class CosmosServer : IAsyncDisposable
     /// <param name="cosmos">What is served; it stays open when the server ends.</param>
     /// <param name="port">0 takes any free one.</param>
     /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<CosmosServer> StartAsync(EmbeddedCosmos cosmos, int port, CancellationToken cancellationToken = default)
+    public static async Task<CosmosServer> StartAsync(
+        EmbeddedCosmos cosmos, int port, CancellationToken cancellationToken = default)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, port));

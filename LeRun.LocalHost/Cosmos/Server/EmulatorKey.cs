@@ -3,7 +3,7 @@ using System.Text;
 
 namespace LeRun.LocalHost.Cosmos.Server;
 
-/// <summary>The key of Microsoft's emulator, which is published and no secret, and the signatures that are made with it.</summary>
+/// <summary>The key of Microsoft's emulator, which is published and no secret, and the signatures made with it.</summary>
 public static class EmulatorKey
 {
     public const string Value = "C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==";

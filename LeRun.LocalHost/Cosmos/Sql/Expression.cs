@@ -9,7 +9,7 @@ internal abstract class Expression
     /// <summary>The property path from the item's root, when this is nothing but one.</summary>
     public virtual IReadOnlyList<string>? Path => null;
 
-    /// <summary>The path under which an index has the value, with <c>[]</c> for an array's elements; null when it has none.</summary>
+    /// <summary>The value's path in an index, with <c>[]</c> for an array's elements; null when it has none.</summary>
     public virtual IReadOnlyList<string>? IndexPath => Path;
 
     /// <summary>The expressions that this one is made of.</summary>

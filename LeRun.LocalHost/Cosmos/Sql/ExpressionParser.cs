@@ -1,8 +1,10 @@
 namespace LeRun.LocalHost.Cosmos.Sql;
 
 /// <summary>Reads expressions, loosest binding first.</summary>
-internal sealed class ExpressionParser(TokenReader tokens, Scope scope, IReadOnlyDictionary<string, Value> parameters, Func<Query> parseSubquery)
+internal sealed class ExpressionParser(
+    TokenReader tokens, Scope scope, IReadOnlyDictionary<string, Value> parameters, Func<Query> parseSubquery)
 {
+    private static readonly string[] _tests = ["IN", "BETWEEN", "LIKE"];
     private static readonly string[] _comparisons = ["=", "!=", "<>", "<", "<=", ">", ">="];
 
     public Expression Parse()
@@ -13,15 +15,6 @@ internal sealed class ExpressionParser(TokenReader tokens, Scope scope, IReadOnl
         var whenTrue = Parse();
         tokens.Expect(":");
         return new Conditional(condition, whenTrue, Parse());
-    }
-
-    /// <summary>A row count: a literal or a parameter.</summary>
-    public int ParseCount()
-    {
-        var token = tokens.Current;
-        return ParsePrimary() is Literal { Value: { Kind: ValueKind.Number, Number: >= 0 and <= int.MaxValue } value } && value.Number == Math.Floor(value.Number)
-            ? (int)value.Number
-            : throw SqlError.Unknown(token, "TOP, OFFSET and LIMIT take a whole number that is not negative.");
     }
 
     /// <summary>A name, literal or parenthesis with the <c>.name</c> and <c>[key]</c> behind it.</summary>
@@ -39,12 +32,38 @@ internal sealed class ExpressionParser(TokenReader tokens, Scope scope, IReadOnl
             {
                 var key = Parse();
                 tokens.Expect("]");
-                expression = key is Literal { Value: { Kind: ValueKind.String } name } ? new Property(expression, name.Text) : new Indexer(expression, key);
+                expression = key is Literal { Value: { Kind: ValueKind.String } name }
+                    ? new Property(expression, name.Text)
+                    : new Indexer(expression, key);
             }
             else
             {
                 return expression;
             }
+        }
+    }
+
+    /// <summary>A name, literal or parenthesis alone.</summary>
+    public Expression ParsePrimary()
+    {
+        var token = tokens.Current;
+        switch (token.Kind)
+        {
+            case TokenKind.Number:
+                tokens.Next();
+                return new Literal(Value.Of(token.Number));
+            case TokenKind.Text:
+                tokens.Next();
+                return new Literal(Value.Of(token.Text));
+            case TokenKind.Parameter:
+                tokens.Next();
+                return parameters.TryGetValue(token.Text, out var value)
+                    ? new Literal(value)
+                    : throw SqlError.Unknown(token, $"The parameter '{token.Text}' has no value.");
+            case TokenKind.Word:
+                return ParseWord();
+            default:
+                return ParseBracketed();
         }
     }
 
@@ -59,7 +78,7 @@ internal sealed class ExpressionParser(TokenReader tokens, Scope scope, IReadOnl
     private Expression ParseComparison()
     {
         var left = ParseConcatenation();
-        var negated = tokens.Current.Is("NOT") && (tokens.Following.Is("IN") || tokens.Following.Is("BETWEEN") || tokens.Following.Is("LIKE"));
+        var negated = tokens.Current.Is("NOT") && Array.Exists(_tests, tokens.Following.Is);
         if (negated)
             tokens.Next();
         var test = ParseTest(left);
@@ -90,9 +109,11 @@ internal sealed class ExpressionParser(TokenReader tokens, Scope scope, IReadOnl
 
     private Expression ParseConcatenation() => LeftToRight(ParseSum, ["||"], (_, left, right) => new Concatenation(left, right));
 
-    private Expression ParseSum() => LeftToRight(ParseProduct, ["+", "-"], (symbol, left, right) => new Arithmetic(symbol, left, right));
+    private Expression ParseSum() =>
+        LeftToRight(ParseProduct, ["+", "-"], (symbol, left, right) => new Arithmetic(symbol, left, right));
 
-    private Expression ParseProduct() => LeftToRight(ParseSign, ["*", "/", "%"], (symbol, left, right) => new Arithmetic(symbol, left, right));
+    private Expression ParseProduct() =>
+        LeftToRight(ParseSign, ["*", "/", "%"], (symbol, left, right) => new Arithmetic(symbol, left, right));
 
     private Expression ParseSign()
     {
@@ -105,35 +126,13 @@ internal sealed class ExpressionParser(TokenReader tokens, Scope scope, IReadOnl
             : ParsePostfix();
     }
 
-    private Expression LeftToRight(Func<Expression> operand, string[] symbols, Func<string, Expression, Expression, Expression> combine)
+    private Expression LeftToRight(
+        Func<Expression> operand, string[] symbols, Func<string, Expression, Expression, Expression> combine)
     {
         var left = operand();
         while (Array.Exists(symbols, tokens.Current.Is))
             left = combine(tokens.Next().Text, left, operand());
         return left;
-    }
-
-    private Expression ParsePrimary()
-    {
-        var token = tokens.Current;
-        switch (token.Kind)
-        {
-            case TokenKind.Number:
-                tokens.Next();
-                return new Literal(Value.Of(token.Number));
-            case TokenKind.Text:
-                tokens.Next();
-                return new Literal(Value.Of(token.Text));
-            case TokenKind.Parameter:
-                tokens.Next();
-                return parameters.TryGetValue(token.Text, out var value)
-                    ? new Literal(value)
-                    : throw SqlError.Unknown(token, $"The parameter '{token.Text}' has no value.");
-            case TokenKind.Word:
-                return ParseWord();
-            default:
-                return ParseBracketed();
-        }
     }
 
     private Expression ParseWord()
@@ -150,7 +149,11 @@ internal sealed class ExpressionParser(TokenReader tokens, Scope scope, IReadOnl
         if (tokens.Current.Is("("))
         {
             if (Aggregate.Named(token))
-                throw SqlError.Unsupported(token, $"{token.Text.ToUpperInvariant()} other than as SELECT VALUE {token.Text.ToUpperInvariant()}(...)");
+            {
+                var name = token.Text.ToUpperInvariant();
+                throw SqlError.Unsupported(token, $"{name} other than as SELECT VALUE {name}(...)");
+            }
+
             return Functions.Call(token, ParseList("(", ")"));
         }
 

@@ -1,9 +1,10 @@
 namespace LeRun.LocalHost.Cosmos.Sql;
 
-/// <summary>The built-in functions. For an argument of a kind that it does not take, a function returns undefined, as in the service.</summary>
+/// <summary>The built-in functions. An argument of a kind that a function does not take makes its value undefined.</summary>
 internal static class Functions
 {
-    private static readonly Dictionary<string, (int Least, int Most, Func<Value[], Value> Body)> _known = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, (int Least, int Most, Func<Value[], Value> Body)> _known =
+        new(StringComparer.OrdinalIgnoreCase)
     {
         ["IS_DEFINED"] = (1, 1, a => Value.Of(!a[0].IsUndefined)),
         ["IS_NULL"] = Is(ValueKind.Null),
@@ -12,7 +13,7 @@ internal static class Functions
         ["IS_STRING"] = Is(ValueKind.String),
         ["IS_ARRAY"] = Is(ValueKind.Array),
         ["IS_OBJECT"] = Is(ValueKind.Object),
-        ["IS_PRIMITIVE"] = (1, 1, a => Value.Of(a[0].Kind is ValueKind.Null or ValueKind.Boolean or ValueKind.Number or ValueKind.String)),
+        ["IS_PRIMITIVE"] = (1, 1, a => Value.Of(a[0].Kind is not (ValueKind.Undefined or ValueKind.Array or ValueKind.Object))),
         ["ARRAY_CONTAINS"] = (2, 3, ArrayContains),
         ["ARRAY_LENGTH"] = (1, 1, a => a[0].Kind == ValueKind.Array ? Value.Of((double)a[0].Count) : Value.Undefined),
         ["STARTSWITH"] = TextTest((text, part, comparison) => text.StartsWith(part, comparison)),
@@ -23,7 +24,7 @@ internal static class Functions
         ["UPPER"] = Text(text => Value.Of(text.ToUpperInvariant())),
         ["TRIM"] = Text(text => Value.Of(text.Trim())),
         ["LENGTH"] = Text(text => Value.Of((double)text.Length)),
-        ["CONCAT"] = (2, int.MaxValue, a => Array.TrueForAll(a, v => v.Kind == ValueKind.String) ? Value.Of(string.Concat(a.Select(v => v.Text))) : Value.Undefined),
+        ["CONCAT"] = (2, int.MaxValue, Concat),
         ["ABS"] = Number(Math.Abs),
         ["FLOOR"] = Number(Math.Floor),
         ["CEILING"] = Number(Math.Ceiling),
@@ -35,7 +36,7 @@ internal static class Functions
         if (!_known.TryGetValue(name.Text, out var function))
             throw SqlError.Unsupported(name, $"The function {name.Text.ToUpperInvariant()}");
         if (arguments.Count < function.Least || arguments.Count > function.Most)
-            throw SqlError.Unknown(name, $"The function {name.Text.ToUpperInvariant()} can't take {arguments.Count} argument(s).");
+            throw SqlError.Unknown(name, $"{name.Text.ToUpperInvariant()} can't take {arguments.Count} argument(s).");
         return new FunctionCall(function.Body, arguments);
     }
 
@@ -50,8 +51,14 @@ internal static class Functions
     // The third argument asks for a comparison without case.
     private static (int, int, Func<Value[], Value>) TextTest(Func<string, string, StringComparison, bool> test) => (2, 3, a =>
         a[0].Kind == ValueKind.String && a[1].Kind == ValueKind.String
-            ? Value.Of(test(a[0].Text, a[1].Text, a.Length == 3 && a[2].IsTrue ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
+            ? Value.Of(test(a[0].Text, a[1].Text, IgnoresCase(a) ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
             : Value.Undefined);
+
+    private static bool IgnoresCase(Value[] a) => a.Length == 3 && a[2].IsTrue;
+
+    private static Value Concat(Value[] a) => Array.TrueForAll(a, text => text.Kind == ValueKind.String)
+        ? Value.Of(string.Concat(a.Select(text => text.Text)))
+        : Value.Undefined;
 
     private static Value ArrayContains(Value[] a)
     {
@@ -62,7 +69,8 @@ internal static class Functions
     }
 
     // A partial match: every property that is asked for is there, others may be too.
-    private static bool Includes(Value element, Value wanted) => wanted.Kind == ValueKind.Object && element.Kind == ValueKind.Object
+    private static bool Includes(Value element, Value wanted) =>
+        wanted.Kind == ValueKind.Object && element.Kind == ValueKind.Object
         ? wanted.Properties().All(property => Includes(element.Property(property.Key), property.Value))
         : element.SameAs(wanted);
 }

@@ -77,5 +77,6 @@ internal sealed class JsonView
         ? JsonSerializer.Deserialize<string>(quoted)!
         : Encoding.UTF8.GetString(quoted[1..^1]);
 
-    private readonly record struct Entry(int NameStart, int NameLength, bool NameIsEscaped, int Start, int Length, JsonTokenType Kind);
+    private readonly record struct Entry(
+        int NameStart, int NameLength, bool NameIsEscaped, int Start, int Length, JsonTokenType Kind);
 }

@@ -7,7 +7,10 @@ namespace LeRun.LocalHost.Cosmos.Sql;
 internal static class Lexer
 {
     private static readonly string[] _symbols =
-        ["<=", ">=", "!=", "<>", "||", "??", "(", ")", "[", "]", "{", "}", ",", ".", ":", "?", "=", "<", ">", "+", "-", "*", "/", "%", "&", "|", "^", "~"];
+    [
+        "<=", ">=", "!=", "<>", "||", "??",
+        "(", ")", "[", "]", "{", "}", ",", ".", ":", "?", "=", "<", ">", "+", "-", "*", "/", "%", "&", "|", "^", "~",
+    ];
 
     public static List<Token> Tokenise(string query)
     {
@@ -98,8 +101,8 @@ internal static class Lexer
             case 'b': return '\b';
             case 'f': return '\f';
             case '\\' or '/' or '"' or '\'': return c;
-            case 'u' when position + 4 <= query.Length
-                && ushort.TryParse(query.AsSpan(position, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code):
+            case 'u' when position + 4 <= query.Length && ushort.TryParse(
+                query.AsSpan(position, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code):
                 position += 4;
                 return (char)code;
             default: throw SqlError.At(position - 2, position, $"'\\{c}' is not an escape.");

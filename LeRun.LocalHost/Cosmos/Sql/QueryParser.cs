@@ -71,7 +71,17 @@ internal sealed class QueryParser
     {
         if (_tokens.Current.Is("DISTINCT"))
             throw SqlError.Unsupported(_tokens.Current);
-        return _tokens.Accept("TOP") ? _expressions.ParseCount() : null;
+        return _tokens.Accept("TOP") ? ParseCount() : null;
+    }
+
+    // A literal or a parameter.
+    private int ParseCount()
+    {
+        var token = _tokens.Current;
+        return _expressions.ParsePrimary() is Literal { Value: { Kind: ValueKind.Number, Number: >= 0 and <= int.MaxValue } value }
+            && value.Number == Math.Floor(value.Number)
+            ? (int)value.Number
+            : throw SqlError.Unknown(token, "TOP, OFFSET and LIMIT take a whole number that is not negative.");
     }
 
     private List<Iteration> ParseFrom(bool isOutermost)
@@ -192,8 +202,8 @@ internal sealed class QueryParser
     {
         if (!_tokens.Accept("OFFSET"))
             return (0, null);
-        var offset = _expressions.ParseCount();
+        var offset = ParseCount();
         _tokens.Expect("LIMIT");
-        return (offset, _expressions.ParseCount());
+        return (offset, ParseCount());
     }
 }

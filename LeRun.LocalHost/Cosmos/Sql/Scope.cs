@@ -23,7 +23,7 @@ internal sealed class Scope
         ? named
         : throw SqlError.Unknown(name, $"Identifier '{name.Text}' could not be resolved.");
 
-    /// <summary>A subquery sees the outer names; its own names end with it. Returns what <see cref="Leave"/> takes back.</summary>
+    /// <summary>Begins a subquery, which sees the outer names. Returns what <see cref="Leave"/> takes back.</summary>
     public Dictionary<string, Expression> Enter()
     {
         var outer = _names;

@@ -13,7 +13,9 @@ internal static class SqlError
     public static CosmosRefusal Near(Token token) => At(
         token.Start,
         token.Start + token.Text.Length,
-        token.Kind == TokenKind.End ? "Syntax error, the query ends too early." : $"Syntax error, incorrect syntax near '{token.Text}'.");
+        token.Kind == TokenKind.End
+            ? "Syntax error, the query ends too early."
+            : $"Syntax error, incorrect syntax near '{token.Text}'.");
 
     public static CosmosRefusal At(int start, int end, string message) => Error(start, end, Syntax, message);
 
@@ -25,8 +27,9 @@ internal static class SqlError
     public static CosmosRefusal Unsupported(Token token, string? what = null) =>
         Unknown(token, $"{what ?? token.Text.ToUpperInvariant()} is not supported by the in-process Cosmos.");
 
-    private static CosmosRefusal Error(int start, int end, string code, string message) => CosmosRefusal.BadRequest(JsonSerializer.Serialize(new
+    private static CosmosRefusal Error(int start, int end, string code, string message)
     {
-        errors = new[] { new { severity = "Error", location = new { start, end }, code, message } },
-    }, _relaxed));
+        var error = new { severity = "Error", location = new { start, end }, code, message };
+        return CosmosRefusal.BadRequest(JsonSerializer.Serialize(new { errors = new[] { error } }, _relaxed));
+    }
 }

@@ -16,5 +16,6 @@ internal enum TokenKind
 /// <param name="Number">A number's value.</param>
 internal readonly record struct Token(TokenKind Kind, string Text, int Start, double Number = 0)
 {
-    public bool Is(string word) => Kind is TokenKind.Word or TokenKind.Symbol && Text.Equals(word, StringComparison.OrdinalIgnoreCase);
+    public bool Is(string word) =>
+        Kind is TokenKind.Word or TokenKind.Symbol && Text.Equals(word, StringComparison.OrdinalIgnoreCase);
 }

@@ -27,7 +27,8 @@ internal readonly struct Value
     // A string; a JsonView or JsonElement of an item; or a list that the query computed.
     private readonly object? _content;
 
-    private Value(ValueKind kind, double number = 0, object? content = null) => (Kind, _number, _content) = (kind, number, content);
+    private Value(ValueKind kind, double number = 0, object? content = null) =>
+        (Kind, _number, _content) = (kind, number, content);
 
     public static Value Undefined => default;
 
@@ -83,7 +84,7 @@ internal readonly struct Value
     public IEnumerable<KeyValuePair<string, Value>> Properties() => _content switch
     {
         JsonView view => view.Properties(),
-        JsonElement element => element.EnumerateObject().Select(property => KeyValuePair.Create(property.Name, Of(property.Value))),
+        JsonElement json => json.EnumerateObject().Select(property => KeyValuePair.Create(property.Name, Of(property.Value))),
         _ => (IReadOnlyList<KeyValuePair<string, Value>>)_content!,
     };
 
@@ -117,7 +118,7 @@ internal readonly struct Value
         {
             ValueKind.Boolean or ValueKind.Number => _number == other._number,
             ValueKind.String => Text == other.Text,
-            ValueKind.Array => Count == other.Count && Elements().Zip(other.Elements()).All(pair => pair.First.SameAs(pair.Second)),
+            ValueKind.Array => Count == other.Count && AllSame(Elements().Zip(other.Elements())),
             ValueKind.Object => SameProperties(other),
             _ => true,
         };
@@ -178,6 +179,9 @@ internal readonly struct Value
                 break;
         }
     }
+
+    private static bool AllSame(IEnumerable<(Value First, Value Second)> pairs) =>
+        pairs.All(pair => pair.First.SameAs(pair.Second));
 
     private bool SameProperties(in Value other)
     {

@@ -84,8 +84,8 @@ internal sealed class ContainerLog : IDisposable
 
     private void SetDamagedAside()
     {
-        var lost = $"{_path}: damaged at byte {_log.Damage[0].Start}; {_log.Damage.Sum(range => range.End - range.Start)} bytes are lost, "
-            + "all other records are recovered.";
+        var bytes = _log.Damage.Sum(range => range.End - range.Start);
+        var lost = $"{_path}: damaged at byte {_log.Damage[0].Start}; {bytes} bytes are lost, all other records are recovered.";
         var aside = string.Create(CultureInfo.InvariantCulture, $"{_path}.damaged-{DateTime.UtcNow:yyyyMMdd'T'HHmmssfff'Z'}");
         try
         {

@@ -55,15 +55,17 @@ internal static class ContainerSettings
             _ => null,
         };
         var path = inner is null ? name : $"{name}.{inner}";
-        throw CosmosRefusal.BadRequest($"The container setting '{path}', or its value, is not supported by the in-process Cosmos.");
+        throw CosmosRefusal.BadRequest($"The container setting '{path}', or its value, is not supported here.");
     }
 
-    private static bool AreKnown(Dictionary<string, Func<JsonNode, bool>> known, JsonNode settings) => Unknown(known, settings) is null;
+    private static bool AreKnown(Dictionary<string, Func<JsonNode, bool>> known, JsonNode settings) =>
+        Unknown(known, settings) is null;
 
     // System properties come along when a definition was read before it is sent.
     private static string? Unknown(Dictionary<string, Func<JsonNode, bool>> known, JsonNode settings) => (settings as JsonObject)?
         .Where(setting => setting.Value is not null && !setting.Key.StartsWith('_'))
         .FirstOrDefault(setting => !known.TryGetValue(setting.Key, out var accepts) || !accepts(setting.Value!)).Key;
 
-    private static string? Text(JsonNode? value) => value is JsonValue text && text.TryGetValue<string>(out var result) ? result : null;
+    private static string? Text(JsonNode? value) =>
+        value is JsonValue text && text.TryGetValue<string>(out var result) ? result : null;
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace LeRun.LocalHost.Cosmos.Store;
 
-/// <summary>The service's rules for names: at most 1,023 bytes, and for some of them nothing that a URL reads as structure.</summary>
+/// <summary>The service's rules for names: at most 1,023 bytes, and without some characters.</summary>
 internal static class Ids
 {
     private const int MaxBytes = 1023;
@@ -22,6 +22,9 @@ internal static class Ids
         if (Encoding.UTF8.GetByteCount(name) > MaxBytes)
             throw CosmosRefusal.BadRequest($"The input name is longer than {MaxBytes} bytes.");
         if (name.AsSpan().ContainsAny(forbidden))
-            throw CosmosRefusal.BadRequest($"The input name '{name}' is invalid. It must not contain any of {string.Join(' ', forbidden.ToCharArray())}");
+        {
+            var characters = string.Join(' ', forbidden.ToCharArray());
+            throw CosmosRefusal.BadRequest($"The input name '{name}' is invalid. It must not contain any of: {characters}");
+        }
     }
 }

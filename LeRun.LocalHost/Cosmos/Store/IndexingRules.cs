@@ -43,10 +43,11 @@ internal sealed class IndexingRules
     public bool Serves(IReadOnlyList<string> path) => IsIndexed(path) || IsIndexed([.. path, "[]"]);
 
     /// <summary>Whether a composite index gives this order, or its exact reverse.</summary>
-    public bool HasComposite(IReadOnlyList<(IReadOnlyList<string> Path, bool Descending)> order) => _composites.Exists(composite =>
-        composite.Length == order.Count
-        && composite.Zip(order).All(pair => pair.First.Path.SequenceEqual(pair.Second.Path))
-        && composite.Zip(order).Select(pair => pair.First.Descending == pair.Second.Descending).Distinct().Count() == 1);
+    public bool HasComposite(IReadOnlyList<(IReadOnlyList<string> Path, bool Descending)> order) =>
+        _composites.Exists(composite =>
+            composite.Length == order.Count
+            && composite.Zip(order).All(pair => pair.First.Path.SequenceEqual(pair.Second.Path))
+            && composite.Zip(order).Select(pair => pair.First.Descending == pair.Second.Descending).Distinct().Count() == 1);
 
     private void AddRules(JsonNode? paths, bool included)
     {

@@ -31,7 +31,11 @@ internal static class ItemBody
     public static string IdOf(JsonElement item)
     {
         if (!item.TryGetProperty("id", out var id) || id.ValueKind != JsonValueKind.String)
-            throw CosmosRefusal.BadRequest("The input content is invalid because the required properties - 'id; ' - are missing.");
+        {
+            throw CosmosRefusal.BadRequest(
+                "The input content is invalid because the required properties - 'id; ' - are missing.");
+        }
+
         var text = id.GetString()!;
         Ids.RequireValidItem(text);
         return text;
@@ -75,9 +79,13 @@ internal static class ItemBody
             buffer.Write(","u8);
         }
 
+        var link = $"{containerPath}docs/{rid}/";
         var quotedETag = JsonSerializer.Serialize(etag, JsonSerializerOptions.Default);
-        buffer.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-            $"\"_rid\":\"{rid}\",\"_self\":\"{containerPath}docs/{rid}/\",\"_etag\":{quotedETag},\"_attachments\":\"attachments/\",\"_ts\":{timestamp}}}")));
+        buffer.Write(Encoding.UTF8.GetBytes(string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""
+            "_rid":"{{rid}}","_self":"{{link}}","_etag":{{quotedETag}},"_attachments":"attachments/","_ts":{{timestamp}}}
+            """)));
         return buffer.WrittenSpan.ToArray();
     }
 }

@@ -96,7 +96,7 @@ internal sealed class ItemLog : IDisposable
         AppendRaw(frame);
     }
 
-    /// <summary>Copies whole records of another log, from <paramref name="offset"/> to its present end; returns that end.</summary>
+    /// <summary>Copies whole records of another log and returns the end of the last.</summary>
     public long CopyFrom(ItemLog other, long offset, long end)
     {
         var buffer = new byte[1 << 20];

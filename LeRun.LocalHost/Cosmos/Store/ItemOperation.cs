@@ -22,8 +22,11 @@ internal sealed record ItemOperation(CosmosOperation Kind)
     public bool MinimalReturn { get; init; }
 
     /// <summary>The item that goes back to the caller; empty when none does.</summary>
-    public ReadOnlyMemory<byte> Returned(OperationResult result) =>
-        result.Status != HttpStatusCode.NotModified && (Kind == CosmosOperation.Read || !MinimalReturn) ? result.Item?.Body ?? default : default;
+    public ReadOnlyMemory<byte> Returned(OperationResult result)
+    {
+        var isWanted = result.Status != HttpStatusCode.NotModified && (Kind == CosmosOperation.Read || !MinimalReturn);
+        return isWanted && result.Item is { } item ? item.Body : default;
+    }
 }
 
 /// <summary>How an operation ended.</summary>

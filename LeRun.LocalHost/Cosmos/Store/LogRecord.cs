@@ -50,7 +50,8 @@ internal sealed record LogRecord(long Lsn, long Sequence, IReadOnlyList<Change> 
             if (kind is not (Put or Delete))
                 throw new DataFormatException($"A log record holds an unknown change, {kind}.");
             var (partitionKey, id) = (new PartitionKeyValue(reader.ReadString()), reader.ReadString());
-            changes[i] = new Change(partitionKey, id, kind == Put ? DecodeItem(partitionKey, id, incarnation, reader, payload) : null);
+            var item = kind == Put ? DecodeItem(partitionKey, id, incarnation, reader, payload) : null;
+            changes[i] = new Change(partitionKey, id, item);
         }
 
         return new LogRecord(lsn, sequence, changes);

@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace LeRun.LocalHost.Cosmos.Store;
 
 /// <summary>A partition key's value in the wire's form, made canonical so that equal keys are equal text.</summary>
-/// <param name="Json">Such as <c>["alice"]</c>, <c>[3]</c>, <c>[null]</c>, or <c>[{}]</c> for an item without the property.</param>
+/// <param name="Json">Such as <c>["alice"]</c>, <c>[3]</c>, <c>[null]</c>, or <c>[{}]</c> for an item without it.</param>
 internal readonly record struct PartitionKeyValue(string Json)
 {
     private const int MaxBytes = 2048;

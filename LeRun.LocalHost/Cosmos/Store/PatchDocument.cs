@@ -5,7 +5,7 @@ using LeRun.LocalHost.Cosmos.Sql;
 
 namespace LeRun.LocalHost.Cosmos.Store;
 
-/// <summary>A patch: up to ten operations, applied in order or not at all, and a condition on the item before them, if any.</summary>
+/// <summary>A patch: up to ten operations, applied in order or not at all, and perhaps a condition on the item.</summary>
 internal sealed class PatchDocument
 {
     private const int MaxOperations = 10;
@@ -16,7 +16,7 @@ internal sealed class PatchDocument
 
     private PatchDocument(IReadOnlyList<PatchStep> steps, Query? condition) => (_steps, _condition) = (steps, condition);
 
-    /// <exception cref="CosmosRefusal">Too many or no operations, an unknown one, an impossible path, or a bad predicate.</exception>
+    /// <exception cref="CosmosRefusal">400: too many operations or none, an unknown one, or a bad path or condition.</exception>
     public static PatchDocument Parse(ReadOnlyMemory<byte> json)
     {
         if (json.Length > ItemBody.MaxBytes)
@@ -42,7 +42,7 @@ internal sealed class PatchDocument
             if (path is ["id"] || ItemBody.IsSystem(path[0]) || path.SequenceEqual(partitionKeyPath.Take(path.Count)))
             {
                 throw CosmosRefusal.BadRequest(
-                    $"For operation(s), '/{string.Join('/', path)}' can't be patched: it is the id, the partition key or a system property.");
+                    $"'/{string.Join('/', path)}' can't be patched: it is the id, the partition key or a system property.");
             }
         }
     }

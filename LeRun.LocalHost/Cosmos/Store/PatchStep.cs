@@ -71,7 +71,9 @@ internal sealed record PatchStep(string Operation, IReadOnlyList<string> Path, I
     private string Last => Path[^1];
 
     private static string? Text(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+        json.ValueKind == JsonValueKind.Object
+        && json.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String
             ? value.GetString()
             : null;
 
@@ -131,7 +133,7 @@ internal sealed record PatchStep(string Operation, IReadOnlyList<string> Path, I
             : throw Unreachable(path);
 
     private static CosmosRefusal Unreachable(IReadOnlyList<string> path) =>
-        CosmosRefusal.BadRequest($"For Operation(s), the path '/{string.Join('/', path)}' does not exist or is out of the array's range.");
+        CosmosRefusal.BadRequest($"The path '/{string.Join('/', path)}' does not exist or is out of the array's range.");
 
     private bool Exists(JsonNode parent) => parent is JsonArray || parent.AsObject().ContainsKey(Last);
 
@@ -143,7 +145,8 @@ internal sealed record PatchStep(string Operation, IReadOnlyList<string> Path, I
             parent[Last] = value;
     }
 
-    private JsonNode? Copy() => Value is { ValueKind: not JsonValueKind.Null } value ? JsonSerializer.SerializeToNode(value) : null;
+    private JsonNode? Copy() =>
+        Value is { ValueKind: not JsonValueKind.Null } value ? JsonSerializer.SerializeToNode(value) : null;
 
     private JsonValue Sum(JsonNode? current)
     {

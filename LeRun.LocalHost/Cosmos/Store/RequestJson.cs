@@ -25,7 +25,7 @@ internal static class RequestJson
         throw CosmosRefusal.BadRequest("The request payload is invalid. Ensure to provide a valid request payload.");
     }
 
-    /// <summary>The JSON with a replacement character for each half of a pair that stands alone; itself when there is none.</summary>
+    /// <summary>The JSON with a replacement character for each surrogate that stands alone.</summary>
     public static ReadOnlyMemory<byte> ReplaceLoneSurrogates(ReadOnlyMemory<byte> json)
     {
         var at = FindLoneSurrogate(json.Span, 0);
@@ -54,7 +54,7 @@ internal static class RequestJson
                 continue;
             }
 
-            var isPair = char.IsHighSurrogate(unit) && CodeUnit(json, i + EscapeLength) is { } second && char.IsLowSurrogate(second);
+            var isPair = CodeUnit(json, i + EscapeLength) is { } second && char.IsSurrogatePair(unit, second);
             if (char.IsSurrogate(unit) && !isPair)
                 return i;
             i += isPair ? 2 * EscapeLength : EscapeLength;

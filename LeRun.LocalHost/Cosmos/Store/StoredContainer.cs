@@ -119,7 +119,7 @@ internal sealed class StoredContainer : IDisposable
                 results[i] = Attempt(transaction, operations[i]);
                 maxBytes -= operations[i].Returned(results[i]).Length;
                 if (maxBytes < 0)
-                    results[i] = new OperationResult(HttpStatusCode.RequestEntityTooLarge, Message: "Response size is too large.");
+                    results[i] = new(HttpStatusCode.RequestEntityTooLarge, Message: "Response size is too large.");
                 if (results[i].Succeeded)
                     continue;
                 var failure = results[i];
@@ -182,7 +182,10 @@ internal sealed class StoredContainer : IDisposable
     private LogRecord Contents()
     {
         lock (_state)
-            return new LogRecord(Lsn, Sequence, [.. _items.Snapshot().Select(item => new Change(item.PartitionKey, item.Id, item))]);
+        {
+            var changes = _items.Snapshot().Select(item => new Change(item.PartitionKey, item.Id, item));
+            return new LogRecord(Lsn, Sequence, [.. changes]);
+        }
     }
 
     // Expiry needs no log record: replay comes to the same conclusion by the same clock.

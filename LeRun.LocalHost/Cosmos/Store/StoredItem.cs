@@ -35,5 +35,6 @@ internal sealed class StoredItem
 
     public string ETag => ETagOf(Incarnation, Lsn);
 
-    public static string ETagOf(ulong incarnation, long lsn) => string.Create(CultureInfo.InvariantCulture, $"\"{incarnation:x16}-{lsn:x8}\"");
+    public static string ETagOf(ulong incarnation, long lsn) =>
+        string.Create(CultureInfo.InvariantCulture, $"\"{incarnation:x16}-{lsn:x8}\"");
 }

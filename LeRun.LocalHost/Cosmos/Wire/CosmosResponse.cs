@@ -28,7 +28,7 @@ internal sealed record CosmosResponse(HttpStatusCode Status, ReadOnlyMemory<byte
     /// <summary>The last write that the response shows, for the session token; null when it shows no container.</summary>
     public long? Lsn { get; init; }
 
-    /// <summary>The container by resource id and by name: the SDK keeps a session token only for a container that it is told.</summary>
+    /// <summary>The container by resource id and by name; without it the SDK keeps no session token.</summary>
     public (string Rid, string Name)? Container { get; init; }
 
     public static CosmosResponse Empty(HttpStatusCode status) => new(status, ReadOnlyMemory<byte>.Empty);
@@ -36,7 +36,8 @@ internal sealed record CosmosResponse(HttpStatusCode Status, ReadOnlyMemory<byte
     public static CosmosResponse Text(HttpStatusCode status, string json) => new(status, Encoding.UTF8.GetBytes(json));
 
     /// <summary>The service's error shape.</summary>
-    public static CosmosResponse Error(HttpStatusCode status, string? message) => new(status, ErrorBody(status, message)) { Charge = 1 };
+    public static CosmosResponse Error(HttpStatusCode status, string? message) =>
+        new(status, ErrorBody(status, message)) { Charge = 1 };
 
     public static byte[] ErrorBody(HttpStatusCode status, string? message) =>
         JsonSerializer.SerializeToUtf8Bytes(new { code = status.ToString(), message = $"Message: {message}" }, _relaxed);

@@ -54,13 +54,16 @@ internal sealed class MetadataEndpoint(Catalog catalog)
             ["writableLocations"] = location,
             ["readableLocations"] = location.DeepClone(),
             ["enableMultipleWriteLocations"] = false,
-            ["userReplicationPolicy"] = new JsonObject { ["asyncReplication"] = false, ["minReplicaSetSize"] = 1, ["maxReplicasetSize"] = 1 },
+            ["userReplicationPolicy"] = Replication(),
             ["userConsistencyPolicy"] = new JsonObject { ["defaultConsistencyLevel"] = "Session" },
-            ["systemReplicationPolicy"] = new JsonObject { ["minReplicaSetSize"] = 1, ["maxReplicasetSize"] = 1 },
+            ["systemReplicationPolicy"] = Replication(),
             ["readPolicy"] = new JsonObject { ["primaryReadCoefficient"] = 1, ["secondaryReadCoefficient"] = 1 },
             ["queryEngineConfiguration"] = QueryEngine,
         });
     }
+
+    private static JsonObject Replication() =>
+        new() { ["asyncReplication"] = false, ["minReplicaSetSize"] = 1, ["maxReplicasetSize"] = 1 };
 
     private static JsonNode Database(string database)
     {

@@ -87,7 +87,8 @@ internal sealed class QueryEndpoint(ReadConditions conditions)
                     throw CosmosRefusal.BadRequest("A parameter of the query has no name.");
                 }
 
-                parameters[name.GetString()!] = parameter.TryGetProperty("value", out var value) ? Value.Of(value) : Value.Undefined;
+                parameters[name.GetString()!] =
+                    parameter.TryGetProperty("value", out var value) ? Value.Of(value) : Value.Undefined;
             }
         }
 

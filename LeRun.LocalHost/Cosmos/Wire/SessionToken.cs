@@ -20,8 +20,12 @@ internal static class SessionToken
         foreach (var part in token?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
         {
             // Version, last write, and what each region has of it, which one region does not need.
-            if (part.Split('#') is not [var start, var lsn, ..] || !long.TryParse(lsn, CultureInfo.InvariantCulture, out var number))
+            if (part.Split('#') is not [var start, var lsn, ..]
+                || !long.TryParse(lsn, CultureInfo.InvariantCulture, out var number))
+            {
                 throw CosmosRefusal.BadRequest($"The session token provided '{token}' is invalid.");
+            }
+
             if (start.StartsWith(Range, StringComparison.Ordinal))
                 seen = Math.Max(seen, number);
         }

@@ -24,12 +24,13 @@ public class ContainerTests
     public async Task A_setting_that_it_does_not_know_is_refused_by_name(string setting, string value, string? inner = null)
     {
         using var cosmos = new CosmosHarness();
-        var refused = await cosmos.SendAsync(
-            HttpMethod.Post, "dbs/db/colls", $$$"""{"id":"more","partitionKey":{"paths":["/pk"],"kind":"Hash"},"{{{setting}}}":{{{value}}}}""");
+        var container = $$$"""{"id":"more","partitionKey":{"paths":["/pk"],"kind":"Hash"},"{{{setting}}}":{{{value}}}}""";
+        var refused = await cosmos.SendAsync(HttpMethod.Post, "dbs/db/colls", container);
         var missing = await cosmos.SendAsync(HttpMethod.Get, "dbs/db/colls/more");
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
-        Assert.Contains(inner is null ? $"'{setting}'" : $"'{setting}.{inner}'", refused.Body.GetProperty("message").GetString(), StringComparison.Ordinal);
+        var named = inner is null ? $"'{setting}'" : $"'{setting}.{inner}'";
+        Assert.Contains(named, refused.Body.GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, missing.Status);
     }
 
@@ -39,13 +40,14 @@ public class ContainerTests
         using var cosmos = new CosmosHarness();
         var created = await cosmos.SendAsync(HttpMethod.Post, "dbs/db/colls", """
             {
-              "id": "more", "partitionKey": {"paths": ["/pk"], "kind": "Hash", "version": 2}, "defaultTtl": -1, "_rid": "x", "_etag": "y",
+              "id": "more", "_rid": "x", "_etag": "y", "defaultTtl": -1,
+              "partitionKey": {"paths": ["/pk"], "kind": "Hash", "version": 2},
               "indexingPolicy": {
                 "indexingMode": "consistent", "automatic": true, "includedPaths": [{"path": "/*", "indexes": []}],
                 "excludedPaths": [{"path": "/\"_etag\"/?"}], "compositeIndexes": [], "spatialIndexes": []
               },
               "uniqueKeyPolicy": {"uniqueKeys": []}, "computedProperties": [], "geospatialConfig": {"type": "Geography"},
-              "conflictResolutionPolicy": {"mode": "LastWriterWins", "conflictResolutionPath": "/_ts", "conflictResolutionProcedure": ""}
+              "conflictResolutionPolicy": {"mode": "LastWriterWins", "conflictResolutionPath": "/_ts"}
             }
             """);
         var ofSdk = await cosmos.Client.GetDatabase("db").CreateContainerAsync(new ContainerProperties("other", "/pk"));

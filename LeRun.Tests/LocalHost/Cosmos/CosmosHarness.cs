@@ -64,18 +64,18 @@ internal sealed class CosmosHarness : IDisposable
         },
     };
 
-    public Task<ItemResponse<Thing>> CreateAsync(string id, string pk = "a", int n = 0, string? name = null, string[]? tags = null) =>
+    public Task<ItemResponse<Thing>> CreateAsync(
+        string id, string pk = "a", int n = 0, string? name = null, string[]? tags = null) =>
         Items.CreateItemAsync(new Thing { Id = id, Pk = pk, N = n, Name = name, Tags = tags }, new PartitionKey(pk));
 
-    public async Task<Thing> ReadAsync(string id, string pk = "a") => (await Items.ReadItemAsync<Thing>(id, new PartitionKey(pk))).Resource;
+    public async Task<Thing> ReadAsync(string id, string pk = "a") =>
+        (await Items.ReadItemAsync<Thing>(id, new PartitionKey(pk))).Resource;
 
-    public async Task<List<T>> QueryAsync<T>(string text, string? pk = null, int? pageSize = null, params (string Name, object Value)[] parameters)
+    public async Task<List<T>> QueryAsync<T>(string text, string? pk = null, int? pageSize = null)
     {
-        var definition = new QueryDefinition(text);
-        foreach (var (name, value) in parameters)
-            definition.WithParameter(name, value);
-        var options = new QueryRequestOptions { MaxItemCount = pageSize, PartitionKey = pk is null ? null : new PartitionKey(pk) };
-        using var pages = Items.GetItemQueryIterator<T>(definition, requestOptions: options);
+        var partition = pk is null ? (PartitionKey?)null : new PartitionKey(pk);
+        var options = new QueryRequestOptions { MaxItemCount = pageSize, PartitionKey = partition };
+        using var pages = Items.GetItemQueryIterator<T>(text, requestOptions: options);
         var all = new List<T>();
         while (pages.HasMoreResults)
         {
@@ -86,6 +86,10 @@ internal sealed class CosmosHarness : IDisposable
 
         return all;
     }
+
+    /// <summary>The status with which an operation is refused.</summary>
+    public static async Task<HttpStatusCode> RefusalOfAsync(Func<Task> operation) =>
+        (await Assert.ThrowsAsync<CosmosException>(operation)).StatusCode;
 
     public async Task<string[]> IdsAsync(string where, string? pk = null, int? pageSize = null) =>
         [.. await QueryAsync<string>($"SELECT VALUE c.id FROM c {where}", pk, pageSize)];

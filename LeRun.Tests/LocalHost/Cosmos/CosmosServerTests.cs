@@ -19,7 +19,9 @@ public class CosmosServerTests
         using var cosmos = Open();
         await using var server = await CosmosServer.StartAsync(cosmos, port: 0);
 
-        Assert.Equal("ok", (await Node.RunAsync("LocalHost/Cosmos/client.mjs", server.Address.ToString(), EmulatorKey.Value)).Trim());
+        var output = await Node.RunAsync("LocalHost/Cosmos/client.mjs", server.Address.ToString(), EmulatorKey.Value);
+
+        Assert.Equal("ok", output.Trim());
     }
 
     [Fact]

@@ -78,7 +78,8 @@ public sealed class DataFolderTests : IDisposable
 
         var more = Path.Combine(_folder, "db", "more.json");
         await File.WriteAllTextAsync(more, "");
-        Assert.Contains(more, Assert.Throws<DataFormatException>(() => new CosmosHarness(_folder)).Message, StringComparison.Ordinal);
+        var refused = Assert.Throws<DataFormatException>(() => new CosmosHarness(_folder));
+        Assert.Contains(more, refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,7 +32,8 @@ public sealed class DurabilityTests : IDisposable
         Assert.Equal(42, read.Resource.N);
         Assert.Equal(etag, read.ETag);
         Assert.Equal(["1", "2"], await after.IdsAsync(""));
-        Assert.NotEqual(etag, (await after.Items.ReplaceItemAsync(read.Resource, "1", _a, new ItemRequestOptions { IfMatchEtag = etag })).ETag);
+        var options = new ItemRequestOptions { IfMatchEtag = etag };
+        Assert.NotEqual(etag, (await after.Items.ReplaceItemAsync(read.Resource, "1", _a, options)).ETag);
     }
 
     [Fact]
@@ -112,7 +113,9 @@ public sealed class DurabilityTests : IDisposable
             await cosmos.CreateAsync("1");
             (disk.IsFull, disk.CanTruncate) = (true, canTruncate);
             var refused = await Assert.ThrowsAsync<CosmosException>(() => cosmos.CreateAsync("2"));
-            using var batch = await cosmos.Items.CreateTransactionalBatch(_a).UpsertItem(new Thing { Id = "1", Pk = "a", N = 9 }).ExecuteAsync();
+            using var batch = await cosmos.Items.CreateTransactionalBatch(_a)
+                .UpsertItem(new Thing { Id = "1", Pk = "a", N = 9 })
+                .ExecuteAsync();
 
             Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, batch.StatusCode);

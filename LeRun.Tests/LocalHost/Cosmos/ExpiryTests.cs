@@ -17,7 +17,7 @@ public class ExpiryTests
 
         cosmos.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Empty(await cosmos.IdsAsync(""));
-        Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<CosmosException>(() => cosmos.ReadAsync("1"))).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, await CosmosHarness.RefusalOfAsync(() => cosmos.ReadAsync("1")));
         Assert.Equal(HttpStatusCode.Created, (await cosmos.CreateAsync("1", n: 2)).StatusCode);
         Assert.Equal(2, (await cosmos.ReadAsync("1")).N);
         Assert.Equal(["1"], await cosmos.IdsAsync(""));

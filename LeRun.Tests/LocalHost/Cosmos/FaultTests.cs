@@ -10,7 +10,9 @@ public class FaultTests
     public async Task A_throttled_request_is_429_with_its_wait()
     {
         using var cosmos = new CosmosHarness();
-        cosmos.Embedded.Inject = request => request.Operation == CosmosOperation.Create ? CosmosFault.Throttle(TimeSpan.FromMilliseconds(1500)) : null;
+        cosmos.Embedded.Inject = request => request.Operation == CosmosOperation.Create
+            ? CosmosFault.Throttle(TimeSpan.FromMilliseconds(1500))
+            : null;
         var refused = await Assert.ThrowsAsync<CosmosException>(() => cosmos.CreateAsync("1"));
 
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
@@ -55,7 +57,9 @@ public class FaultTests
         using var cosmos = new CosmosHarness();
         await cosmos.CreateAsync("1");
         var released = new TaskCompletionSource();
-        cosmos.Embedded.Inject = request => request.Operation == CosmosOperation.Replace ? CosmosFault.Delay(() => released.Task) : null;
+        cosmos.Embedded.Inject = request => request.Operation == CosmosOperation.Replace
+            ? CosmosFault.Delay(() => released.Task)
+            : null;
 
         var slow = cosmos.Items.ReplaceItemAsync(new Thing { Id = "1", Pk = "a", N = 2 }, "1", new PartitionKey("a"));
         await cosmos.Items.UpsertItemAsync(new Thing { Id = "1", Pk = "a", N = 1 }, new PartitionKey("a"));

@@ -2,8 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using LeRun.LocalHost.Cosmos;
-using LeRun.LocalHost.Cosmos.Store;
-using LeRun.Tests.Support;
 using Microsoft.Azure.Cosmos;
 
 namespace LeRun.Tests.LocalHost.Cosmos;
@@ -30,23 +28,13 @@ public class ItemTests
     }
 
     [Fact]
-    public async Task The_same_id_lives_once_in_each_partition()
-    {
-        using var cosmos = new CosmosHarness();
-        await cosmos.CreateAsync("1", "a");
-        await cosmos.CreateAsync("1", "b", n: 7);
-        var conflict = await Assert.ThrowsAsync<CosmosException>(() => cosmos.CreateAsync("1", "a"));
-
-        Assert.Equal(HttpStatusCode.Conflict, conflict.StatusCode);
-        Assert.Equal(7, (await cosmos.ReadAsync("1", "b")).N);
-    }
-
-    [Fact]
     public async Task Upsert_creates_then_replaces_and_keeps_the_resource_id()
     {
         using var cosmos = new CosmosHarness();
-        var first = await cosmos.Items.UpsertItemAsync(new Dictionary<string, object> { ["id"] = "1", ["pk"] = "a" }, _a);
-        var second = await cosmos.Items.UpsertItemAsync(new Dictionary<string, object> { ["id"] = "1", ["pk"] = "a", ["n"] = 2 }, _a);
+        var item = new Dictionary<string, object> { ["id"] = "1", ["pk"] = "a" };
+        var first = await cosmos.Items.UpsertItemAsync(item, _a);
+        item["n"] = 2;
+        var second = await cosmos.Items.UpsertItemAsync(item, _a);
 
         Assert.Equal(HttpStatusCode.Created, first.StatusCode);
         Assert.Equal(HttpStatusCode.OK, second.StatusCode);
@@ -59,18 +47,18 @@ public class ItemTests
     {
         using var cosmos = new CosmosHarness();
         var stale = (await cosmos.CreateAsync("1")).ETag;
-        await cosmos.Items.ReplaceItemAsync(new Thing { Id = "1", Pk = "a", N = 1 }, "1", _a, new ItemRequestOptions { IfMatchEtag = stale });
         var options = new ItemRequestOptions { IfMatchEtag = stale };
+        await cosmos.Items.ReplaceItemAsync(new Thing { Id = "1", Pk = "a", N = 1 }, "1", _a, options);
 
         foreach (var write in (Func<Task>[])
         [
             () => cosmos.Items.ReplaceItemAsync(new Thing { Id = "1", Pk = "a", N = 2 }, "1", _a, options),
             () => cosmos.Items.UpsertItemAsync(new Thing { Id = "1", Pk = "a", N = 2 }, _a, options),
             () => cosmos.Items.DeleteItemAsync<Thing>("1", _a, options),
-            () => cosmos.Items.PatchItemAsync<Thing>("1", _a, [PatchOperation.Set("/n", 2)], new PatchItemRequestOptions { IfMatchEtag = stale }),
+            () => cosmos.Items.PatchItemAsync<Thing>("1", _a, [PatchOperation.Set("/n", 2)], new() { IfMatchEtag = stale }),
         ])
         {
-            Assert.Equal(HttpStatusCode.PreconditionFailed, (await Assert.ThrowsAsync<CosmosException>(write)).StatusCode);
+            Assert.Equal(HttpStatusCode.PreconditionFailed, await CosmosHarness.RefusalOfAsync(write));
         }
 
         Assert.Equal(1, (await cosmos.ReadAsync("1")).N);
@@ -92,9 +80,10 @@ public class ItemTests
         using var cosmos = new CosmosHarness();
         var options = new ItemRequestOptions { IfNoneMatchEtag = "*" };
         await cosmos.Items.UpsertItemAsync(new Thing { Id = "1", Pk = "a" }, _a, options);
-        var refused = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.UpsertItemAsync(new Thing { Id = "1", Pk = "a", N = 9 }, _a, options));
+        var refusal = await CosmosHarness.RefusalOfAsync(
+            () => cosmos.Items.UpsertItemAsync(new Thing { Id = "1", Pk = "a", N = 9 }, _a, options));
 
-        Assert.Equal(HttpStatusCode.PreconditionFailed, refused.StatusCode);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, refusal);
         Assert.Equal(0, (await cosmos.ReadAsync("1")).N);
     }
 
@@ -117,8 +106,9 @@ public class ItemTests
         var deleted = await cosmos.Items.DeleteItemAsync<Thing>("1", _a);
 
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<CosmosException>(() => cosmos.ReadAsync("1"))).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.DeleteItemAsync<Thing>("1", _a))).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, await CosmosHarness.RefusalOfAsync(() => cosmos.ReadAsync("1")));
+        Assert.Equal(HttpStatusCode.NotFound, await CosmosHarness.RefusalOfAsync(
+            () => cosmos.Items.DeleteItemAsync<Thing>("1", _a)));
         Assert.NotEqual(etag, (await cosmos.CreateAsync("1")).ETag);
     }
 
@@ -145,17 +135,6 @@ public class ItemTests
     }
 
     [Fact]
-    public async Task Too_large_items_and_too_long_ids_are_refused()
-    {
-        using var cosmos = new CosmosHarness();
-        var large = await Assert.ThrowsAsync<CosmosException>(() => cosmos.CreateAsync("1", name: new string('x', 2 * 1024 * 1024)));
-        var longId = await Assert.ThrowsAsync<CosmosException>(() => cosmos.CreateAsync(new string('é', 512)));
-
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, longId.StatusCode);
-    }
-
-    [Fact]
     public async Task Replace_cannot_change_the_partition()
     {
         using var cosmos = new CosmosHarness();
@@ -167,100 +146,16 @@ public class ItemTests
     }
 
     [Fact]
-    public async Task Replace_can_change_the_id_and_keeps_the_resource()
-    {
-        using var cosmos = new CosmosHarness();
-        foreach (var id in (string[])["1", "2", "3"])
-            await cosmos.CreateAsync(id);
-        var before = await cosmos.Items.ReadItemAsync<JsonElement>("1", _a);
-        await cosmos.Items.ReplaceItemAsync(new Thing { Id = "9", Pk = "a", N = 5 }, "1", _a);
-        var after = await cosmos.Items.ReadItemAsync<JsonElement>("9", _a);
-        var taken = await Assert.ThrowsAsync<CosmosException>(
-            () => cosmos.Items.ReplaceItemAsync(new Thing { Id = "3", Pk = "a" }, "2", _a));
-
-        Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<CosmosException>(() => cosmos.ReadAsync("1"))).StatusCode);
-        Assert.Equal(before.Resource.GetProperty("_rid").GetString(), after.Resource.GetProperty("_rid").GetString());
-        Assert.Equal(HttpStatusCode.Conflict, taken.StatusCode);
-        Assert.Equal(["9", "2", "3"], await cosmos.IdsAsync("", "a"));
-    }
-
-    [Fact]
-    public async Task Items_of_a_batch_can_swap_their_ids()
-    {
-        using var folder = new TemporaryFolder();
-        using (var cosmos = new CosmosHarness(folder.Path))
-        {
-            await cosmos.CreateAsync("1", n: 1);
-            await cosmos.CreateAsync("2", n: 2);
-            using var response = await cosmos.Items.CreateTransactionalBatch(_a)
-                .ReplaceItem("1", new Thing { Id = "t", Pk = "a", N = 1 })
-                .ReplaceItem("2", new Thing { Id = "1", Pk = "a", N = 2 })
-                .ReplaceItem("t", new Thing { Id = "2", Pk = "a", N = 1 })
-                .ExecuteAsync();
-
-            Assert.True(response.IsSuccessStatusCode, response.ErrorMessage);
-            Assert.Equal(["2", "1"], await cosmos.IdsAsync("", "a"));
-        }
-
-        using var after = new CosmosHarness(folder.Path);
-        Assert.Equal(["2", "1"], await after.IdsAsync(""));
-        Assert.Equal(2, (await after.ReadAsync("1")).N);
-    }
-
-    [Theory]
-    [InlineData("a/b")]
-    [InlineData("a?b")]
-    [InlineData("a#b")]
-    [InlineData("a\tb")]
-    public async Task An_id_may_hold_what_a_url_reads_as_structure(string id)
-    {
-        using var cosmos = new CosmosHarness();
-        await cosmos.CreateAsync(id);
-        var read = await cosmos.SendAsync(HttpMethod.Get, $"dbs/db/colls/items/docs/{Uri.EscapeDataString(id)}");
-
-        Assert.Equal(HttpStatusCode.OK, read.Status);
-        Assert.Equal([id], await cosmos.IdsAsync(""));
-    }
-
-    [Fact]
-    public async Task An_id_that_was_not_encoded_is_found_nowhere()
-    {
-        using var cosmos = new CosmosHarness();
-        await cosmos.CreateAsync("a/b");
-
-        Assert.Equal(HttpStatusCode.NotFound, (await cosmos.SendAsync(HttpMethod.Get, "dbs/db/colls/items/docs/a/b")).Status);
-    }
-
-    [Fact]
-    public async Task A_partition_key_has_at_most_2048_bytes()
-    {
-        using var cosmos = new CosmosHarness();
-        await cosmos.CreateAsync("1", new string('x', 2048));
-        var refused = await Assert.ThrowsAsync<CosmosException>(() => cosmos.CreateAsync("1", new string('é', 1025)));
-
-        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
-    }
-
-    [Fact]
-    public void Lone_surrogates_of_an_earlier_version_are_replaced()
-    {
-        const string Whole = """{"a":"\ud83d\ude00 \\ud83d","b":"x"}""";
-        var repaired = RequestJson.ReplaceLoneSurrogates("""{"a":"\ud83d\ude00","b":"\uD83D","\udE00":"\ud83d\u0041"}"""u8.ToArray());
-
-        Assert.Equal("""{"a":"\ud83d\ude00","b":"\ufffd","\ufffd":"\ufffd\u0041"}""", Encoding.UTF8.GetString(repaired.Span));
-        Assert.Equal(Whole, Encoding.UTF8.GetString(RequestJson.ReplaceLoneSurrogates(Encoding.UTF8.GetBytes(Whole)).Span));
-    }
-
-    [Fact]
     public async Task An_unknown_container_is_404_and_can_be_created()
     {
         using var cosmos = new CosmosHarness();
-        var missing = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Client.GetContainer("db", "more").ReadItemAsync<Thing>("1", _a));
+        var missing = await CosmosHarness.RefusalOfAsync(
+            () => cosmos.Client.GetContainer("db", "more").ReadItemAsync<Thing>("1", _a));
         var database = (await cosmos.Client.CreateDatabaseIfNotExistsAsync("other")).Database;
         Container container = await database.CreateContainerIfNotExistsAsync("more", "/pk");
         await container.CreateItemAsync(new Thing { Id = "1", Pk = "a" });
 
-        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, missing);
         Assert.Equal(HttpStatusCode.OK, (await database.CreateContainerIfNotExistsAsync("more", "/pk")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await cosmos.Client.CreateDatabaseIfNotExistsAsync("other")).StatusCode);
         Assert.Equal("1", (await container.ReadItemAsync<Thing>("1", _a)).Resource.Id);
@@ -274,8 +169,10 @@ public class ItemTests
         await cosmos.ReadAsync("1");
         await cosmos.QueryAsync<Thing>("SELECT * FROM c");
 
-        var data = cosmos.Served.Where(request => request.Operation is not (CosmosOperation.Metadata or CosmosOperation.QueryPlan)).ToList();
-        Assert.Equal([CosmosOperation.Create, CosmosOperation.Read, CosmosOperation.Query], data.Select(request => request.Operation));
+        var data = cosmos.Served
+            .Where(request => request.Operation is not (CosmosOperation.Metadata or CosmosOperation.QueryPlan))
+            .ToList();
+        Assert.Equal(["Create", "Read", "Query"], data.Select(request => request.Operation.ToString()));
         Assert.Equal(["[\"a\"]", "[\"a\"]", null], data.Select(request => request.PartitionKey));
         Assert.Equal(["1", "1", null], data.Select(request => request.ItemId));
         Assert.Equal([201, 200, 200], data.Select(request => request.Status));

@@ -39,7 +39,8 @@ public class ShortPageTests
         for (var least = 0; least < 9; least++)
         {
             var options = new QueryRequestOptions { PartitionKey = new PartitionKey("a"), MaxItemCount = 10 };
-            using var pages = cosmos.Items.GetItemQueryIterator<Thing>($"SELECT * FROM c WHERE c.n >= {least}", requestOptions: options);
+            var query = $"SELECT * FROM c WHERE c.n >= {least}";
+            using var pages = cosmos.Items.GetItemQueryIterator<Thing>(query, requestOptions: options);
             while (pages.HasMoreResults)
             {
                 var page = await pages.ReadNextAsync();

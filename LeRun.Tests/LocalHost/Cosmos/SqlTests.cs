@@ -8,13 +8,13 @@ namespace LeRun.Tests.LocalHost.Cosmos;
 public class SqlTests
 {
     private const string Item = """
-        {"id":"1","n":5,"f":2.5,"s":"Hello","t":true,"u":null,"a":[1,"two",{"k":1,"v":2},null],"o":{"x":{"y":"deep"},"odd name":1},"z":[]}
+        {"id":"1","n":5,"f":2.5,"s":"Hello","t":true,"u":null,"a":[1,"two",{"k":1,"v":2},null],"o":{"x":{"y":"deep"},"b c":1}}
         """;
 
     [Theory]
     // Access
     [InlineData("c.o.x.y", "\"deep\"")]
-    [InlineData("c['o'][\"odd name\"]", "1")]
+    [InlineData("c['o'][\"b c\"]", "1")]
     [InlineData("c.a[1]", "\"two\"")]
     [InlineData("c.a[c.n - 4]", "\"two\"")]
     [InlineData("c.a[9]", null)]
@@ -43,9 +43,9 @@ public class SqlTests
     [InlineData("c.u < 1", null)]
     [InlineData("c.t > false", "true")]
     [InlineData("c.a >= c.a", null)]
-    [InlineData("c.o = {x: {y: 'deep'}, 'odd name': 1}", "true")]
+    [InlineData("c.o = {x: {y: 'deep'}, 'b c': 1}", "true")]
     [InlineData("c.a[2] = {v: 2, k: 1}", "true")]
-    [InlineData("c.z = []", "true")]
+    [InlineData("[] = []", "true")]
     // Three-valued logic
     [InlineData("c.none AND false", "false")]
     [InlineData("false AND c.none", "false")]
@@ -101,12 +101,16 @@ public class SqlTests
     [InlineData("FLOOR(c.f) + CEILING(c.f) + ABS(-1) + ROUND(c.f)", "9")]
     [InlineData("EXISTS(SELECT VALUE x FROM x IN c.a WHERE x.k = 1)", "true")]
     [InlineData("EXISTS(SELECT VALUE x FROM x IN c.a WHERE x.k = c.n)", "false")]
-    [InlineData("EXISTS(SELECT VALUE x FROM x IN c.z)", "false")]
+    [InlineData("EXISTS(SELECT VALUE x FROM x IN c.none)", "false")]
     // Parameters
     [InlineData("c.n = @five AND @list[1] = 'two'", "true")]
-    public void Expression_evaluates_as_in_the_service(string expression, string? expected)
+    public void An_expression_has_the_services_value(string expression, string? expected)
     {
-        var parameters = new Dictionary<string, Value> { ["@five"] = Value.Of(5), ["@list"] = Value.Of([Value.Of(1), Value.Of("two")]) };
+        var parameters = new Dictionary<string, Value>
+        {
+            ["@five"] = Value.Of(5),
+            ["@list"] = Value.Of([Value.Of(1), Value.Of("two")]),
+        };
         Assert.Equal(expected is null ? [] : [expected], Run($"SELECT VALUE {expression} FROM c", parameters));
     }
 
@@ -119,7 +123,7 @@ public class SqlTests
     [InlineData("SELECT t FROM t IN c.a WHERE t = 'two'", """{"t":"two"}""")]
     [InlineData("SELECT VALUE x FROM c JOIN x IN c.a WHERE IS_NUMBER(x)", "1")]
     [InlineData("SELECT VALUE x.v FROM x IN c.a", "2")]
-    [InlineData("SELECT VALUE {a: x, b: y.k} FROM c JOIN x IN c.a JOIN y IN c.a WHERE x = 'two' AND IS_DEFINED(y.k)", """{"a":"two","b":1}""")]
+    [InlineData("SELECT VALUE [x, y.k] FROM c JOIN x IN c.a JOIN y IN c.a WHERE x = 'two' AND y.k = 1", """["two",1]""")]
     public void A_query_projects_rows(string query, string expected) => Assert.Equal([expected.Trim()], Run(query));
 
     [Theory]
@@ -139,13 +143,14 @@ public class SqlTests
     [InlineData("SELECT VALUE LENGTH(c.s, 1) FROM c", "2 argument")]
     [InlineData("SELECT VALUE SIN(c.n) FROM c", "SIN")]
     [InlineData("SELECT VALUE x FROM c JOIN c IN c.a", "used twice")]
-    public void Unsupported_query_is_an_error_that_names_the_cause(string query, string named)
+    public void A_query_that_is_not_understood_is_refused_by_name(string query, string named)
     {
         var refusal = Assert.Throws<CosmosRefusal>(() => QueryParser.Parse(query, new Dictionary<string, Value>()));
 
         Assert.Equal(System.Net.HttpStatusCode.BadRequest, refusal.Status);
-        using var error = JsonDocument.Parse(refusal.Message);
-        Assert.Contains(named, error.RootElement.GetProperty("errors")[0].GetProperty("message").GetString(), StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(refusal.Message);
+        var error = json.RootElement.GetProperty("errors")[0];
+        Assert.Contains(named, error.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -164,39 +169,6 @@ public class SqlTests
     }
 
     [Theory]
-    [InlineData("COUNT(1)", "3")]
-    [InlineData("COUNT(c.n)", "2")]
-    [InlineData("SUM(c.n)", "3")]
-    [InlineData("AVG(c.n)", "1.5")]
-    [InlineData("MIN(c.n)", "1")]
-    [InlineData("MAX(c.s)", "\"b\"")]
-    [InlineData("SUM(c.s)", null)]
-    [InlineData("MAX(c.none)", null)]
-    [InlineData("SUM(c.none)", "0")]
-    public void Aggregates_skip_undefined_values(string aggregate, string? expected)
-    {
-        var query = QueryParser.Parse($"SELECT VALUE {aggregate} FROM c", new Dictionary<string, Value>());
-        var rows = new[] { """{"n":1,"s":"a"}""", """{"n":2,"s":"b"}""", "{}" }.SelectMany(json => query.Rows(Value.Of(JsonDocument.Parse(json).RootElement)));
-
-        var result = query.Aggregate!.Over(rows);
-        Assert.Equal(expected, result.IsUndefined ? null : Json(result));
-    }
-
-    [Theory]
-    [InlineData("MIN", "[1]")]
-    [InlineData("MAX", "[1]")]
-    [InlineData("MIN", "{}")]
-    [InlineData("MAX", "{}")]
-    public void An_array_or_object_leaves_no_least_and_no_greatest_value(string function, string unordered)
-    {
-        var query = QueryParser.Parse($"SELECT VALUE {function}(c.n) FROM c", new Dictionary<string, Value>());
-        var rows = new[] { "1", unordered, "2" }
-            .SelectMany(n => query.Rows(Value.Of(JsonDocument.Parse($$"""{"n":{{n}}}""").RootElement)));
-
-        Assert.True(query.Aggregate!.Over(rows).IsUndefined);
-    }
-
-    [Theory]
     [InlineData("c.id = 'a'", "a")]
     [InlineData("'a' = c['id'] AND c.n > 1", "a")]
     [InlineData("c.id IN ('a', 'b') OR c.id = 'c'", "a b c")]
@@ -205,7 +177,7 @@ public class SqlTests
     [InlineData("NOT c.id = 'a'", null)]
     [InlineData("c.id != 'a'", null)]
     [InlineData("c.id > 'a'", null)]
-    public void Filter_knows_the_ids_that_it_can_match(string filter, string? ids)
+    public void A_filter_tells_which_ids_it_can_match(string filter, string? ids)
     {
         var pins = QueryParser.Parse($"SELECT * FROM c WHERE {filter}", new Dictionary<string, Value>()).Where!.Pins(["id"]);
         Assert.Equal(ids, pins is null ? null : string.Join(' ', pins.Order()));
@@ -215,14 +187,7 @@ public class SqlTests
     {
         var query = QueryParser.Parse(text, parameters ?? new Dictionary<string, Value>());
         var item = new JsonView(Encoding.UTF8.GetBytes(Item.Trim()));
-        return [.. query.Rows(Value.Of(item)).Select(row => query.Projection.Evaluate(row)).Where(value => !value.IsUndefined).Select(Json)];
-    }
-
-    private static string Json(Value value)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-            value.WriteTo(writer);
-        return Encoding.UTF8.GetString(stream.ToArray());
+        var values = query.Rows(Value.Of(item)).Select(row => query.Projection.Evaluate(row));
+        return [.. values.Where(value => !value.IsUndefined).Select(value => value.ToJson())];
     }
 }
