@@ -12,7 +12,6 @@ using LeRun.Runs;
 using LeRun.Storage;
 using LeRun.Users;
 using LeRun.Users.Pictures;
-using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -30,7 +29,7 @@ public static class LeRunApp
     }
 
     /// <summary>The Cosmos containers that the features define.</summary>
-    public static IReadOnlyList<ContainerProperties> Containers { get; } =
+    public static IReadOnlyList<ContainerDefinition> Containers { get; } =
         [UserStore.Definition, LiveRunStore.Definition, RoomStore.Definition, PostStore.Definition];
 
     /// <summary>Registers all features, each with its settings, its storage and its bodies.</summary>

@@ -22,7 +22,7 @@ public sealed class EmbeddedStorage : IDisposable
         var cosmosOptions = new EmbeddedCosmosOptions
         {
             Database = new CosmosSettings().Database,
-            Containers = LeRunApp.Containers,
+            Containers = [.. LeRunApp.Containers.Select(container => container.Properties)],
             Folder = Below(folder, "cosmos"),
         };
         var blobsOptions = new EmbeddedBlobsOptions { Folder = Below(folder, "blobs") };

@@ -12,7 +12,7 @@ public sealed class PostStore(Database database)
     private readonly Container _container = database.GetContainer(ContainerName);
 
     /// <summary>The container as infra/ and LocalHost create it.</summary>
-    public static ContainerProperties Definition { get; } = CosmosContainers.Define(
+    public static ContainerDefinition Definition { get; } = new(
         ContainerName, "/postId", "/type/?", "/authorUid/?", "/feedKey/?", "/threadKey/?", "/target/?", "/deletedAt/?");
 
     /// <summary>Stores a new post. 1 request.</summary>

@@ -8,7 +8,7 @@ namespace LeRun.Rooms;
 public sealed partial class RoomStore : IRoomMembershipQuery
 {
     /// <summary>The container as infra/ and LocalHost create it. Its indexed paths are those that these queries use.</summary>
-    public static ContainerProperties Definition { get; } = CosmosContainers.Define(
+    public static ContainerDefinition Definition { get; } = new(
         ContainerName, "/id", "/type/?", "/uid/?", "/status/?", "/activeAt/?", "/memberKeys/[]/?");
 
     /// <summary>

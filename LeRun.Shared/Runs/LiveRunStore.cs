@@ -16,7 +16,7 @@ public sealed class LiveRunStore(Database database)
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
     /// <summary>The container as infra/ and LocalHost create it.</summary>
-    public static ContainerProperties Definition { get; } = CosmosContainers.Define(
+    public static ContainerDefinition Definition { get; } = new(
         ContainerName, "/username", "/type/?", "/start/?", "/idempotencyKey/?");
 
     private readonly Container _container = database.GetContainer(ContainerName);

@@ -87,7 +87,7 @@ public static class CosmosStorage
 
     /// <summary>Creates what is missing at start, where the settings ask for it: never on the path of a request.</summary>
     private sealed class ContainerCreation(
-        CosmosClient client, IEnumerable<ContainerProperties> containers, IOptions<CosmosSettings> settings) : IHostedService
+        CosmosClient client, IEnumerable<ContainerDefinition> containers, IOptions<CosmosSettings> settings) : IHostedService
     {
         public async Task StartAsync(CancellationToken cancellationToken)
         {
@@ -96,7 +96,7 @@ public static class CosmosStorage
             Database database = await client.CreateDatabaseIfNotExistsAsync(
                 settings.Value.Database, cancellationToken: cancellationToken);
             foreach (var container in containers)
-                await database.CreateContainerIfNotExistsAsync(container, cancellationToken: cancellationToken);
+                await database.CreateContainerIfNotExistsAsync(container.Properties, cancellationToken: cancellationToken);
         }
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -104,7 +104,7 @@ public static class CosmosStorage
 }
 
 /// <summary>Asks Cosmos for an item that does not exist: the cheapest request that goes all the way.</summary>
-internal sealed class CosmosHealthCheck(Database database, IEnumerable<ContainerProperties> containers) : IHealthCheck
+internal sealed class CosmosHealthCheck(Database database, IEnumerable<ContainerDefinition> containers) : IHealthCheck
 {
     /// <summary>How long the check may take.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
@@ -115,7 +115,7 @@ internal sealed class CosmosHealthCheck(Database database, IEnumerable<Container
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        using var response = await database.GetContainer(containers.First().Id)
+        using var response = await database.GetContainer(containers.First().Properties.Id)
             .ReadItemStreamAsync(MissingId, new PartitionKey(MissingId), cancellationToken: cancellationToken);
         if (response.StatusCode != HttpStatusCode.NotFound)
             response.EnsureSuccessStatusCode();

@@ -13,7 +13,7 @@ public sealed class UserStore(Database database, TimeProvider clock) : IRevocati
     public const string ContainerName = "users";
 
     /// <summary>The container as infra/ and LocalHost create it.</summary>
-    public static ContainerProperties Definition { get; } = CosmosContainers.Define(
+    public static ContainerDefinition Definition { get; } = new(
         ContainerName, "/id", "/type/?", "/uid/?", "/revokedAt/?", "/removal/resumeAt/?");
 
     private readonly Container _container = database.GetContainer(ContainerName);

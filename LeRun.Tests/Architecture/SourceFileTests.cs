@@ -8,21 +8,10 @@ public class SourceFileTests
     private const int MaxColumns = 130;
     private const int MaxLines = 220;
 
-    // Folders that are still to be narrowed, with all below them.
-    private static readonly string[] Unfinished =
-    [
-        "LeRun.Functions/Rooms", "LeRun.Functions/Users",
-        "LeRun.LocalHost/Cosmos",
-        "LeRun.Shared",
-        "LeRun.Tests/Architecture", "LeRun.Tests/Identity", "LeRun.Tests/LocalHost",
-        "LeRun.Tests/Localization", "LeRun.Tests/Rooms", "LeRun.Tests/Runs", "LeRun.Tests/Storage", "LeRun.Tests/Support",
-        "LeRun.Tests/Users",
-    ];
-
     [Fact]
     public void Source_files_are_short_and_narrow()
     {
-        var problems = SourceFiles().Where(file => !Unfinished.Any(folder => IsIn(folder, file))).SelectMany(Problems);
+        var problems = SourceFiles().SelectMany(Problems);
 
         Assert.True(!problems.Any(), string.Join('\n', problems));
     }
@@ -47,8 +36,6 @@ public class SourceFileTests
                 yield return $"{file}:{index + 1} has {line.Length} columns.";
         }
     }
-
-    private static bool IsIn(string folder, string file) => file.StartsWith(folder + "/", StringComparison.Ordinal);
 
     private static IEnumerable<string> SourceFiles()
     {

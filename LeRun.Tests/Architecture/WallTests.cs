@@ -43,14 +43,16 @@ public class WallTests
     {
         string[] below = ["LeRun", "LeRun.Localization", "LeRun.Identity", "LeRun.Storage", "LeRun.Functions.Http"];
         AssertNone(dependency => dependency.FromNamespace == groundFloor
-            && dependency.To.StartsWith("LeRun.", StringComparison.Ordinal) && !below.Contains(dependency.ToNamespace, StringComparer.Ordinal));
+            && dependency.To.StartsWith("LeRun.", StringComparison.Ordinal)
+            && !below.Contains(dependency.ToNamespace, StringComparer.Ordinal));
     }
 
     [Fact]
     public void Folders_have_no_cycle()
     {
         var edges = Dependencies
-            .Where(dependency => dependency.ToNamespace.StartsWith("LeRun", StringComparison.Ordinal) && dependency.FromNamespace != dependency.ToNamespace)
+            .Where(dependency => dependency.ToNamespace.StartsWith("LeRun", StringComparison.Ordinal)
+                && dependency.FromNamespace != dependency.ToNamespace)
             .ToLookup(dependency => dependency.FromNamespace, StringComparer.Ordinal);
         var cycles =
             from start in edges
@@ -58,7 +60,8 @@ public class WallTests
             where Reaches(next, start.Key, edges)
             select $"{start.Key} -> {next}: {start.First(dependency => dependency.ToNamespace == next).Text}";
 
-        Assert.True(!cycles.Any(), "These dependencies lie on cycles:\n" + string.Join('\n', cycles.Order(StringComparer.Ordinal)));
+        Assert.True(
+            !cycles.Any(), "These dependencies lie on cycles:\n" + string.Join('\n', cycles.Order(StringComparer.Ordinal)));
     }
 
     private static bool Reaches(string from, string to, ILookup<string, Dependency> edges)
@@ -81,7 +84,8 @@ public class WallTests
 
     private static void AssertNone(Func<Dependency, bool> isForbidden)
     {
-        var through = Dependencies.Where(isForbidden).Select(dependency => dependency.Text).Distinct(StringComparer.Ordinal).ToList();
+        var through = Dependencies.Where(isForbidden)
+            .Select(dependency => dependency.Text).Distinct(StringComparer.Ordinal).ToList();
         Assert.True(through.Count == 0, "Through the wall:\n" + string.Join('\n', through.Order(StringComparer.Ordinal)));
     }
 

@@ -6,7 +6,8 @@ namespace LeRun.Tests.Infra;
 
 public class ContainerTests
 {
-    private static readonly SortedSet<string> InCode = ContainerDefinitions.Facts(LeRunApp.Containers);
+    private static readonly SortedSet<string> InCode = ContainerDefinitions.Facts(
+        LeRunApp.Containers.Select(container => container.Properties));
 
     [Fact]
     public void Bicep_creates_exactly_the_containers_that_the_app_uses()

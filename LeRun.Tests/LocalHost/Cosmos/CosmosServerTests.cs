@@ -83,9 +83,16 @@ public class CosmosServerTests
         var address = await host.ReadUntilAsync(new(@"http://\S+(?=, with the emulator's key)"));
         using var client = new CosmosClient(address, EmulatorKey.Value, new() { ConnectionMode = ConnectionMode.Gateway });
 
-        Assert.Equal(UserStore.ContainerName, (await client.GetContainer("lerun", UserStore.ContainerName).ReadContainerAsync()).Resource.Id);
+        var users = await client.GetContainer("lerun", UserStore.ContainerName).ReadContainerAsync();
+        Assert.Equal(UserStore.ContainerName, users.Resource.Id);
     }
 
     private static EmbeddedCosmos Open() =>
-        new(new EmbeddedCosmosOptions { Database = "lerun", Containers = LeRunApp.Containers }, TimeProvider.System);
+        new(
+            new EmbeddedCosmosOptions
+            {
+                Database = "lerun",
+                Containers = [.. LeRunApp.Containers.Select(container => container.Properties)],
+            },
+            TimeProvider.System);
 }
