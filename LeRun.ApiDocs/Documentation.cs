@@ -18,7 +18,7 @@ public static class Documentation
     /// <exception cref="InvalidOperationException">
     /// Something has no text in some language; the message names all of it.
     /// </exception>
-    public static IEnumerable<(string Path, string Text)> Files() => LocalizedMessage.Languages.SelectMany(Files);
+    public static IEnumerable<(string Path, string Text)> Files() => LocalizedMessage.Languages.SelectMany(FilesIn);
 
     /// <summary>The document's sentences in one language.</summary>
     public static Words WordsIn(CultureInfo language)
@@ -27,7 +27,7 @@ public static class Documentation
         return new Words(language, CommentedWords.Of(DocumentedFunction.All(), comments));
     }
 
-    private static IEnumerable<(string Path, string Text)> Files(CultureInfo language)
+    private static IEnumerable<(string Path, string Text)> FilesIn(CultureInfo language)
     {
         var words = WordsIn(language);
         var functions = DocumentedFunction.All();

@@ -47,7 +47,7 @@ public sealed class Guide(IReadOnlyList<DocumentedFunction> functions, Words wor
         text.Append(CultureInfo.InvariantCulture, $"\n{words["guide.failures"]} {failures}\n");
     }
 
-    private string Request(DocumentedFunction function)
+    private static string Request(DocumentedFunction function)
     {
         var path = function.Template.Parameters.Aggregate(function.Path, (path, part) => path.Replace(
             $"{{{part.Name}}}",
@@ -65,7 +65,7 @@ public sealed class Guide(IReadOnlyList<DocumentedFunction> functions, Words wor
         return request.ToString();
     }
 
-    private string Response(DocumentedResult result)
+    private static string Response(DocumentedResult result)
     {
         var example = Examples.Of(Schemas.NameOf(result.Body));
         return (result.IsPage ? new JsonArray(example) : example).ToText();

@@ -129,6 +129,6 @@ public sealed partial class XmlComments
         return string.Join("\n\n", paragraphs.Where(paragraph => paragraph.Length > 0));
     }
 
-    [GeneratedRegex(@"\s+")]
+    [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Blanks();
 }

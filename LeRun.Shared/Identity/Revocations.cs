@@ -33,7 +33,7 @@ public sealed class Revocations(IRevocationSource source, IOptions<AuthSettings>
         var age = clock.GetUtcNow() - FreshAt;
         if (age > RefreshAfter)
         {
-            var refresh = RefreshOnce();
+            var refresh = RefreshOnceAsync();
             if (age > WaitAfter)
                 await refresh.WaitAsync(cancellationToken);
         }
@@ -48,7 +48,7 @@ public sealed class Revocations(IRevocationSource source, IOptions<AuthSettings>
 
     private DateTimeOffset FreshAt => new(Volatile.Read(ref _freshTicks), TimeSpan.Zero);
 
-    private Task RefreshOnce()
+    private Task RefreshOnceAsync()
     {
         lock (_refreshing)
         {

@@ -37,8 +37,8 @@ public class DocumentationTests
         var (english, chinese) = (Words[0], Words[1]);
 
         // A property may be translated once for all schemas, under *.{property}.
-        Assert.Empty(english.Keys.Where(key => chinese.Find(key, $"*.{key.Split('.')[^1]}") is null));
-        Assert.Empty(chinese.Keys.Except(english.Keys).Where(key => !key.StartsWith("*.", StringComparison.Ordinal)));
+        Assert.DoesNotContain(english.Keys, key => chinese.Find(key, $"*.{key.Split('.')[^1]}") is null);
+        Assert.DoesNotContain(chinese.Keys.Except(english.Keys), key => !key.StartsWith("*.", StringComparison.Ordinal));
     }
 
     [Fact]

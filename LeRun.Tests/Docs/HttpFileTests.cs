@@ -1,5 +1,3 @@
-using LeRun.Tests.Support;
-
 namespace LeRun.Tests.Docs;
 
 /// <summary>lerun.http works from its first request to its last, and every response is as documented.</summary>

@@ -52,12 +52,13 @@ internal sealed class RequestRecorder : IStartupFilter
 internal sealed record RecordedRequest(string Method, string Path, IReadOnlyCollection<string> Lookups);
 
 /// <summary>Passes calls of an interface on, and notes the names of the things that they ask for.</summary>
-internal class LookupProxy : DispatchProxy
+public class LookupProxy : DispatchProxy
 {
     private object _target = null!;
     private Action<string> _note = null!;
     private Func<string, object?, object?> _replace = null!;
 
+    /// <summary>Wraps <paramref name="target"/>.</summary>
     /// <param name="target">What is looked into.</param>
     /// <param name="note">Is told each key, or the property where no key is given.</param>
     /// <param name="replace">Has the last word on the value of a property.</param>

@@ -78,7 +78,10 @@ internal sealed class QueryParser
     private int ParseCount()
     {
         var token = _tokens.Current;
-        return _expressions.ParsePrimary() is Literal { Value: { Kind: ValueKind.Number, Number: >= 0 and <= int.MaxValue } value }
+        return _expressions.ParsePrimary() is Literal
+            {
+                Value: { Kind: ValueKind.Number, Number: >= 0 and <= int.MaxValue } value,
+            }
             && value.Number == Math.Floor(value.Number)
             ? (int)value.Number
             : throw SqlError.Unknown(token, "TOP, OFFSET and LIMIT take a whole number that is not negative.");

@@ -5,7 +5,6 @@ using System.Text.Json;
 using LeRun.LocalHost;
 using LeRun.LocalHost.Cosmos;
 using LeRun.LocalHost.Cosmos.Server;
-using LeRun.Storage;
 using LeRun.Tests.Support;
 using Microsoft.Azure.Cosmos;
 
