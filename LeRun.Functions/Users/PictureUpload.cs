@@ -76,8 +76,8 @@ public sealed record PictureUpload(string? Username, byte[] Bytes) : IUserReques
             byte[]? picture = null;
             for (var parts = 0; parts < MaxParts && await reader.ReadNextSectionAsync(request.Aborted) is { } part; parts++)
             {
-                ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition);
-                var isFile = disposition?.IsFileDisposition() == true;
+                var isFile = ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition)
+                    && disposition.IsFileDisposition();
                 if (isFile && picture is null)
                 {
                     var file = await part.Body.ReadBytesAsync(PictureService.MaxBytes, Limit, request.Aborted);

@@ -28,14 +28,16 @@ public sealed partial class RoomStore : IRoomMembershipQuery
     }
 
     /// <inheritdoc/>
-    public async Task<bool> ShareOpenRoomAsync(string uid, string runner, CancellationToken cancellationToken)
+    public async Task<bool> ShareOpenRoomAsync(
+        string accountId, string normalizedUsername, CancellationToken cancellationToken)
     {
         var query = new QueryDefinition(
                 $"SELECT {ItemRow.Columns} FROM c WHERE c.type = @type AND {NotFinished}"
-                + " AND ARRAY_CONTAINS(c.memberKeys, @uid) AND ARRAY_CONTAINS(c.members, {\"key\": @runner}, true)")
+                + " AND ARRAY_CONTAINS(c.memberKeys, @accountId)"
+                + " AND ARRAY_CONTAINS(c.members, {\"key\": @normalizedUsername}, true)")
             .WithParameter("@type", RunRoom.RoomType)
-            .WithParameter("@uid", uid)
-            .WithParameter("@runner", runner);
+            .WithParameter("@accountId", accountId)
+            .WithParameter("@normalizedUsername", normalizedUsername);
         return await _container.ReadSomeAsync<ItemRow>(query, partition: null, limit: 1, cancellationToken) is { Count: > 0 };
     }
 

@@ -45,7 +45,7 @@ public sealed class UserStore(Database database, TimeProvider clock) : IRevocati
         var query = new QueryDefinition("SELECT * FROM c WHERE c.uid = @accountId AND c.type = @type")
             .WithParameter("@accountId", accountId).WithParameter("@type", UserAccount.UserType);
         var found = await _container.ReadSomeAsync<UserAccount>(query, partition: null, limit: 1, cancellationToken);
-        return found.FirstOrDefault();
+        return found.Count == 0 ? null : found[0];
     }
 
     /// <summary>

@@ -4,7 +4,6 @@ using LeRun.Admin;
 using LeRun.Forum;
 using LeRun.LocalHost.Cosmos;
 using LeRun.Tests.Forum;
-using LeRun.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;
 
