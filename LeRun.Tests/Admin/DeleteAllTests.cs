@@ -1,7 +1,7 @@
 using LeRun.Forum;
+using LeRun.LocalHost.Cosmos;
 using LeRun.Rooms;
 using LeRun.Runs;
-using LeRun.LocalHost.Cosmos;
 using LeRun.Tests.Forum;
 using LeRun.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,5 @@
-using LeRun.Forum;
 using System.Text.Json.Nodes;
+using LeRun.Forum;
 using LeRun.Tests.Support;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;

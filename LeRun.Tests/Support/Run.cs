@@ -7,15 +7,15 @@ public static class Run
 {
     public static JsonObject Data(
         double meters = 5000, double seconds = 1500, string start = "2024-11-22T14:00:00Z", int markers = 2) => new()
-    {
-        ["meters"] = meters,
-        ["seconds"] = seconds,
-        ["latitude"] = 37.775,
-        ["longitude"] = -122.4195,
-        ["running"] = true,
-        ["markers"] = new JsonArray([.. Enumerable.Range(1, markers).Select(Marker)]),
-        ["start"] = start,
-    };
+        {
+            ["meters"] = meters,
+            ["seconds"] = seconds,
+            ["latitude"] = 37.775,
+            ["longitude"] = -122.4195,
+            ["running"] = true,
+            ["markers"] = new JsonArray([.. Enumerable.Range(1, markers).Select(Marker)]),
+            ["start"] = start,
+        };
 
     private static JsonNode Marker(int id) => new JsonObject
     {

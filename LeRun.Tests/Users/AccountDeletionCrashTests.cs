@@ -1,7 +1,7 @@
 using LeRun.Runs;
-using LeRun.Users;
 using LeRun.Tests.Forum;
 using LeRun.Tests.Support;
+using LeRun.Users;
 using Xunit.Abstractions;
 
 namespace LeRun.Tests.Users;

@@ -1,8 +1,8 @@
 using LeRun.Forum;
-using LeRun.Users;
 using LeRun.LocalHost.Cosmos;
 using LeRun.Tests.Forum;
 using LeRun.Tests.Support;
+using LeRun.Users;
 
 namespace LeRun.Tests.Users;
 

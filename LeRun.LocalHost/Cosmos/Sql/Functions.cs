@@ -5,31 +5,31 @@ internal static class Functions
 {
     private static readonly Dictionary<string, (int Least, int Most, Func<Value[], Value> Body)> _known =
         new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["IS_DEFINED"] = (1, 1, a => Value.Of(!a[0].IsUndefined)),
-        ["IS_NULL"] = Is(ValueKind.Null),
-        ["IS_BOOL"] = Is(ValueKind.Boolean),
-        ["IS_NUMBER"] = Is(ValueKind.Number),
-        ["IS_STRING"] = Is(ValueKind.String),
-        ["IS_ARRAY"] = Is(ValueKind.Array),
-        ["IS_OBJECT"] = Is(ValueKind.Object),
-        ["IS_PRIMITIVE"] = (1, 1, a => Value.Of(a[0].Kind is not (ValueKind.Undefined or ValueKind.Array or ValueKind.Object))),
-        ["ARRAY_CONTAINS"] = (2, 3, ArrayContains),
-        ["ARRAY_LENGTH"] = (1, 1, a => a[0].Kind == ValueKind.Array ? Value.Of((double)a[0].Count) : Value.Undefined),
-        ["STARTSWITH"] = TextTest((text, part, comparison) => text.StartsWith(part, comparison)),
-        ["ENDSWITH"] = TextTest((text, part, comparison) => text.EndsWith(part, comparison)),
-        ["CONTAINS"] = TextTest((text, part, comparison) => text.Contains(part, comparison)),
-        ["STRINGEQUALS"] = TextTest(string.Equals),
-        ["LOWER"] = Text(text => Value.Of(text.ToLowerInvariant())),
-        ["UPPER"] = Text(text => Value.Of(text.ToUpperInvariant())),
-        ["TRIM"] = Text(text => Value.Of(text.Trim())),
-        ["LENGTH"] = Text(text => Value.Of((double)text.Length)),
-        ["CONCAT"] = (2, int.MaxValue, Concat),
-        ["ABS"] = Number(Math.Abs),
-        ["FLOOR"] = Number(Math.Floor),
-        ["CEILING"] = Number(Math.Ceiling),
-        ["ROUND"] = Number(number => Math.Round(number, MidpointRounding.AwayFromZero)),
-    };
+        {
+            ["IS_DEFINED"] = (1, 1, a => Value.Of(!a[0].IsUndefined)),
+            ["IS_NULL"] = Is(ValueKind.Null),
+            ["IS_BOOL"] = Is(ValueKind.Boolean),
+            ["IS_NUMBER"] = Is(ValueKind.Number),
+            ["IS_STRING"] = Is(ValueKind.String),
+            ["IS_ARRAY"] = Is(ValueKind.Array),
+            ["IS_OBJECT"] = Is(ValueKind.Object),
+            ["IS_PRIMITIVE"] = (1, 1, a => Value.Of(a[0].Kind is not (ValueKind.Undefined or ValueKind.Array or ValueKind.Object))),
+            ["ARRAY_CONTAINS"] = (2, 3, ArrayContains),
+            ["ARRAY_LENGTH"] = (1, 1, a => a[0].Kind == ValueKind.Array ? Value.Of((double)a[0].Count) : Value.Undefined),
+            ["STARTSWITH"] = TextTest((text, part, comparison) => text.StartsWith(part, comparison)),
+            ["ENDSWITH"] = TextTest((text, part, comparison) => text.EndsWith(part, comparison)),
+            ["CONTAINS"] = TextTest((text, part, comparison) => text.Contains(part, comparison)),
+            ["STRINGEQUALS"] = TextTest(string.Equals),
+            ["LOWER"] = Text(text => Value.Of(text.ToLowerInvariant())),
+            ["UPPER"] = Text(text => Value.Of(text.ToUpperInvariant())),
+            ["TRIM"] = Text(text => Value.Of(text.Trim())),
+            ["LENGTH"] = Text(text => Value.Of((double)text.Length)),
+            ["CONCAT"] = (2, int.MaxValue, Concat),
+            ["ABS"] = Number(Math.Abs),
+            ["FLOOR"] = Number(Math.Floor),
+            ["CEILING"] = Number(Math.Ceiling),
+            ["ROUND"] = Number(number => Math.Round(number, MidpointRounding.AwayFromZero)),
+        };
 
     public static Expression Call(Token name, IReadOnlyList<Expression> arguments)
     {

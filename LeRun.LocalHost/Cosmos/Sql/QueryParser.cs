@@ -79,9 +79,9 @@ internal sealed class QueryParser
     {
         var token = _tokens.Current;
         return _expressions.ParsePrimary() is Literal
-            {
-                Value: { Kind: ValueKind.Number, Number: >= 0 and <= int.MaxValue } value,
-            }
+        {
+            Value: { Kind: ValueKind.Number, Number: >= 0 and <= int.MaxValue } value,
+        }
             && value.Number == Math.Floor(value.Number)
             ? (int)value.Number
             : throw SqlError.Unknown(token, "TOP, OFFSET and LIMIT take a whole number that is not negative.");

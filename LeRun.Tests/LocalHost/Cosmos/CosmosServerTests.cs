@@ -1,11 +1,11 @@
-using LeRun.Functions;
-using LeRun.Users;
 using System.Net;
 using System.Text.Json;
+using LeRun.Functions;
 using LeRun.LocalHost;
 using LeRun.LocalHost.Cosmos;
 using LeRun.LocalHost.Cosmos.Server;
 using LeRun.Tests.Support;
+using LeRun.Users;
 using Microsoft.Azure.Cosmos;
 
 namespace LeRun.Tests.LocalHost.Cosmos;
