@@ -7,14 +7,6 @@ namespace LeRun.Functions.Users;
 [Tags("Users")]
 public sealed class UserFunctions(UserService users, LoginService logins, AccountDeletion deletion)
 {
-    /// <summary>Lists all users.</summary>
-    [Function("UsersList"), Access(Access.SignedIn)]
-    public Task<PageResult<UserView>> List(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users")] HttpRequest request) =>
-        request.Page()
-            .Then(page => users.ListAsync(page, request.Aborted))
-            .ToPageResult(user => UserView.Of(user, request));
-
     /// <summary>Registers an account.</summary>
     /// <response code="400">The name is taken, or a field breaks a rule.</response>
     [Function("UsersRegister"), Access(Access.Anyone)]
@@ -24,6 +16,27 @@ public sealed class UserFunctions(UserService users, LoginService logins, Accoun
         request.ReadAsync<RegisterRequest>()
             .Then(body => users.RegisterAsync(body, request.Aborted))
             .ToETagResult(user => UserView.Of(user, request), user => user.VersionId);
+
+    /// <summary>Logs in.</summary>
+    /// <remarks>Ten failures for a username within 15 minutes lock it until they are over.</remarks>
+    /// <response code="401">The password is wrong.</response>
+    [Function("UsersLogin"), Access(Access.Anyone)]
+    [Consumes(typeof(LoginRequest), Json)]
+    [ProducesResponseType(401), ProducesResponseType(404), ProducesResponseType(429)]
+    public Task<JsonResult<LoginView>> Login(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/login")] HttpRequest request) =>
+        request.ReadAsync<LoginRequest>()
+            .Then(body => logins.LoginAsync(body, request.Aborted))
+            .ToJsonResult(login => new LoginView(
+                request.Localize(Messages.LoginSuccessful), login.Token, UserView.Of(login.User, request)));
+
+    /// <summary>Lists all users.</summary>
+    [Function("UsersList"), Access(Access.SignedIn)]
+    public Task<PageResult<UserView>> List(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users")] HttpRequest request) =>
+        request.Page()
+            .Then(page => users.ListAsync(page, request.Aborted))
+            .ToPageResult(user => UserView.Of(user, request));
 
     /// <summary>Gets a user by name or _id.</summary>
     /// <param name="id">A username or an <c>_id</c>.</param>
@@ -56,17 +69,4 @@ public sealed class UserFunctions(UserService users, LoginService logins, Accoun
         request.ReadAsync<DeleteAccountRequest>()
             .Then(body => deletion.DeleteAsync(body.Username!, body.Password!, request.ExpectedVersion, request.Aborted))
             .ToJsonResult(deleted => new DeletedUserView(UserView.Of(deleted.Account, request), deleted.Erased.ToDictionary()));
-
-    /// <summary>Logs in.</summary>
-    /// <remarks>Ten failures for a username within 15 minutes lock it until they are over.</remarks>
-    /// <response code="401">The password is wrong.</response>
-    [Function("UsersLogin"), Access(Access.Anyone)]
-    [Consumes(typeof(LoginRequest), Json)]
-    [ProducesResponseType(401), ProducesResponseType(404), ProducesResponseType(429)]
-    public Task<JsonResult<LoginView>> Login(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/login")] HttpRequest request) =>
-        request.ReadAsync<LoginRequest>()
-            .Then(body => logins.LoginAsync(body, request.Aborted))
-            .ToJsonResult(login => new LoginView(
-                request.Localize(Messages.LoginSuccessful), login.Token, UserView.Of(login.User, request)));
 }
