@@ -1,77 +1,64 @@
+using LeRun.ApiDocs;
 using LeRun.LocalHost.Cosmos;
+using LeRun.Tests.Rooms;
 using LeRun.Tests.Support;
+using Xunit.Abstractions;
 
 namespace LeRun.Tests.Contract;
 
-/// <summary>Cosmos requests per route, counted at the far end, against the budget of the design.</summary>
-public class RequestBudgetTests
+/// <summary>The Cosmos requests of each function, counted at the far end, against <see cref="RequestBudgets"/>.</summary>
+public class RequestBudgetTests(ITestOutputHelper output)
 {
     [Fact]
-    public async Task Accounts()
-    {
-        await using var app = await TestApp.StartAsync();
-        var user = await SignedInAsync(app);
-
-        await Costs(app, 1, () => app.Anonymous.Post("/api/users", new { username = "liyang", password = TestApp.Password }));
-        var credentials = new { username = "shikai", password = TestApp.Password };
-        await Costs(app, 1, () => app.Anonymous.Post("/api/users/login", credentials));
-        await Costs(app, 1, () => user.Get("/api/users/liyang"));
-        await Costs(app, 1, () => user.Get("/api/users/profilepic/liyang"));
-        await Costs(app, 1, () => user.Get($"/api/users/{user.Id}"));
-        await Costs(app, 1, () => user.Put("/api/users/update/nickname", new { nickname = "Kai" }));
-        await Costs(app, 1, () => user.Get("/api/users"), CosmosOperation.Query);
-        await Costs(app, 1, () => user.Put("/api/users/update", new { password = "another horse" }));
-    }
+    public void Every_function_has_a_budget() =>
+        Assert.Equal(
+            DocumentedFunction.All().Select(function => function.Name).Order(StringComparer.Ordinal),
+            RequestBudgets.All.Select(row => row.Function).OfType<string>().Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
-    public async Task Live_runs()
-    {
-        await using var app = await TestApp.StartAsync();
-        var user = await SignedInAsync(app);
-
-        await Costs(app, 1, () => user.Put("/api/users/run/data", new { runData = Run.Data(100, 10) }));
-        await Costs(app, 1, () => user.Put("/api/users/run/data", new { runData = Run.Data(110, 11) }));
-        await Costs(app, 1, () => user.Get("/api/users/run/data/shikai"));
-    }
+    public Task Accounts_keep_to_their_budgets() => KeepAsync(RequestBudgets.Accounts, users: 1);
 
     [Fact]
-    public async Task Records()
-    {
-        await using var app = await TestApp.StartAsync();
-        var user = await SignedInAsync(app);
-        string id = "";
+    public Task Forum_keeps_to_its_budgets() => KeepAsync(RequestBudgets.Forum, users: 2);
 
-        await Costs(app, 1, async () =>
+    [Fact]
+    public Task Rooms_keep_to_their_budgets() =>
+        KeepAsync(RequestBudgets.Rooms, users: 12, async users =>
         {
-            var reply = await user.Post("/api/users/run/record", new { runRecord = Run.Data() });
-            id = (string)reply.Json["_id"]!;
-            return reply;
+            foreach (var user in users[..11])
+                await user.UploadAsync(RoomDriver.Run(1, 1));
         });
-        await Costs(app, 2, () => user.Post("/api/users/run/record", new { runRecord = Run.Data() }));
-        (await user.Put("/api/users/run/data", new { runData = Run.Data(start: "2024-11-22T13:00:00Z") })).ShouldBe(200);
-        await Costs(app, 2, () => user.Post("/api/users/run/record", "{}"));
-        await Costs(app, 1, () => user.Get($"/api/users/run/records/shikai/{id}"));
-        await Costs(app, 1, () => user.Get("/api/users/run/records/shikai?limit=1"), CosmosOperation.Query, "[\"shikai\"]");
-        const string Tracks = "/api/users/run/records/shikai?include=markers";
-        await Costs(app, 1, () => user.Get(Tracks), CosmosOperation.Query, "[\"shikai\"]");
-        await Costs(app, 2, () => user.Delete($"/api/users/run/records/shikai/{id}"));
+
+    [Fact]
+    public Task Operation_keeps_to_its_budgets() => KeepAsync(RequestBudgets.Operation, users: 0);
+
+    private async Task KeepAsync(Budget[] rows, int users, Func<TestUser[], Task>? prepare = null)
+    {
+        await using var app = await TestApp.StartAsync(settings: [("Auth:Admins", "root"), ("Admin:AllowDeleteAll", "true")]);
+        TestUser[] all = [.. await app.RegisterManyAsync("user", users), await app.RegisterAsync("root")];
+        // The first request of an instance reads which tokens died; after that, signing in costs nothing.
+        (await all[0].Get("/api/users/root")).ShouldBe(200);
+        if (prepare is not null)
+            await prepare(all);
+        var scene = new BudgetScene(app, all);
+
+        foreach (var row in rows)
+        {
+            var requests = await app.CosmosRequestsAsync(async () => (await row.Call(scene)).ShouldHave(row.Status));
+            if (row.Function is not null)
+                Check(row, requests);
+        }
     }
 
-    // The first request of an instance reads which tokens died; after that, signing in costs nothing.
-    private static async Task<TestUser> SignedInAsync(TestApp app)
+    private void Check(Budget row, IReadOnlyList<CosmosRequest> requests)
     {
-        var user = await app.RegisterAsync("shikai");
-        (await user.Get("/api/users/shikai")).ShouldBe(200);
-        return user;
-    }
-
-    private static async Task Costs(
-        TestApp app, int most, Func<Task<Reply>> call, CosmosOperation? only = null, string? partition = null)
-    {
-        var requests = await app.CosmosRequestsAsync(async () => (await call()).ShouldHave(200));
-
-        Assert.True(requests.Count <= most, $"{requests.Count} requests, not {most}: {string.Join(", ", requests)}");
-        if (only is { } operation)
-            Assert.All(requests, request => Assert.Equal((operation, partition), (request.Operation, request.PartitionKey)));
+        output.WriteLine($"{row}: {string.Join(", ", requests.Select(request => $"{request.Operation} {request.Container}"))}");
+        Assert.True(requests.Count == row.Requests, $"{row} took {requests.Count}: {string.Join("; ", requests)}");
+        if (row.Only is { } only)
+            Assert.All(requests, request => Assert.Equal(only, (request.Operation, request.PartitionKey)));
+        Assert.True(
+            row.AsksAllPartitions || requests.Where(request => request.Operation == CosmosOperation.Query)
+                .All(request => request.PartitionKey is not null || request.Container == "users"),
+            $"{row} asked all partitions.");
     }
 }

@@ -1,0 +1,67 @@
+using LeRun.Tests.Rooms;
+using LeRun.Tests.Support;
+
+namespace LeRun.Tests.Contract;
+
+/// <summary>What the rows of <see cref="RequestBudgets"/> work on: an app, its users and what earlier rows made.</summary>
+internal sealed class BudgetScene(TestApp app, TestUser[] users)
+{
+    public ApiClient Anonymous => app.Anonymous;
+
+    /// <summary>The administrator.</summary>
+    public TestUser Root => users[^1];
+
+    /// <summary>The id of the record or post that <see cref="PostAsync"/> made.</summary>
+    public string Id { get; private set; } = "";
+
+    public string Comment { get; private set; } = "";
+
+    public string Tag { get; private set; } = "";
+
+    public int RunID { get; private set; }
+
+    /// <summary>The user named <c>user0</c> and so on.</summary>
+    public TestUser User(int number) => users[number];
+
+    public async Task<Reply> PostAsync(string path, object body)
+    {
+        var reply = await User(0).Post(path, body);
+        Id = (string)reply.ShouldBe(200)["_id"]!;
+        return reply;
+    }
+
+    public async Task<Reply> CommentAsync(string path)
+    {
+        var reply = await User(1).Post(path, new { content = "c" });
+        Comment = (string)reply.ShouldBe(200)["_id"]!;
+        return reply;
+    }
+
+    public async Task<Reply> RememberTagAsync(string path)
+    {
+        var reply = await Anonymous.Get(path);
+        Tag = reply.ETag!;
+        return reply;
+    }
+
+    /// <summary>Calls when what the app knows of users has lapsed.</summary>
+    public Task<Reply> LaterAsync(Func<Task<Reply>> call)
+    {
+        app.Clock.Advance(TimeSpan.FromSeconds(6));
+        return call();
+    }
+
+    public async Task<Reply> OpenAsync(object body)
+    {
+        var reply = await User(0).Post("/api/runRoom/create", body);
+        RunID = (int)reply.ShouldBe(200)["runID"]!;
+        return reply;
+    }
+
+    public async Task<Reply> JoinAsync(int from, int to)
+    {
+        for (var number = from; number < to; number++)
+            (await User(number).JoinAsync(RunID, 159)).ShouldBe(200);
+        return await User(to).JoinAsync(RunID, 159);
+    }
+}
