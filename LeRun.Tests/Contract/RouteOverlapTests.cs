@@ -5,13 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace LeRun.Tests.Contract;
 
 /// <summary>The Functions host tries routes in alphabetical order of function names: where two match, the name decides.</summary>
-public class RouteOverlapTests
+public class RouteOverlapTests : ApiTests
 {
     [Fact]
     public async Task More_particular_route_of_two_that_match_is_tried_first()
     {
-        await using var app = await TestApp.StartAsync();
-        var functions = app.Services.GetRequiredService<FunctionSet>().Http
+        var functions = App.Services.GetRequiredService<FunctionSet>().Http
             .OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase).ToList();
 
         var wrong =

@@ -7,7 +7,7 @@ using LeRun.Tests.Support;
 namespace LeRun.Tests.Docs;
 
 /// <summary>How the documentation is served.</summary>
-public partial class DocsPageTests
+public partial class DocsPageTests : ApiTests
 {
     [Theory]
     [InlineData("en-GB, en;q=0.9", "en")]
@@ -16,9 +16,7 @@ public partial class DocsPageTests
     [InlineData("", "en")]
     public async Task Document_comes_in_the_readers_language(string accepted, string language)
     {
-        await using var app = await TestApp.StartAsync();
-
-        var reply = await app.Anonymous.Get("/api/openapi.json", ("Accept-Language", accepted));
+        var reply = await Anonymous.Get("/api/openapi.json", ("Accept-Language", accepted));
 
         Assert.Equal(Repository.Read($"LeRun.Functions/Docs/Files/openapi.{language}.json"), reply.ShouldHave(200).Text);
         Assert.Equal("application/json", reply.ContentType);
@@ -29,23 +27,20 @@ public partial class DocsPageTests
     [Fact]
     public async Task Document_is_a_304_for_a_reader_who_has_it()
     {
-        await using var app = await TestApp.StartAsync();
-        var tag = (await app.Anonymous.Get("/api/openapi.json")).ETag!;
+        var tag = (await Anonymous.Get("/api/openapi.json")).ETag!;
 
-        var again = await app.Anonymous.Get("/api/openapi.json", ("If-None-Match", tag));
+        var again = await Anonymous.Get("/api/openapi.json", ("If-None-Match", tag));
 
         Assert.Empty(again.ShouldHave(304).Bytes);
         Assert.Equal(tag, again.ETag);
         Assert.Equal("Accept-Language", again.Headers["Vary"]);
-        (await app.Anonymous.Get("/api/openapi.json", ("If-None-Match", tag), ("Accept-Language", "zh"))).ShouldHave(200);
+        (await Anonymous.Get("/api/openapi.json", ("If-None-Match", tag), ("Accept-Language", "zh"))).ShouldHave(200);
     }
 
     [Fact]
     public async Task Page_may_run_nothing_but_its_own_files()
     {
-        await using var app = await TestApp.StartAsync();
-
-        var page = (await app.Anonymous.Get("/api/docs")).ShouldHave(200);
+        var page = (await Anonymous.Get("/api/docs")).ShouldHave(200);
 
         var policy = page.Headers["Content-Security-Policy"];
         Assert.StartsWith("default-src 'none'; ", policy, StringComparison.Ordinal);
@@ -59,27 +54,24 @@ public partial class DocsPageTests
     [Fact]
     public async Task Parts_of_the_page_may_be_kept_for_ever_under_the_versions_that_it_names()
     {
-        await using var app = await TestApp.StartAsync();
-        var page = (await app.Anonymous.Get("/api/docs")).Text;
+        var page = (await Anonymous.Get("/api/docs")).Text;
         var parts = Part().Matches(page).Select(match => match.Groups[1].Value).ToList();
 
         Assert.Equal(5, parts.Count);
         foreach (var part in parts)
         {
             Assert.Matches(@"\?v=[0-9a-f]{16}$", part);
-            var reply = (await app.Anonymous.Get(part)).ShouldHave(200);
+            var reply = (await Anonymous.Get(part)).ShouldHave(200);
             Assert.Equal("public, max-age=31536000, immutable", reply.Headers["Cache-Control"]);
-            Assert.Equal("public, no-cache", (await app.Anonymous.Get(part.Split('?')[0])).Headers["Cache-Control"]);
+            Assert.Equal("public, no-cache", (await Anonymous.Get(part.Split('?')[0])).Headers["Cache-Control"]);
         }
     }
 
     [Fact]
     public async Task Large_parts_come_compressed_to_a_reader_that_can_decompress()
     {
-        await using var app = await TestApp.StartAsync();
-
-        var plain = (await app.Anonymous.Get("/api/docs/swagger-ui.css")).ShouldHave(200);
-        var small = (await app.Anonymous.Get("/api/docs/swagger-ui.css", ("Accept-Encoding", "br, gzip"))).ShouldHave(200);
+        var plain = (await Anonymous.Get("/api/docs/swagger-ui.css")).ShouldHave(200);
+        var small = (await Anonymous.Get("/api/docs/swagger-ui.css", ("Accept-Encoding", "br, gzip"))).ShouldHave(200);
 
         Assert.False(plain.Headers.ContainsKey("Content-Encoding"));
         Assert.Equal("gzip", small.Headers["Content-Encoding"]);
@@ -96,18 +88,15 @@ public partial class DocsPageTests
     [InlineData("..%2fhost.json")]
     public async Task Unknown_part_is_a_404(string name)
     {
-        await using var app = await TestApp.StartAsync();
-
-        (await app.Anonymous.Get($"/api/docs/{name}")).ShouldFail(404);
+        (await Anonymous.Get($"/api/docs/{name}")).ShouldFail(404);
     }
 
     [Fact]
     public async Task Login_message_comes_in_the_readers_language_and_tells_so()
     {
-        await using var app = await TestApp.StartAsync();
-        await app.RegisterAsync("shikai");
+        await App.RegisterAsync("shikai");
 
-        var login = await app.Anonymous.Post(
+        var login = await Anonymous.Post(
             "/api/users/login", new { username = "shikai", password = TestApp.Password }, ("Accept-Language", "zh-CN"));
 
         Assert.Equal("登录成功", (string?)login.ShouldBe(200)["message"]);

@@ -3,15 +3,14 @@ using LeRun.Tests.Support;
 
 namespace LeRun.Tests.Forum;
 
-public class CommentTests
+public class CommentTests : ApiTests
 {
     private const string Posts = ForumDriver.Posts;
 
     [Fact]
     public async Task Comments_are_returned_oldest_first_and_counted_at_their_post()
     {
-        await using var app = await TestApp.StartAsync();
-        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("Bob"));
+        var (ann, bob) = (await App.RegisterAsync("ann"), await App.RegisterAsync("Bob"));
         var post = await ann.WritePostAsync();
 
         var first = (await bob.Post($"{Posts}/{post}/comments", new { content = "comment1", username = "bob" })).ShouldBe(200);
@@ -27,26 +26,25 @@ public class CommentTests
         Assert.Equal("2024-11-22T14:51:31.000Z", (string)first["createdAt"]!);
         Assert.Equal("2024-11-22T14:51:31.000Z", (string)first["updatedAt"]!);
         Assert.Equal(0, (int)first["__v"]!);
-        var comments = await app.ReadCommentsAsync(post);
+        var comments = await App.ReadCommentsAsync(post);
         Assert.Equal([(string)first["_id"]!, second], comments.Select(comment => (string)comment!["_id"]!));
         Assert.Equal(first.ToJsonString(), comments[0]!.ToJsonString());
-        Assert.Equal(2, (int)(await app.ReadPostAsync(post))["comments"]!);
+        Assert.Equal(2, (int)(await App.ReadPostAsync(post))["comments"]!);
     }
 
     [Fact]
     public async Task Text_outside_the_limits_is_refused_and_not_counted()
     {
-        await using var app = await TestApp.StartAsync();
-        var ann = await app.RegisterAsync("ann");
+        var ann = await App.RegisterAsync("ann");
         var post = await ann.WritePostAsync();
 
         foreach (var content in new[] { null, "", " \n", "a\u0001b", new string('a', 2_001) })
             (await ann.Post($"{Posts}/{post}/comments", new { content })).ShouldFail(400, "content");
         (await ann.Post($"{Posts}/{post}/comments", new { content = "c", username = "bob" })).ShouldFail(403);
-        (await app.Anonymous.Post($"{Posts}/{post}/comments", new { content = "c" })).ShouldFail(401);
+        (await Anonymous.Post($"{Posts}/{post}/comments", new { content = "c" })).ShouldFail(401);
 
-        Assert.Empty(await app.ReadCommentsAsync(post));
-        Assert.Equal(0, (int)(await app.ReadPostAsync(post))["comments"]!);
+        Assert.Empty(await App.ReadCommentsAsync(post));
+        Assert.Equal(0, (int)(await App.ReadPostAsync(post))["comments"]!);
         await ann.WriteCommentAsync(post, new string('跑', 2_000));
     }
 
@@ -80,33 +78,31 @@ public class CommentTests
     [Fact]
     public async Task Comments_written_at_once_are_all_there_and_counted()
     {
-        await using var app = await TestApp.StartAsync();
-        var ann = await app.RegisterAsync("ann");
+        var ann = await App.RegisterAsync("ann");
         var post = await ann.WritePostAsync();
 
         var ids = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => ann.WriteCommentAsync(post)));
 
-        Assert.Equal(30, (int)(await app.ReadPostAsync(post))["comments"]!);
-        var comments = await app.ReadCommentsAsync(post);
+        Assert.Equal(30, (int)(await App.ReadPostAsync(post))["comments"]!);
+        var comments = await App.ReadCommentsAsync(post);
         Assert.Equal(ids.Order(StringComparer.Ordinal), comments.Select(comment => (string)comment!["_id"]!));
     }
 
     [Fact]
     public async Task Author_shows_as_they_are_now_or_by_the_last_username_once_gone()
     {
-        await using var app = await TestApp.StartAsync();
-        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("Bob"));
+        var (ann, bob) = (await App.RegisterAsync("ann"), await App.RegisterAsync("Bob"));
         var post = await ann.WritePostAsync();
         await bob.WriteCommentAsync(post);
 
         (await bob.Put("/api/users/update/nickname", new { nickname = "Bobby" })).ShouldBe(200);
-        Assert.Equal("Bobby", (string)(await app.ReadCommentsAsync(post))[0]!["nickname"]!);
+        Assert.Equal("Bobby", (string)(await App.ReadCommentsAsync(post))[0]!["nickname"]!);
 
         // Storage breaks right after the account is closed: what it owned is still there for a while.
-        app.Cosmos.Inject = request => request.Container == "forum" ? CosmosFault.Unreachable : null;
-        (await app.Anonymous.Delete("/api/users/delete", new { username = "bob", password = TestApp.Password })).ShouldBe(200);
-        app.Cosmos.Inject = null;
-        var orphan = Assert.Single(await app.ReadCommentsAsync(post))!;
+        App.Cosmos.Inject = request => request.Container == "forum" ? CosmosFault.Unreachable : null;
+        (await Anonymous.Delete("/api/users/delete", new { username = "bob", password = TestApp.Password })).ShouldBe(200);
+        App.Cosmos.Inject = null;
+        var orphan = Assert.Single(await App.ReadCommentsAsync(post))!;
         Assert.Equal("Bob", (string)orphan["username"]!);
         Assert.Equal("Bob", (string)orphan["nickname"]!);
         Assert.Null(orphan["profilePic"]);

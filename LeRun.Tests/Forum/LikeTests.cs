@@ -3,15 +3,14 @@ using LeRun.Tests.Support;
 
 namespace LeRun.Tests.Forum;
 
-public class LikeTests
+public class LikeTests : ApiTests
 {
     private const string Posts = ForumDriver.Posts;
 
     [Fact]
     public async Task Like_and_its_end_count_once_however_often_they_come()
     {
-        await using var app = await TestApp.StartAsync();
-        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var (ann, bob) = (await App.RegisterAsync("ann"), await App.RegisterAsync("bob"));
         var post = await ann.WritePostAsync();
         var comment = await ann.WriteCommentAsync(post);
         await ann.LikePostAsync(post);
@@ -30,15 +29,14 @@ public class LikeTests
             }
         }
 
-        Assert.Equal(1, (int)(await app.ReadPostAsync(post))["likes"]!);
-        Assert.Equal(1, (int)(await app.ReadCommentsAsync(post))[0]!["likes"]!);
+        Assert.Equal(1, (int)(await App.ReadPostAsync(post))["likes"]!);
+        Assert.Equal(1, (int)(await App.ReadCommentsAsync(post))[0]!["likes"]!);
     }
 
     [Fact]
     public async Task Like_state_is_the_callers_own()
     {
-        await using var app = await TestApp.StartAsync();
-        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var (ann, bob) = (await App.RegisterAsync("ann"), await App.RegisterAsync("bob"));
         var post = await ann.WritePostAsync();
         await bob.LikePostAsync(post);
 
@@ -48,33 +46,31 @@ public class LikeTests
         Assert.Equal("""{"liked":false,"likes":1}""", state.ToJsonString());
         (await ann.Post($"{Posts}/{post}/ifLikedPost", new { username = "bob" })).ShouldFail(403);
         (await ann.Post($"{Posts}/{post}/likePost", new { username = "bob" })).ShouldFail(403);
-        (await app.Anonymous.Post($"{Posts}/{post}/likePost")).ShouldFail(401);
+        (await Anonymous.Post($"{Posts}/{post}/likePost")).ShouldFail(401);
     }
 
     [Fact]
     public async Task Counts_are_exact_when_everyone_likes_at_once()
     {
-        await using var app = await TestApp.StartAsync();
-        var ann = await app.RegisterAsync("ann");
+        var ann = await App.RegisterAsync("ann");
         var post = await ann.WritePostAsync();
         var comment = await ann.WriteCommentAsync(post);
-        var fans = await Task.WhenAll(Enumerable.Range(0, 12).Select(number => app.RegisterAsync($"fan{number}")));
+        var fans = await Task.WhenAll(Enumerable.Range(0, 12).Select(number => App.RegisterAsync($"fan{number}")));
 
         await Task.WhenAll(fans.SelectMany(
             fan => new Task[] { fan.LikePostAsync(post), fan.LikePostAsync(post), fan.LikeCommentAsync(comment) }));
         await Task.WhenAll(fans.Take(5).SelectMany(
             fan => Enumerable.Range(0, 3).Select(_ => fan.Post($"{Posts}/{post}/unlikePost"))));
 
-        Assert.Equal(7, (int)(await app.ReadPostAsync(post))["likes"]!);
-        Assert.Equal(12, (int)(await app.ReadCommentsAsync(post))[0]!["likes"]!);
-        Assert.Equal(19, (await app.StoredAsync()).Count(item => (string)item["type"]! == "like"));
+        Assert.Equal(7, (int)(await App.ReadPostAsync(post))["likes"]!);
+        Assert.Equal(12, (int)(await App.ReadCommentsAsync(post))[0]!["likes"]!);
+        Assert.Equal(19, (await App.StoredAsync()).Count(item => (string)item["type"]! == "like"));
     }
 
     [Fact]
     public async Task Counts_are_exact_when_the_connection_breaks_after_or_before_a_write()
     {
-        await using var app = await TestApp.StartAsync();
-        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var (ann, bob) = (await App.RegisterAsync("ann"), await App.RegisterAsync("bob"));
         var post = await ann.WritePostAsync();
 
         CosmosFault[] faults =
@@ -82,13 +78,13 @@ public class LikeTests
         foreach (var fault in faults)
         {
             await UntilItSucceeds(fault, () => bob.Post($"{Posts}/{post}/likePost"));
-            Assert.Equal(1, (int)(await app.ReadPostAsync(post))["likes"]!);
+            Assert.Equal(1, (int)(await App.ReadPostAsync(post))["likes"]!);
             await UntilItSucceeds(fault, () => bob.Post($"{Posts}/{post}/unlikePost"));
-            Assert.Equal(0, (int)(await app.ReadPostAsync(post))["likes"]!);
-            var before = (await app.ReadCommentsAsync(post)).Count;
+            Assert.Equal(0, (int)(await App.ReadPostAsync(post))["likes"]!);
+            var before = (await App.ReadCommentsAsync(post)).Count;
             var reply = await Once(fault, () => bob.Post($"{Posts}/{post}/comments", new { content = "c" }));
-            var after = (await app.ReadCommentsAsync(post)).Count;
-            Assert.Equal(after, (int)(await app.ReadPostAsync(post))["comments"]!);
+            var after = (await App.ReadCommentsAsync(post)).Count;
+            Assert.Equal(after, (int)(await App.ReadPostAsync(post))["comments"]!);
             Assert.InRange(after, reply.Status == 200 ? before + 1 : before, before + 1);
         }
 
@@ -105,7 +101,7 @@ public class LikeTests
         async Task<Reply> Once(CosmosFault fault, Func<Task<Reply>> act)
         {
             var left = 1;
-            app.Cosmos.Inject = request =>
+            App.Cosmos.Inject = request =>
                 request.Operation == CosmosOperation.Batch && Interlocked.Decrement(ref left) == 0 ? fault : null;
             try
             {
@@ -113,7 +109,7 @@ public class LikeTests
             }
             finally
             {
-                app.Cosmos.Inject = null;
+                App.Cosmos.Inject = null;
             }
         }
     }

@@ -2,15 +2,14 @@ using LeRun.Tests.Support;
 
 namespace LeRun.Tests.Forum;
 
-public class PostTests
+public class PostTests : ApiTests
 {
     private const string Posts = ForumDriver.Posts;
 
     [Fact]
     public async Task Post_is_returned_as_written_with_its_author_and_no_likes_or_comments()
     {
-        await using var app = await TestApp.StartAsync();
-        var ann = await app.RegisterAsync("Ann");
+        var ann = await App.RegisterAsync("Ann");
 
         var reply = await ann.Post(Posts, new { title = "b", content = "c\n\td", username = "aNN" });
 
@@ -28,8 +27,8 @@ public class PostTests
         Assert.Equal("2024-11-22T14:51:31.000Z", (string)post["updatedAt"]!);
         Assert.Equal(0, (int)post["__v"]!);
         Assert.NotNull(reply.ETag);
-        Assert.Equal(reply.Text, (await app.Anonymous.Get($"{Posts}/{post["_id"]}")).Text);
-        Assert.Equal(reply.ETag, (await app.Anonymous.Get($"{Posts}/{post["_id"]}/")).ETag);
+        Assert.Equal(reply.Text, (await Anonymous.Get($"{Posts}/{post["_id"]}")).Text);
+        Assert.Equal(reply.ETag, (await Anonymous.Get($"{Posts}/{post["_id"]}/")).ETag);
     }
 
     [Theory]
@@ -39,12 +38,11 @@ public class PostTests
     [InlineData("two\nlines")]
     public async Task Text_is_kept_as_sent(string text)
     {
-        await using var app = await TestApp.StartAsync();
-        var ann = await app.RegisterAsync("ann");
+        var ann = await App.RegisterAsync("ann");
 
         var id = (string)(await ann.Post(Posts, new { title = text, content = text })).ShouldBe(200)["_id"]!;
 
-        var post = await app.ReadPostAsync(id);
+        var post = await App.ReadPostAsync(id);
         Assert.Equal(text, (string)post["title"]!);
         Assert.Equal(text, (string)post["content"]!);
     }
@@ -52,8 +50,7 @@ public class PostTests
     [Fact]
     public async Task Text_outside_the_limits_is_refused_field_by_field()
     {
-        await using var app = await TestApp.StartAsync();
-        var ann = await app.RegisterAsync("ann");
+        var ann = await App.RegisterAsync("ann");
 
         foreach (var title in new[] { null, "", " \t\n", "a\u0000b", "a\rb", "a\u001bb", "a\u0085b", new string('a', 101) })
             (await ann.Post(Posts, new { title, content = "c" })).ShouldFail(400, "title");
@@ -71,24 +68,22 @@ public class PostTests
     [Fact]
     public async Task Post_is_written_with_a_token_and_for_oneself_alone()
     {
-        await using var app = await TestApp.StartAsync();
-        var ann = await app.RegisterAsync("ann");
-        await app.RegisterAsync("bob");
+        var ann = await App.RegisterAsync("ann");
+        await App.RegisterAsync("bob");
 
-        var refused = (await app.Anonymous.Post(Posts, new { title = "t", content = "c" })).ShouldHave(401);
+        var refused = (await Anonymous.Post(Posts, new { title = "t", content = "c" })).ShouldHave(401);
         Assert.Equal("Bearer", refused.Headers["WWW-Authenticate"]);
         (await ann.Post(Posts, new { title = "t", content = "c", username = "bob" })).ShouldFail(403);
-        Assert.Empty((await app.Anonymous.Get(Posts)).ShouldBe(200).AsArray());
+        Assert.Empty((await Anonymous.Get(Posts)).ShouldBe(200).AsArray());
     }
 
     [Fact]
     public async Task Post_is_changed_by_its_author_alone_and_only_in_what_is_given()
     {
-        await using var app = await TestApp.StartAsync();
-        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var (ann, bob) = (await App.RegisterAsync("ann"), await App.RegisterAsync("bob"));
         var id = await ann.WritePostAsync();
         await bob.LikePostAsync(id);
-        app.Clock.Advance(TimeSpan.FromSeconds(1));
+        App.Clock.Advance(TimeSpan.FromSeconds(1));
 
         (await bob.Put($"{Posts}/{id}", new { title = "mine" })).ShouldFail(403);
         (await ann.Put($"{Posts}/{id}", new { title = "" })).ShouldFail(400, "title");
@@ -99,7 +94,7 @@ public class PostTests
         Assert.Equal("2024-11-22T14:51:32.000Z", (string)changed["updatedAt"]!);
         Assert.Equal(1, (int)changed["__v"]!);
         Assert.Equal(1, (int)changed["likes"]!);
-        Assert.Equal(changed.ToJsonString(), (await app.ReadPostAsync(id)).ToJsonString());
+        Assert.Equal(changed.ToJsonString(), (await App.ReadPostAsync(id)).ToJsonString());
         // Nothing to change changes nothing.
         Assert.Equal(changed.ToJsonString(), (await ann.Put($"{Posts}/{id}", new { })).ShouldBe(200).ToJsonString());
     }
@@ -107,8 +102,7 @@ public class PostTests
     [Fact]
     public async Task Post_is_changed_and_deleted_only_in_the_version_that_the_writer_read()
     {
-        await using var app = await TestApp.StartAsync();
-        var ann = await app.RegisterAsync("ann");
+        var ann = await App.RegisterAsync("ann");
         var id = await ann.WritePostAsync();
         var first = (await ann.Get($"{Posts}/{id}")).ETag!;
 
@@ -153,13 +147,12 @@ public class PostTests
     [InlineData("0000000000000000000000000000000A")]
     public async Task Post_that_does_not_exist_is_not_found(string id)
     {
-        await using var app = await TestApp.StartAsync();
-        var ann = await app.RegisterAsync("ann");
+        var ann = await App.RegisterAsync("ann");
 
-        (await app.Anonymous.Get($"{Posts}/{id}")).ShouldFail(404);
+        (await Anonymous.Get($"{Posts}/{id}")).ShouldFail(404);
         (await ann.Put($"{Posts}/{id}", new { title = "t" })).ShouldFail(404);
         (await ann.Delete($"{Posts}/{id}")).ShouldFail(404);
-        (await app.Anonymous.Get($"{Posts}/{id}/comments")).ShouldFail(404);
+        (await Anonymous.Get($"{Posts}/{id}/comments")).ShouldFail(404);
         (await ann.Post($"{Posts}/{id}/comments", new { content = "c" })).ShouldFail(404);
         foreach (var verb in new[] { "likePost", "unlikePost", "ifLikedPost", "likeComment", "unlikeComment" })
             (await ann.Post($"{Posts}/{id}/{verb}")).ShouldFail(404);
@@ -169,15 +162,14 @@ public class PostTests
     [Fact]
     public async Task Posts_of_a_user_are_theirs_alone()
     {
-        await using var app = await TestApp.StartAsync();
-        var (ann, bob) = (await app.RegisterAsync("Ann"), await app.RegisterAsync("bob"));
+        var (ann, bob) = (await App.RegisterAsync("Ann"), await App.RegisterAsync("bob"));
         var first = await ann.WritePostAsync();
         await bob.WritePostAsync();
         var second = await ann.WritePostAsync();
 
-        var posts = (await app.Anonymous.Get("/api/users/share/aNN/posts")).ShouldBe(200).AsArray();
+        var posts = (await Anonymous.Get("/api/users/share/aNN/posts")).ShouldBe(200).AsArray();
 
         Assert.Equal([second, first], posts.Select(post => (string)post!["_id"]!));
-        (await app.Anonymous.Get("/api/users/share/nobody/posts")).ShouldFail(404);
+        (await Anonymous.Get("/api/users/share/nobody/posts")).ShouldFail(404);
     }
 }

@@ -3,18 +3,17 @@ using LeRun.Tests.Support;
 namespace LeRun.Tests.Forum;
 
 /// <summary>Items keep the names under which they were first stored, whatever their properties are called by now.</summary>
-public class StoredNameTests
+public class StoredNameTests : ApiTests
 {
     [Fact]
     public async Task Post_and_comment_keep_their_stored_names()
     {
-        await using var app = await TestApp.StartAsync();
-        var ann = await app.RegisterAsync("Ann");
+        var ann = await App.RegisterAsync("Ann");
         var post = await ann.WritePostAsync();
         await ann.WriteCommentAsync(post);
         await ann.LikePostAsync(post);
 
-        var names = (await app.StoredAsync()).ToDictionary(
+        var names = (await App.StoredAsync()).ToDictionary(
             item => (string)item["type"]!,
             item => item.AsObject().Select(member => member.Key).Where(name => name[0] != '_').Order().ToList());
 

@@ -5,13 +5,12 @@ using LeRun.Tests.Support;
 namespace LeRun.Tests.Http;
 
 /// <summary>Paths, languages and links, which are the same for every route.</summary>
-public class EveryRouteTests
+public class EveryRouteTests : ApiTests
 {
     [Fact]
     public async Task Path_may_have_a_trailing_slash_and_any_case()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
 
         foreach (var path in new[] { "/api/users/", "/api/users/shikai/", "/API/Users/shikai", "/api/users/run/records/shikai/" })
             (await user.Get(path)).ShouldBe(200);
@@ -23,9 +22,7 @@ public class EveryRouteTests
     [InlineData("GET", "/")]
     public async Task Unknown_path_or_method_is_a_bare_404(string method, string path)
     {
-        await using var app = await TestApp.StartAsync();
-
-        Assert.Empty((await app.Anonymous.Send(new HttpMethod(method), path)).ShouldHave(404).Bytes);
+        Assert.Empty((await Anonymous.Send(new HttpMethod(method), path)).ShouldHave(404).Bytes);
     }
 
     [Theory]
@@ -38,9 +35,7 @@ public class EveryRouteTests
     [InlineData(";;;=,,", "en", "There is no such user.")]
     public async Task Messages_come_in_the_readers_language(string accepted, string language, string message)
     {
-        await using var app = await TestApp.StartAsync();
-
-        var reply = await app.Anonymous.Get("/api/users/profilepic/nobody", ("Accept-Language", accepted));
+        var reply = await Anonymous.Get("/api/users/profilepic/nobody", ("Accept-Language", accepted));
 
         Assert.Equal(message, (string?)reply.ShouldFail(404)["message"]);
         Assert.Equal(language, reply.Headers["Content-Language"]);
@@ -50,9 +45,7 @@ public class EveryRouteTests
     [Fact]
     public async Task Errors_of_fields_come_in_the_readers_language()
     {
-        await using var app = await TestApp.StartAsync();
-
-        var problem = (await app.Anonymous.Post("/api/users", "{}", ("Accept-Language", "zh"))).ShouldFail(400, "username");
+        var problem = (await Anonymous.Post("/api/users", "{}", ("Accept-Language", "zh"))).ShouldFail(400, "username");
 
         Assert.Equal("不能为空", (string?)problem["errors"]!["username"]![0]);
     }

@@ -5,13 +5,12 @@ using LeRun.Tests.Support;
 namespace LeRun.Tests.Http;
 
 /// <summary>How bodies are read.</summary>
-public class RequestBodyTests
+public class RequestBodyTests : ApiTests
 {
     [Fact]
     public async Task Body_over_2_mib_is_a_413_whether_or_not_its_length_was_told()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         var large = new byte[2 * 1024 * 1024 + 1];
         Array.Fill(large, (byte)' ');
 
@@ -27,12 +26,11 @@ public class RequestBodyTests
     [InlineData("nonsense")]
     public async Task Body_of_another_type_than_json_is_a_415(string type)
     {
-        await using var app = await TestApp.StartAsync();
         var body = Json("""{"username":"shikai","password":"correct horse"}"""u8.ToArray());
         body.Headers.Remove("Content-Type");
         body.Headers.TryAddWithoutValidation("Content-Type", type);
 
-        (await app.Anonymous.Post("/api/users", body)).ShouldFail(415);
+        (await Anonymous.Post("/api/users", body)).ShouldFail(415);
     }
 
     [Theory]
@@ -41,21 +39,18 @@ public class RequestBodyTests
     [InlineData("application/merge-patch+json")]
     public async Task Body_of_json_or_of_no_type_is_read(string? type)
     {
-        await using var app = await TestApp.StartAsync();
         var body = Json("""{"username":"shikai","password":"correct horse"}"""u8.ToArray());
         body.Headers.Remove("Content-Type");
         if (type is not null)
             body.Headers.TryAddWithoutValidation("Content-Type", type);
 
-        (await app.Anonymous.Post("/api/users", body)).ShouldBe(200);
+        (await Anonymous.Post("/api/users", body)).ShouldBe(200);
     }
 
     [Fact]
     public async Task Body_that_is_not_utf8_is_a_400()
     {
-        await using var app = await TestApp.StartAsync();
-
-        (await app.Anonymous.Post("/api/users", Json([.. "{\"username\":\""u8, 0xff, 0xfe, .. "\"}"u8]))).ShouldFail(400);
+        (await Anonymous.Post("/api/users", Json([.. "{\"username\":\""u8, 0xff, 0xfe, .. "\"}"u8]))).ShouldFail(400);
     }
 
     private static ByteArrayContent Json(byte[] bytes) =>

@@ -4,7 +4,7 @@ using LeRun.Tests.Support;
 namespace LeRun.Tests.Http;
 
 /// <summary>What callers see while storage is out of reach.</summary>
-public class StorageOutageTests
+public class StorageOutageTests : ApiTests
 {
     public static TheoryData<string> Outages => ["throttled", "unavailable", "timeout", "unreachable"];
 
@@ -12,10 +12,9 @@ public class StorageOutageTests
     [MemberData(nameof(Outages))]
     public async Task Storage_out_of_reach_is_a_503_that_says_when_to_come_back_and_nothing_internal(string outage)
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         (await user.Get("/api/users/shikai")).ShouldBe(200);
-        app.Cosmos.Inject = request => outage switch
+        App.Cosmos.Inject = request => outage switch
         {
             "throttled" => CosmosFault.Throttle(TimeSpan.FromMilliseconds(1)),
             "unavailable" => CosmosFault.ServiceUnavailable,
@@ -56,10 +55,9 @@ public class StorageOutageTests
     [Fact]
     public async Task Throttling_that_passes_is_not_noticed()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         var throttled = 0;
-        app.Cosmos.Inject = _ =>
+        App.Cosmos.Inject = _ =>
             Interlocked.Increment(ref throttled) <= 2 ? CosmosFault.Throttle(TimeSpan.FromMilliseconds(1)) : null;
 
         (await user.Get("/api/users/shikai")).ShouldBe(200);
@@ -68,13 +66,12 @@ public class StorageOutageTests
     [Fact]
     public async Task Health_tells_which_part_fails_and_nothing_of_why()
     {
-        await using var app = await TestApp.StartAsync();
-        Assert.Equal("ok", (string?)(await app.Anonymous.Get("/api/health")).ShouldBe(200)["checks"]!["cosmos"]);
-        app.Cosmos.Inject = _ => CosmosFault.Unreachable;
+        Assert.Equal("ok", (string?)(await Anonymous.Get("/api/health")).ShouldBe(200)["checks"]!["cosmos"]);
+        App.Cosmos.Inject = _ => CosmosFault.Unreachable;
 
-        Assert.Equal("ok", (string?)(await app.Anonymous.Get("/api/health")).ShouldBe(200)["status"]);
-        app.Clock.Advance(TimeSpan.FromSeconds(5));
-        var failed = await app.Anonymous.Get("/api/health");
+        Assert.Equal("ok", (string?)(await Anonymous.Get("/api/health")).ShouldBe(200)["status"]);
+        App.Clock.Advance(TimeSpan.FromSeconds(5));
+        var failed = await Anonymous.Get("/api/health");
 
         Assert.Equal("failed", (string?)failed.ShouldBe(503)["status"]);
         Assert.Equal("failed", (string?)failed.Json["checks"]!["cosmos"]);
@@ -84,10 +81,8 @@ public class StorageOutageTests
     [Fact]
     public async Task Health_asks_storage_seldom_however_often_it_is_asked()
     {
-        await using var app = await TestApp.StartAsync();
-
-        var requests = await app.CosmosRequestsAsync(
-            () => Task.WhenAll(Enumerable.Range(0, 20).Select(_ => app.Anonymous.Get("/api/health"))));
+        var requests = await App.CosmosRequestsAsync(
+            () => Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Anonymous.Get("/api/health"))));
 
         Assert.Single(requests);
     }

@@ -6,29 +6,28 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace LeRun.Tests.Identity;
 
-public class TokenTests
+public class TokenTests : ApiTests
 {
     private const string OtherKey = "another key for tests, long enough too";
 
     [Fact]
     public async Task Without_a_good_token_the_answer_is_401_and_says_how_to_sign_in()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         var parts = user.Token.Split('.');
 
         var signed = $"{parts[0]}.{parts[1]}.";
         string[] tokens = ["", "x", "a.b.c", signed, $"{signed}{new string('A', parts[2].Length)}", Unsigned(parts[1])];
         foreach (var token in tokens)
         {
-            var reply = await app.As(user, token).Get("/api/users");
+            var reply = await App.As(user, token).Get("/api/users");
             reply.ShouldFail(401);
             Assert.Equal("Bearer", reply.Headers["WWW-Authenticate"]);
         }
 
-        (await app.Anonymous.Get("/api/users", ("Authorization", "Basic c2hpa2FpOng="))).ShouldFail(401);
-        (await app.Anonymous.Get("/api/users")).ShouldFail(401);
-        (await app.Anonymous.Get("/api/users", ("Authorization", $"bearer {user.Token}"))).ShouldBe(200);
+        (await Anonymous.Get("/api/users", ("Authorization", "Basic c2hpa2FpOng="))).ShouldFail(401);
+        (await Anonymous.Get("/api/users")).ShouldFail(401);
+        (await Anonymous.Get("/api/users", ("Authorization", $"bearer {user.Token}"))).ShouldBe(200);
     }
 
     [Fact]
@@ -61,18 +60,17 @@ public class TokenTests
     {
         await using var before = await TestApp.StartAsync(settings: ("Auth:SigningKey", OtherKey));
         await using var rotated = await TestApp.StartAsync(settings: ("Auth:PreviousSigningKey", OtherKey));
-        await using var stranger = await TestApp.StartAsync();
         var user = await before.RegisterAsync("shikai");
 
         (await rotated.As(user).Get("/api/users")).ShouldBe(200);
+        await using var stranger = await TestApp.StartAsync();
         (await stranger.As(user).Get("/api/users")).ShouldFail(401);
     }
 
     [Fact]
     public async Task A_token_of_another_issuer_or_algorithm_is_no_token_even_under_the_right_key()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(TestApp.SigningKey));
         var payload = JsonNode.Parse(Base64UrlEncoder.Decode(user.Token.Split('.')[1]))!;
 
@@ -82,9 +80,9 @@ public class TokenTests
             return new JsonWebTokenHandler().CreateToken(payload.ToJsonString(), new SigningCredentials(key, algorithm));
         }
 
-        (await app.As(user, Sign(SecurityAlgorithms.HmacSha256, "lerun")).Get("/api/users")).ShouldBe(200);
-        (await app.As(user, Sign(SecurityAlgorithms.HmacSha384, "lerun")).Get("/api/users")).ShouldFail(401);
-        (await app.As(user, Sign(SecurityAlgorithms.HmacSha256, "other")).Get("/api/users")).ShouldFail(401);
+        (await App.As(user, Sign(SecurityAlgorithms.HmacSha256, "lerun")).Get("/api/users")).ShouldBe(200);
+        (await App.As(user, Sign(SecurityAlgorithms.HmacSha384, "lerun")).Get("/api/users")).ShouldFail(401);
+        (await App.As(user, Sign(SecurityAlgorithms.HmacSha256, "other")).Get("/api/users")).ShouldFail(401);
     }
 
     private static string Unsigned(string payload) => $"{Base64UrlEncoder.Encode("""{"alg":"none","typ":"JWT"}""")}.{payload}.";

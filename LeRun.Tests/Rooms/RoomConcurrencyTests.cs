@@ -2,18 +2,17 @@ using LeRun.Tests.Support;
 
 namespace LeRun.Tests.Rooms;
 
-public class RoomConcurrencyTests
+public class RoomConcurrencyTests : ApiTests
 {
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     public async Task Fifty_joins_at_once_fill_the_free_places_and_no_more(int seed)
     {
-        await using var app = await TestApp.StartAsync();
-        var host = await app.RegisterAsync("host");
-        var users = await app.RegisterManyAsync("user", 50);
+        var host = await App.RegisterAsync("host");
+        var users = await App.RegisterManyAsync("user", 50);
         var runID = await host.OpenAsync(new { capacity = 8 });
-        app.Shuffle(seed);
+        App.Shuffle(seed);
 
         var replies = await Task.WhenAll(users.Select(user => user.JoinAsync(runID)));
 
@@ -21,22 +20,21 @@ public class RoomConcurrencyTests
         Assert.All(
             replies.Where(reply => reply.Status != 200),
             reply => Assert.Contains("full", (string)reply.ShouldFail(409)["message"]!, StringComparison.Ordinal));
-        Assert.Equal(8, (await app.StoredAsync(runID))!.Members.Count);
+        Assert.Equal(8, (await App.StoredAsync(runID))!.Members.Count);
     }
 
     [Fact]
     public async Task Full_room_of_fifty_is_joined_at_once_and_left_at_once()
     {
-        await using var app = await TestApp.StartAsync();
-        var host = await app.RegisterAsync("host");
-        var users = await app.RegisterManyAsync("user", 49);
+        var host = await App.RegisterAsync("host");
+        var users = await App.RegisterManyAsync("user", 49);
         var runID = await host.OpenAsync(new { capacity = 50 });
-        app.Shuffle(seed: 3);
+        App.Shuffle(seed: 3);
 
         Assert.All(await Task.WhenAll(users.Select(user => user.JoinAsync(runID))), reply => reply.ShouldBe(200));
-        Assert.Equal(50, (await app.StoredAsync(runID))!.Members.Count);
+        Assert.Equal(50, (await App.StoredAsync(runID))!.Members.Count);
         Assert.All(await Task.WhenAll(users.Append(host).Select(user => user.LeaveAsync(runID))), reply => reply.ShouldBe(200));
-        Assert.Null(await app.StoredAsync(runID));
+        Assert.Null(await App.StoredAsync(runID));
     }
 
     [Theory]
@@ -44,13 +42,12 @@ public class RoomConcurrencyTests
     [InlineData(5)]
     public async Task Leave_and_join_at_once_lose_nobody(int seed)
     {
-        await using var app = await TestApp.StartAsync();
-        var pairs = (await app.RegisterManyAsync("user", 40)).Chunk(2).ToArray();
+        var pairs = (await App.RegisterManyAsync("user", 40)).Chunk(2).ToArray();
         for (var round = 0; round < 10; round++)
         {
-            app.Cosmos.Inject = null;
+            App.Cosmos.Inject = null;
             var rooms = await Task.WhenAll(pairs.Select(pair => pair[0].OpenAsync(new { capacity = 2 })));
-            app.Shuffle((seed * 100) + round);
+            App.Shuffle((seed * 100) + round);
 
             await Task.WhenAll(pairs.Zip(rooms, async (pair, runID) =>
             {
@@ -58,9 +55,9 @@ public class RoomConcurrencyTests
                 (await leave).ShouldBe(200);
 
                 // Either the room was gone by then, or the newcomer is its host now.
-                var room = await app.StoredAsync(runID);
+                var room = await App.StoredAsync(runID);
                 if ((await join).Status == 200)
-                    Assert.Equal([pair[1].Id], (await app.StoredAsync(runID))!.MemberIds);
+                    Assert.Equal([pair[1].Id], (await App.StoredAsync(runID))!.MemberIds);
                 else
                     (await join).ShouldFail(404);
             }));
@@ -70,11 +67,10 @@ public class RoomConcurrencyTests
     [Fact]
     public async Task Finish_succeeds_while_members_upload()
     {
-        await using var app = await TestApp.StartAsync();
-        var users = await app.RegisterManyAsync("user", 10);
+        var users = await App.RegisterManyAsync("user", 10);
         var runID = await users[0].OpenAsync(null, users[1..]);
         await users[0].SetStatusAsync(runID, "running");
-        app.Shuffle(seed: 8);
+        App.Shuffle(seed: 8);
 
         var uploads = users
             .SelectMany(user => Enumerable.Range(1, 10).Select(
@@ -91,10 +87,9 @@ public class RoomConcurrencyTests
     [InlineData(13)]
     public async Task Room_keeps_its_rules_under_any_order_of_operations(int seed)
     {
-        await using var app = await TestApp.StartAsync();
-        var users = await app.RegisterManyAsync("user", 6);
+        var users = await App.RegisterManyAsync("user", 6);
         var random = new Random(seed);
-        app.Shuffle(seed);
+        App.Shuffle(seed);
         var runID = await users[0].OpenAsync(new { capacity = 3 });
         for (var step = 0; step < 60; step++)
         {
@@ -105,7 +100,7 @@ public class RoomConcurrencyTests
             Assert.All(
                 await Task.WhenAll(operations),
                 reply => Assert.True(reply.Status is 200 or 403 or 404 or 409, reply.Text));
-            if (await app.StoredAsync(runID) is null)
+            if (await App.StoredAsync(runID) is null)
                 runID = await users[random.Next(users.Length)].OpenAsync(new { capacity = random.Next(2, 6) });
         }
 

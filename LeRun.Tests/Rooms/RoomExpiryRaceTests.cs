@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LeRun.Tests.Rooms;
 
-public class RoomExpiryRaceTests
+public class RoomExpiryRaceTests : ApiTests
 {
     /// <summary>In every order of their Cosmos requests, either the runner gets 404 or the room stays.</summary>
     [Theory]
@@ -14,23 +14,22 @@ public class RoomExpiryRaceTests
     [InlineData("join", 2)]
     public async Task Expiry_never_removes_a_room_in_use(string use, int timers)
     {
-        await using var app = await TestApp.StartAsync();
-        var (host, guest) = (await app.RegisterAsync("host"), await app.RegisterAsync("guest"));
-        var expiry = app.Services.GetRequiredService<RoomExpiry>();
+        var (host, guest) = (await App.RegisterAsync("host"), await App.RegisterAsync("guest"));
+        var expiry = App.Services.GetRequiredService<RoomExpiry>();
         var runID = 0;
         runID = await OpenQuietAsync();
-        var useRequests = await app.CosmosRequestsAsync(UseAsync);
+        var useRequests = await App.CosmosRequestsAsync(UseAsync);
         runID = await OpenQuietAsync();
-        var expiryRequests = await app.CosmosRequestsAsync(() => expiry.RunAsync(default));
+        var expiryRequests = await App.CosmosRequestsAsync(() => expiry.RunAsync(default));
 
         var kept = new List<bool>();
         foreach (var order in Interleaving.Orders(expiryRequests.Count * timers, useRequests.Count))
         {
             runID = await OpenQuietAsync();
             Reply? reply = null;
-            await Interleaving.RunAsync(app.Cosmos, order, ExpireAsync, async () => reply = await UseAsync());
+            await Interleaving.RunAsync(App.Cosmos, order, ExpireAsync, async () => reply = await UseAsync());
 
-            var room = await app.StoredAsync(runID);
+            var room = await App.StoredAsync(runID);
             if (room is null)
                 reply!.ShouldFail(404);
             else
@@ -50,7 +49,7 @@ public class RoomExpiryRaceTests
         {
             await host.Delete("/api/runRoom/delete", new { runID });
             var opened = await host.OpenAsync();
-            app.Clock.Advance(TimeSpan.FromMinutes(31));
+            App.Clock.Advance(TimeSpan.FromMinutes(31));
             return opened;
         }
     }
@@ -58,20 +57,19 @@ public class RoomExpiryRaceTests
     [Fact]
     public async Task Join_between_the_query_and_the_removal_keeps_the_room()
     {
-        await using var app = await TestApp.StartAsync();
-        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var (ann, bob) = (await App.RegisterAsync("ann"), await App.RegisterAsync("bob"));
         var runID = await ann.OpenAsync();
-        app.Clock.Advance(TimeSpan.FromMinutes(31));
-        app.Cosmos.Inject = request =>
+        App.Clock.Advance(TimeSpan.FromMinutes(31));
+        App.Cosmos.Inject = request =>
         {
             if (request is not { Container: "rooms", Operation: CosmosOperation.Delete })
                 return null;
-            app.Cosmos.Inject = null;
+            App.Cosmos.Inject = null;
             return CosmosFault.Delay(() => bob.JoinAsync(runID));
         };
 
-        await app.FireAsync("ExpireRunRooms");
+        await App.FireAsync("ExpireRunRooms");
 
-        Assert.Equal(2, (await app.StoredAsync(runID))!.Members.Count);
+        Assert.Equal(2, (await App.StoredAsync(runID))!.Members.Count);
     }
 }

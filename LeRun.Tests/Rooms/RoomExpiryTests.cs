@@ -7,28 +7,27 @@ using Microsoft.Extensions.Logging.Testing;
 
 namespace LeRun.Tests.Rooms;
 
-public class RoomExpiryTests
+public class RoomExpiryTests : ApiTests
 {
     private const string Timer = "ExpireRunRooms";
 
     [Fact]
     public async Task Expiry_removes_exactly_the_rooms_without_activity_for_half_an_hour()
     {
-        await using var app = await TestApp.StartAsync();
-        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var (ann, bob) = (await App.RegisterAsync("ann"), await App.RegisterAsync("bob"));
         var quiet = await ann.OpenAsync();
         var uploaded = await bob.OpenAsync();
         var (joined, left, updated) = (await ann.OpenAsync(), await ann.OpenAsync(null, bob), await ann.OpenAsync());
-        app.Clock.Advance(TimeSpan.FromMinutes(29));
+        App.Clock.Advance(TimeSpan.FromMinutes(29));
         (await bob.JoinAsync(joined)).ShouldBe(200);
         (await bob.LeaveAsync(left)).ShouldBe(200);
         (await ann.UpdateAsync(new { runID = updated, name = "x" })).ShouldBe(200);
         await bob.UploadAsync(RoomDriver.Run(10, 5));
 
-        await app.FireAsync(Timer);
+        await App.FireAsync(Timer);
         (await ann.SeeAsync(quiet)).ShouldBe(200);
-        app.Clock.Advance(TimeSpan.FromMinutes(1));
-        await app.FireAsync(Timer);
+        App.Clock.Advance(TimeSpan.FromMinutes(1));
+        await App.FireAsync(Timer);
 
         (await ann.SeeAsync(quiet)).ShouldFail(404);
         foreach (var runID in new[] { uploaded, joined, left, updated })
@@ -61,15 +60,14 @@ public class RoomExpiryTests
     [Fact]
     public async Task Long_run_keeps_its_room_for_days_and_is_read_once_in_half_an_hour()
     {
-        await using var app = await TestApp.StartAsync();
-        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var (ann, bob) = (await App.RegisterAsync("ann"), await App.RegisterAsync("bob"));
         var runID = await ann.OpenAsync(null, bob);
         var requests = 0;
         for (var minutes = 10; minutes <= 26 * 60; minutes += 10)
         {
-            app.Clock.Advance(TimeSpan.FromMinutes(10));
+            App.Clock.Advance(TimeSpan.FromMinutes(10));
             await bob.UploadAsync(RoomDriver.Run(minutes * 100, minutes * 60));
-            requests += (await app.CosmosRequestsAsync(() => app.FireAsync(Timer))).Count;
+            requests += (await App.CosmosRequestsAsync(() => App.FireAsync(Timer))).Count;
         }
 
         Assert.Equal(2, (int)(await ann.SeeAsync(runID)).ShouldBe(200)["memberCount"]!);
@@ -80,17 +78,16 @@ public class RoomExpiryTests
     [Fact]
     public async Task Expiry_costs_two_requests_a_room_and_the_next_tick_finds_none()
     {
-        await using var app = await TestApp.StartAsync();
-        var users = await app.RegisterManyAsync("user", 3);
+        var users = await App.RegisterManyAsync("user", 3);
         for (var i = 0; i < 4; i++)
             await users[0].OpenAsync(null, users[1..]);
         var ended = await users[0].OpenAsync(null, users[1..]);
         await users[0].SetStatusAsync(ended, "running");
         await users[1].UploadAsync(RoomDriver.Run(10, 5));
-        app.Clock.Advance(TimeSpan.FromMinutes(30));
+        App.Clock.Advance(TimeSpan.FromMinutes(30));
 
-        var first = await app.CosmosRequestsAsync(() => app.FireAsync(Timer));
-        var second = await app.CosmosRequestsAsync(() => app.FireAsync(Timer));
+        var first = await App.CosmosRequestsAsync(() => App.FireAsync(Timer));
+        var second = await App.CosmosRequestsAsync(() => App.FireAsync(Timer));
 
         Assert.Equal(1 + (5 * 2), first.Count);
         Assert.Single(second);
@@ -127,26 +124,24 @@ public class RoomExpiryTests
     [Fact]
     public async Task Expiry_is_bounded_and_the_next_tick_goes_on()
     {
-        await using var app = await TestApp.StartAsync();
-        var ann = await app.RegisterAsync("ann");
+        var ann = await App.RegisterAsync("ann");
         for (var i = 0; i < 205; i++)
             await ann.OpenAsync();
-        app.Clock.Advance(TimeSpan.FromMinutes(31));
+        App.Clock.Advance(TimeSpan.FromMinutes(31));
 
-        await app.FireAsync(Timer);
+        await App.FireAsync(Timer);
         Assert.Equal(5, (await ann.Get("/api/runRoom/all")).ShouldBe(200).AsArray().Count);
-        await app.FireAsync(Timer);
+        await App.FireAsync(Timer);
         Assert.Empty((await ann.Get("/api/runRoom/all")).ShouldBe(200).AsArray());
     }
 
     [Fact]
     public async Task Room_that_expiry_never_gets_to_is_gone_after_a_day()
     {
-        await using var app = await TestApp.StartAsync();
-        var ann = await app.RegisterAsync("ann");
+        var ann = await App.RegisterAsync("ann");
         var runID = await ann.OpenAsync();
 
-        app.Clock.Advance(TimeSpan.FromHours(24) + TimeSpan.FromSeconds(1));
+        App.Clock.Advance(TimeSpan.FromHours(24) + TimeSpan.FromSeconds(1));
 
         (await ann.SeeAsync(runID)).ShouldFail(404);
     }

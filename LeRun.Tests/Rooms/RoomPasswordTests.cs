@@ -5,33 +5,31 @@ using Microsoft.Extensions.Options;
 
 namespace LeRun.Tests.Rooms;
 
-public class RoomPasswordTests
+public class RoomPasswordTests : ApiTests
 {
     [Fact]
     public async Task Fifth_wrong_password_locks_its_user_out_of_the_room_until_the_window_ends()
     {
-        await using var app = await TestApp.StartAsync();
-        var (ann, bob, eve) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"), await app.RegisterAsync("eve"));
+        var (ann, bob, eve) = (await App.RegisterAsync("ann"), await App.RegisterAsync("bob"), await App.RegisterAsync("eve"));
         var runID = await ann.OpenAsync(new { password = 159 });
 
         for (var password = 0; password < 4; password++)
             (await eve.JoinAsync(runID, password)).ShouldFail(403);
-        app.Clock.Advance(TimeSpan.FromMinutes(5));
+        App.Clock.Advance(TimeSpan.FromMinutes(5));
         var fifth = await eve.JoinAsync(runID, 5);
 
         fifth.ShouldFail(429);
         Assert.Equal("600", fifth.Headers["Retry-After"]);
         (await eve.JoinAsync(runID, 159)).ShouldFail(429);
         (await bob.JoinAsync(runID, 159)).ShouldBe(200);
-        app.Clock.Advance(TimeSpan.FromMinutes(10));
+        App.Clock.Advance(TimeSpan.FromMinutes(10));
         (await eve.JoinAsync(runID, 159)).ShouldBe(200);
     }
 
     [Fact]
     public async Task Right_password_after_four_wrong_ones_joins_and_a_missing_one_does_not_count()
     {
-        await using var app = await TestApp.StartAsync();
-        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var (ann, bob) = (await App.RegisterAsync("ann"), await App.RegisterAsync("bob"));
         var runID = await ann.OpenAsync(new { password = 159 });
 
         for (var password = 0; password < 4; password++)
@@ -67,25 +65,23 @@ public class RoomPasswordTests
     [Fact]
     public async Task Wrong_passwords_of_many_users_at_once_are_counted_exactly()
     {
-        await using var app = await TestApp.StartAsync();
-        var ann = await app.RegisterAsync("ann");
-        var users = await app.RegisterManyAsync("user", 8);
+        var ann = await App.RegisterAsync("ann");
+        var users = await App.RegisterManyAsync("user", 8);
         var runID = await ann.OpenAsync(new { password = 159 });
-        app.Shuffle(seed: 2);
+        App.Shuffle(seed: 2);
 
         var replies = await Task.WhenAll(
             users.SelectMany(user => Enumerable.Range(0, 5).Select(password => user.JoinAsync(runID, password))));
 
         Assert.Equal(8, replies.Count(reply => reply.Status == 429));
         Assert.Equal(32, replies.Count(reply => reply.Status == 403));
-        Assert.All((await app.StoredAsync(runID))!.FailedAttempts.Values, failed => Assert.Equal(5, failed.Count));
+        Assert.All((await App.StoredAsync(runID))!.FailedAttempts.Values, failed => Assert.Equal(5, failed.Count));
     }
 
     [Fact]
     public async Task Host_sets_and_removes_the_password()
     {
-        await using var app = await TestApp.StartAsync();
-        var users = await app.RegisterManyAsync("user", 3);
+        var users = await App.RegisterManyAsync("user", 3);
         var runID = await users[0].OpenAsync();
 
         Assert.True((bool)(await users[0].UpdateAsync(new { runID, password = "0042" })).ShouldBe(200)["hasPassword"]!);
@@ -98,14 +94,13 @@ public class RoomPasswordTests
     [Fact]
     public async Task Password_is_neither_stored_nor_returned()
     {
-        await using var app = await TestApp.StartAsync();
-        var ann = await app.RegisterAsync("ann");
+        var ann = await App.RegisterAsync("ann");
 
         var reply = await ann.Post("/api/runRoom/create", new { password = 918273645 });
 
         reply.ShouldBe(200);
         Assert.DoesNotContain("918273645", reply.Text, StringComparison.Ordinal);
-        var stored = (await app.StoredAsync((int)reply.Json["runID"]!))!;
+        var stored = (await App.StoredAsync((int)reply.Json["runID"]!))!;
         Assert.Matches("^[0-9a-f]{64}$", stored.PasswordHash);
     }
 

@@ -3,13 +3,12 @@ using LeRun.Tests.Support;
 
 namespace LeRun.Tests.Rooms;
 
-public class RoomResultTests
+public class RoomResultTests : ApiTests
 {
     [Fact]
     public async Task Longest_distance_wins_without_a_target()
     {
-        await using var app = await TestApp.StartAsync();
-        var users = await app.RegisterManyAsync("user", 4);
+        var users = await App.RegisterManyAsync("user", 4);
         var runID = await users[0].OpenAsync(null, users[1..]);
         await users[0].SetStatusAsync(runID, "running");
         await users[0].UploadAsync(RoomDriver.Run(900, 300));
@@ -32,8 +31,7 @@ public class RoomResultTests
     [Fact]
     public async Task Time_over_the_target_wins_and_runners_short_of_it_did_not_finish()
     {
-        await using var app = await TestApp.StartAsync();
-        var users = await app.RegisterManyAsync("user", 3);
+        var users = await App.RegisterManyAsync("user", 3);
         var runID = await users[0].OpenAsync(new { targetMeters = 1000 }, users[1..]);
         await users[0].SetStatusAsync(runID, "running");
         await users[0].UploadAsync(RoomDriver.Run(2000, 600));
@@ -53,8 +51,7 @@ public class RoomResultTests
     [Fact]
     public async Task Result_does_not_change_with_later_uploads()
     {
-        await using var app = await TestApp.StartAsync();
-        var ann = await app.RegisterAsync("ann");
+        var ann = await App.RegisterAsync("ann");
         var runID = await ann.OpenAsync();
         await ann.SetStatusAsync(runID, "running");
         await ann.UploadAsync(RoomDriver.Run(100, 60));
@@ -68,11 +65,10 @@ public class RoomResultTests
     [Fact]
     public async Task Uploads_from_before_the_run_do_not_count()
     {
-        await using var app = await TestApp.StartAsync();
-        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var (ann, bob) = (await App.RegisterAsync("ann"), await App.RegisterAsync("bob"));
         await ann.UploadAsync(RoomDriver.Run(5000, 1500));
         var runID = await ann.OpenAsync(null, bob);
-        app.Clock.Advance(TimeSpan.FromSeconds(1));
+        App.Clock.Advance(TimeSpan.FromSeconds(1));
         await ann.SetStatusAsync(runID, "running");
         await bob.UploadAsync(RoomDriver.Run(10, 5));
 
@@ -86,15 +82,14 @@ public class RoomResultTests
     [Fact]
     public async Task Former_members_are_in_the_result_with_what_they_ran_until_they_left()
     {
-        await using var app = await TestApp.StartAsync();
-        var users = await app.RegisterManyAsync("user", 3);
+        var users = await App.RegisterManyAsync("user", 3);
         var runID = await users[0].OpenAsync(null, users[1..]);
         await users[0].SetStatusAsync(runID, "running");
         await users[1].UploadAsync(RoomDriver.Run(500, 200));
         await users[2].UploadAsync(RoomDriver.Run(900, 200));
         (await users[1].LeaveAsync(runID)).ShouldBe(200);
         (await users[2].LeaveAsync(runID)).ShouldBe(200);
-        app.Clock.Advance(TimeSpan.FromSeconds(1));
+        App.Clock.Advance(TimeSpan.FromSeconds(1));
         await users[2].UploadAsync(RoomDriver.Run(5000, 1500));
 
         (await users[0].LeaveAsync(runID)).ShouldBe(200);
@@ -131,8 +126,7 @@ public class RoomResultTests
     [Fact]
     public async Task Room_in_which_nobody_ran_leaves_no_result()
     {
-        await using var app = await TestApp.StartAsync();
-        var ann = await app.RegisterAsync("ann");
+        var ann = await App.RegisterAsync("ann");
         var (waiting, running) = (await ann.OpenAsync(), await ann.OpenAsync());
         await ann.SetStatusAsync(running, "running");
 

@@ -2,13 +2,12 @@ using LeRun.Tests.Support;
 
 namespace LeRun.Tests.Rooms;
 
-public class RoomSnapshotTests
+public class RoomSnapshotTests : ApiTests
 {
     [Fact]
     public async Task Members_see_the_latest_run_data_of_each_other_from_every_route()
     {
-        await using var app = await TestApp.StartAsync();
-        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var (ann, bob) = (await App.RegisterAsync("ann"), await App.RegisterAsync("bob"));
         var runID = await ann.OpenAsync(null, bob);
 
         await ann.UploadAsync(RoomDriver.Run(10, 5, latitude: 31.25));
@@ -48,8 +47,7 @@ public class RoomSnapshotTests
     [Fact]
     public async Task Former_members_see_no_members_and_are_not_seen()
     {
-        await using var app = await TestApp.StartAsync();
-        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var (ann, bob) = (await App.RegisterAsync("ann"), await App.RegisterAsync("bob"));
         var runID = await ann.OpenAsync(null, bob);
         await ann.UploadAsync(RoomDriver.Run(10, 5));
         await bob.UploadAsync(RoomDriver.Run(10, 5));
@@ -66,13 +64,12 @@ public class RoomSnapshotTests
     [Fact]
     public async Task Account_with_the_name_of_a_deleted_member_is_not_a_member()
     {
-        await using var app = await TestApp.StartAsync();
-        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var (ann, bob) = (await App.RegisterAsync("ann"), await App.RegisterAsync("bob"));
         var runID = await ann.OpenAsync(null, bob);
         await ann.UploadAsync(RoomDriver.Run(10, 5));
-        (await app.Anonymous.Delete("/api/users/delete", new { username = "bob", password = TestApp.Password })).ShouldBe(200);
+        (await Anonymous.Delete("/api/users/delete", new { username = "bob", password = TestApp.Password })).ShouldBe(200);
 
-        var newBob = await app.RegisterAsync("bob");
+        var newBob = await App.RegisterAsync("bob");
 
         Assert.Empty((await newBob.SeeAsync(runID)).ShouldBe(200)["members"]!.AsArray());
         (await newBob.Get("/api/users/run/data/ann")).ShouldFail(403);
@@ -82,15 +79,14 @@ public class RoomSnapshotTests
     [Fact]
     public async Task Run_data_older_than_thirty_seconds_is_stale()
     {
-        await using var app = await TestApp.StartAsync();
-        var ann = await app.RegisterAsync("ann");
+        var ann = await App.RegisterAsync("ann");
         var runID = await ann.OpenAsync();
         Assert.False((bool)(await ann.SeeAsync(runID)).ShouldBe(200).MemberOf("ann")["stale"]!);
         await ann.UploadAsync(RoomDriver.Run(10, 5));
 
-        app.Clock.Advance(TimeSpan.FromSeconds(30));
+        App.Clock.Advance(TimeSpan.FromSeconds(30));
         var fresh = await ann.SeeAsync(runID);
-        app.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        App.Clock.Advance(TimeSpan.FromMilliseconds(1));
         var stale = await ann.SeeAsync(runID, ("If-None-Match", fresh.ETag!));
 
         Assert.False((bool)fresh.ShouldBe(200).MemberOf("ann")["stale"]!);
@@ -101,8 +97,7 @@ public class RoomSnapshotTests
     [Fact]
     public async Task Late_uploads_move_nobody_backwards()
     {
-        await using var app = await TestApp.StartAsync();
-        var ann = await app.RegisterAsync("ann");
+        var ann = await App.RegisterAsync("ann");
         var runID = await ann.OpenAsync();
 
         await ann.UploadAsync(RoomDriver.Run(100, 60));
@@ -117,8 +112,7 @@ public class RoomSnapshotTests
     [Fact]
     public async Task Polling_returns_304_while_nothing_moves()
     {
-        await using var app = await TestApp.StartAsync();
-        var (ann, bob, eve) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"), await app.RegisterAsync("eve"));
+        var (ann, bob, eve) = (await App.RegisterAsync("ann"), await App.RegisterAsync("bob"), await App.RegisterAsync("eve"));
         var runID = await ann.OpenAsync(null, bob);
         await bob.UploadAsync(RoomDriver.Run(10, 5));
         var (inside, outside) = (await ann.SeeAsync(runID), await eve.SeeAsync(runID));
@@ -139,8 +133,7 @@ public class RoomSnapshotTests
     [Fact]
     public async Task Polling_with_a_cursor_returns_only_members_with_news()
     {
-        await using var app = await TestApp.StartAsync();
-        var users = await app.RegisterManyAsync("user", 3);
+        var users = await App.RegisterManyAsync("user", 3);
         var runID = await users[0].OpenAsync(null, users[1], users[2]);
         foreach (var user in users)
             await user.UploadAsync(RoomDriver.Run(10, 5));
@@ -165,8 +158,7 @@ public class RoomSnapshotTests
     [InlineData("%F0%9F%8F%83")]
     public async Task Malformed_cursor_is_refused(string since)
     {
-        await using var app = await TestApp.StartAsync();
-        var ann = await app.RegisterAsync("ann");
+        var ann = await App.RegisterAsync("ann");
         var runID = await ann.OpenAsync();
 
         (await ann.Get($"/api/runRoom/{runID}?since={since}")).ShouldFail(400, "since");
@@ -176,14 +168,13 @@ public class RoomSnapshotTests
     [Fact]
     public async Task Uploads_after_the_run_are_not_shown()
     {
-        await using var app = await TestApp.StartAsync();
-        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var (ann, bob) = (await App.RegisterAsync("ann"), await App.RegisterAsync("bob"));
         var runID = await ann.OpenAsync(null, bob);
         await bob.UploadAsync(RoomDriver.Run(10, 5));
         await ann.SetStatusAsync(runID, "finished");
         Assert.Equal(10, (double)(await ann.SeeAsync(runID)).ShouldBe(200).MemberOf("bob")["runData"]!["meters"]!);
 
-        app.Clock.Advance(TimeSpan.FromSeconds(1));
+        App.Clock.Advance(TimeSpan.FromSeconds(1));
         await bob.UploadAsync(RoomDriver.Run(500, 100));
 
         Assert.Null((await ann.SeeAsync(runID)).ShouldBe(200).MemberOf("bob")["runData"]);

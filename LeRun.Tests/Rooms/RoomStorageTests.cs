@@ -7,14 +7,13 @@ using Microsoft.Extensions.DependencyInjection;
 namespace LeRun.Tests.Rooms;
 
 /// <summary>Rooms that are stored already stay readable: the stored names do not follow those in the code.</summary>
-public class RoomStorageTests
+public class RoomStorageTests : ApiTests
 {
     [Fact]
     public async Task Room_stored_by_the_first_release_is_read_and_changed()
     {
-        await using var app = await TestApp.StartAsync();
-        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
-        var until = app.Clock.Now.AddMinutes(1).ToUnixTimeMilliseconds();
+        var (ann, bob) = (await App.RegisterAsync("ann"), await App.RegisterAsync("bob"));
+        var until = App.Clock.Now.AddMinutes(1).ToUnixTimeMilliseconds();
         var room = $$"""
             {
               "id": "159159", "type": "room", "uid": "0193abd8f0a07000a1b2c3d4e5f60718", "name": "Morning 5k",
@@ -34,14 +33,14 @@ public class RoomStorageTests
               "createdAt": "2024-11-22T14:00:00.000Z", "updatedAt": "2024-11-22T14:30:00.000Z"
             }
             """;
-        var container = app.Services.GetRequiredService<Database>().GetContainer(RoomStore.ContainerName);
+        var container = App.Services.GetRequiredService<Database>().GetContainer(RoomStore.ContainerName);
         using var body = new MemoryStream(Encoding.UTF8.GetBytes(room));
         using var created = await container.CreateItemStreamAsync(body, new PartitionKey("159159"));
         created.EnsureSuccessStatusCode();
 
         Assert.Equal("ann", (string)Assert.Single((await bob.Get("/api/runRoom/all")).ShouldBe(200).AsArray())!["username"]!);
         (await bob.JoinAsync(159159)).ShouldFail(429);
-        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        App.Clock.Advance(TimeSpan.FromMinutes(1));
         (await bob.JoinAsync(159159)).ShouldBe(200);
         await bob.UploadAsync(RoomDriver.Run(200, 60));
         (await ann.LeaveAsync(159159)).ShouldBe(200);

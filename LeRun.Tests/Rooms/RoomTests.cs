@@ -3,13 +3,12 @@ using LeRun.Tests.Support;
 
 namespace LeRun.Tests.Rooms;
 
-public class RoomTests
+public class RoomTests : ApiTests
 {
     [Fact]
     public async Task New_room_has_its_creator_as_host_and_first_member()
     {
-        await using var app = await TestApp.StartAsync();
-        var ann = await app.RegisterAsync("Ann");
+        var ann = await App.RegisterAsync("Ann");
 
         var body = new { name = " Morning ", password = 159, capacity = 3, targetMeters = 5000 };
         var room = (await ann.Post("/api/runRoom/create", body)).ShouldBe(200);
@@ -30,8 +29,7 @@ public class RoomTests
     [Fact]
     public async Task New_room_needs_nothing_but_a_host()
     {
-        await using var app = await TestApp.StartAsync();
-        var ann = await app.RegisterAsync("ann");
+        var ann = await App.RegisterAsync("ann");
 
         var room = (await ann.Post("/api/runRoom/create")).ShouldBe(200);
 
@@ -57,8 +55,7 @@ public class RoomTests
     [InlineData("""{"status":"running"}""", "status")]
     public async Task Room_that_breaks_a_rule_is_not_opened(string body, string field)
     {
-        await using var app = await TestApp.StartAsync();
-        var ann = await app.RegisterAsync("ann");
+        var ann = await App.RegisterAsync("ann");
 
         (await ann.Post("/api/runRoom/create", body)).ShouldFail(400, field);
 
@@ -68,10 +65,9 @@ public class RoomTests
     [Fact]
     public async Task Run_ID_that_is_taken_is_not_given_again()
     {
-        await using var app = await TestApp.StartAsync();
-        var ann = await app.RegisterAsync("ann");
+        var ann = await App.RegisterAsync("ann");
         var refusals = 3;
-        app.Cosmos.Inject = request => request is { Operation: CosmosOperation.Create, Container: "rooms" } && refusals-- > 0
+        App.Cosmos.Inject = request => request is { Operation: CosmosOperation.Create, Container: "rooms" } && refusals-- > 0
             ? new CosmosFault.Refuse(409, null)
             : null;
 
@@ -83,8 +79,7 @@ public class RoomTests
     [Fact]
     public async Task Joining_again_changes_nothing()
     {
-        await using var app = await TestApp.StartAsync();
-        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var (ann, bob) = (await App.RegisterAsync("ann"), await App.RegisterAsync("bob"));
         var runID = await ann.OpenAsync(new { password = "159" });
         var joined = (await bob.JoinAsync(runID, 159)).ShouldBe(200);
 
@@ -97,8 +92,7 @@ public class RoomTests
     [Fact]
     public async Task Run_ID_and_password_may_be_texts()
     {
-        await using var app = await TestApp.StartAsync();
-        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var (ann, bob) = (await App.RegisterAsync("ann"), await App.RegisterAsync("bob"));
         var runID = await ann.OpenAsync(new { password = 159 });
 
         var room = (await bob.Post("/api/runRoom/join", $$"""{"runID":"{{runID}}","password":"159"}""")).ShouldBe(200);
@@ -110,8 +104,7 @@ public class RoomTests
     [Fact]
     public async Task Full_room_takes_nobody_until_someone_leaves()
     {
-        await using var app = await TestApp.StartAsync();
-        var users = await app.RegisterManyAsync("user", 3);
+        var users = await App.RegisterManyAsync("user", 3);
         var runID = await users[0].OpenAsync(new { capacity = 2 }, users[1]);
 
         (await users[2].JoinAsync(runID)).ShouldFail(409);
@@ -123,8 +116,7 @@ public class RoomTests
     [Fact]
     public async Task Host_who_leaves_is_followed_by_the_earliest_member_and_the_last_one_out_deletes_the_room()
     {
-        await using var app = await TestApp.StartAsync();
-        var users = await app.RegisterManyAsync("user", 3);
+        var users = await App.RegisterManyAsync("user", 3);
         var runID = await users[0].OpenAsync(null, users[1], users[2]);
 
         var left = (await users[0].LeaveAsync(runID)).ShouldBe(200);
@@ -157,8 +149,7 @@ public class RoomTests
     [Fact]
     public async Task Open_rooms_are_listed_newest_first_page_by_page_without_members()
     {
-        await using var app = await TestApp.StartAsync();
-        var ann = await app.RegisterAsync("ann");
+        var ann = await App.RegisterAsync("ann");
         await ann.UploadAsync(RoomDriver.Run(100, 60));
         var opened = new List<int>();
         for (var i = 0; i < 5; i++)
@@ -181,13 +172,12 @@ public class RoomTests
     [Fact]
     public async Task Rooms_need_a_token_and_bodies_name_their_caller()
     {
-        await using var app = await TestApp.StartAsync();
-        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var (ann, bob) = (await App.RegisterAsync("ann"), await App.RegisterAsync("bob"));
         var runID = await ann.OpenAsync(null, bob);
 
-        (await app.Anonymous.Get($"/api/runRoom/{runID}")).ShouldFail(401);
-        (await app.Anonymous.Get("/api/runRoom/all")).ShouldFail(401);
-        (await app.Anonymous.Post("/api/runRoom/create")).ShouldFail(401);
+        (await Anonymous.Get($"/api/runRoom/{runID}")).ShouldFail(401);
+        (await Anonymous.Get("/api/runRoom/all")).ShouldFail(401);
+        (await Anonymous.Post("/api/runRoom/create")).ShouldFail(401);
         (await bob.Post("/api/runRoom/leave", new { runID, username = "ann" })).ShouldFail(403);
         (await bob.Post("/api/runRoom/join", new { password = 1 })).ShouldFail(400, "runID");
         (await bob.JoinAsync(99_999)).ShouldFail(404);
@@ -198,8 +188,7 @@ public class RoomTests
     [Fact]
     public async Task Deleted_account_leaves_its_rooms_and_results()
     {
-        await using var app = await TestApp.StartAsync();
-        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var (ann, bob) = (await App.RegisterAsync("ann"), await App.RegisterAsync("bob"));
         var shared = await ann.OpenAsync(null, bob);
         await ann.OpenAsync();
         var finished = await bob.OpenAsync(null, ann);
@@ -209,7 +198,7 @@ public class RoomTests
         await bob.SetStatusAsync(finished, "finished");
 
         var account = new { username = "ann", password = TestApp.Password };
-        var deleted = (await app.Anonymous.Delete("/api/users/delete", account)).ShouldBe(200);
+        var deleted = (await Anonymous.Delete("/api/users/delete", account)).ShouldBe(200);
 
         Assert.Equal(3, (int)deleted["removed"]!["rooms"]!);
         Assert.Equal("bob", (string)(await bob.SeeAsync(shared)).ShouldBe(200)["username"]!);

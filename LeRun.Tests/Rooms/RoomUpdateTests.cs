@@ -2,15 +2,14 @@ using LeRun.Tests.Support;
 
 namespace LeRun.Tests.Rooms;
 
-public class RoomUpdateTests
+public class RoomUpdateTests : ApiTests
 {
     [Fact]
     public async Task Host_changes_the_room_field_by_field()
     {
-        await using var app = await TestApp.StartAsync();
-        var ann = await app.RegisterAsync("ann");
+        var ann = await App.RegisterAsync("ann");
         var runID = await ann.OpenAsync(new { name = "old", targetMeters = 100 });
-        app.Clock.Advance(TimeSpan.FromSeconds(1));
+        App.Clock.Advance(TimeSpan.FromSeconds(1));
 
         var named = (await ann.UpdateAsync(new { runID, name = "new" })).ShouldBe(200);
         Assert.Equal("new", (string)named["name"]!);
@@ -27,8 +26,7 @@ public class RoomUpdateTests
     [Fact]
     public async Task Member_changes_only_their_own_run_data()
     {
-        await using var app = await TestApp.StartAsync();
-        var (ann, bob, eve) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"), await app.RegisterAsync("eve"));
+        var (ann, bob, eve) = (await App.RegisterAsync("ann"), await App.RegisterAsync("bob"), await App.RegisterAsync("eve"));
         var runID = await ann.OpenAsync(null, bob);
 
         var body = new { runID, name = "mine", status = "running", runData = RoomDriver.Run(5, 5) };
@@ -50,8 +48,7 @@ public class RoomUpdateTests
     [Fact]
     public async Task Status_goes_forward_only()
     {
-        await using var app = await TestApp.StartAsync();
-        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var (ann, bob) = (await App.RegisterAsync("ann"), await App.RegisterAsync("bob"));
         var runID = await ann.OpenAsync();
 
         (await ann.UpdateAsync(new { runID, status = "paused" })).ShouldFail(400, "status");
@@ -69,8 +66,7 @@ public class RoomUpdateTests
     [Fact]
     public async Task Capacity_never_falls_below_the_members()
     {
-        await using var app = await TestApp.StartAsync();
-        var users = await app.RegisterManyAsync("user", 3);
+        var users = await App.RegisterManyAsync("user", 3);
         var runID = await users[0].OpenAsync(null, users[1], users[2]);
 
         (await users[0].UpdateAsync(new { runID, capacity = 2 })).ShouldFail(409);
@@ -81,8 +77,7 @@ public class RoomUpdateTests
     [Fact]
     public async Task Host_sets_every_field_and_finishes_at_once()
     {
-        await using var app = await TestApp.StartAsync();
-        var ann = await app.RegisterAsync("ann");
+        var ann = await App.RegisterAsync("ann");
         var runID = await ann.OpenAsync();
         await ann.SetStatusAsync(runID, "running");
         await ann.UploadAsync(RoomDriver.Run(1000, 300));
@@ -101,8 +96,7 @@ public class RoomUpdateTests
     [Fact]
     public async Task If_Match_compares_the_rooms_own_version_whatever_its_members_upload()
     {
-        await using var app = await TestApp.StartAsync();
-        var ann = await app.RegisterAsync("ann");
+        var ann = await App.RegisterAsync("ann");
         var runID = await ann.OpenAsync();
         var seen = await ann.SeeAsync(runID);
         await ann.UploadAsync(RoomDriver.Run(10, 5));

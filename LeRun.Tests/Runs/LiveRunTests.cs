@@ -3,15 +3,14 @@ using LeRun.Tests.Support;
 
 namespace LeRun.Tests.Runs;
 
-public class LiveRunTests
+public class LiveRunTests : ApiTests
 {
     private const string Path = "/api/users/run/data";
 
     [Fact]
     public async Task Upload_is_returned_and_read_back_as_it_was_sent()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("Shikai");
+        var user = await App.RegisterAsync("Shikai");
 
         var put = await user.Put(Path, new { username = "shikai", runData = Run.Data() });
         var get = await user.Get($"{Path}/SHIKAI");
@@ -28,10 +27,9 @@ public class LiveRunTests
     [Fact]
     public async Task Later_upload_replaces_the_one_before()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         (await user.Put(Path, new { runData = Run.Data(100, 30) })).ShouldBe(200);
-        app.Clock.Advance(TimeSpan.FromSeconds(5));
+        App.Clock.Advance(TimeSpan.FromSeconds(5));
         (await user.Put(Path, new { runData = Run.Data(120, 35, markers: 5) })).ShouldBe(200);
 
         var live = (await user.Get($"{Path}/shikai")).ShouldBe(200);
@@ -44,8 +42,7 @@ public class LiveRunTests
     [Fact]
     public async Task Overtaken_upload_does_not_move_the_runner_backwards()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         (await user.Put(Path, new { runData = Run.Data(100, 30) })).ShouldBe(200);
         (await user.Put(Path, new { runData = Run.Data(120, 35) })).ShouldBe(200);
 
@@ -59,30 +56,28 @@ public class LiveRunTests
     [Fact]
     public async Task Live_run_is_not_seen_or_changed_by_others()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
-        var stranger = await app.RegisterAsync("liyang");
+        var user = await App.RegisterAsync("shikai");
+        var stranger = await App.RegisterAsync("liyang");
         (await user.Put(Path, new { runData = Run.Data() })).ShouldBe(200);
 
         (await stranger.Get($"{Path}/shikai")).ShouldFail(403);
         (await stranger.Put(Path, new { username = "shikai", runData = Run.Data() })).ShouldFail(403);
-        (await app.Anonymous.Get($"{Path}/shikai")).ShouldFail(401);
-        (await app.Anonymous.Put(Path, new { username = "shikai", runData = Run.Data() })).ShouldFail(401);
+        (await Anonymous.Get($"{Path}/shikai")).ShouldFail(401);
+        (await Anonymous.Put(Path, new { username = "shikai", runData = Run.Data() })).ShouldFail(401);
     }
 
     [Fact]
     public async Task Live_run_is_kept_for_24_hours_after_the_last_upload()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         (await user.Get($"{Path}/shikai")).ShouldFail(404);
         (await user.Put(Path, new { runData = Run.Data(100, 30) })).ShouldBe(200);
-        app.Clock.Advance(TimeSpan.FromHours(23));
+        App.Clock.Advance(TimeSpan.FromHours(23));
         (await user.Put(Path, new { runData = Run.Data(120, 35) })).ShouldBe(200);
 
-        app.Clock.Advance(TimeSpan.FromHours(23));
+        App.Clock.Advance(TimeSpan.FromHours(23));
         (await user.Get($"{Path}/shikai")).ShouldBe(200);
-        app.Clock.Advance(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(1));
+        App.Clock.Advance(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(1));
         (await user.Get($"{Path}/shikai")).ShouldFail(404);
         (await user.Put(Path, new { runData = Run.Data(1, 1) })).ShouldBe(200);
         (await user.Get($"{Path}/shikai")).ShouldBe(200);
@@ -112,8 +107,7 @@ public class LiveRunTests
     [InlineData("markers[0].id", "1.5")]
     public async Task Bad_field_is_a_400_that_names_it_and_changes_nothing(string field, string? value)
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         var data = Run.Data();
         var (target, name) = field.StartsWith("markers[0].", StringComparison.Ordinal)
             ? (data["markers"]![0]!.AsObject(), field["markers[0].".Length..])
@@ -133,8 +127,7 @@ public class LiveRunTests
     [Fact]
     public async Task All_that_is_wrong_is_named_at_once()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
 
         var problem = (await user.Put(Path, """{"runData":{"markers":[]}}""")).ShouldFail(400, "runData.meters");
 
@@ -147,8 +140,7 @@ public class LiveRunTests
     [Fact]
     public async Task Twenty_thousand_markers_are_stored_to_the_last_digit_and_one_more_is_refused()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
 
         (await user.Put(Path, new { runData = Run.Data(markers: 20_000) })).ShouldBe(200);
         var markers = (await user.Get($"{Path}/shikai")).ShouldBe(200)["runData"]!["markers"];
@@ -160,8 +152,7 @@ public class LiveRunTests
     [Fact]
     public async Task Marker_ids_may_come_as_numbers_or_texts_and_are_returned_as_numbers()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         var data = Run.Data();
         data["markers"]![0]!["id"] = "1733738400123";
         data["markers"]![1]!.AsObject().Remove("id");
@@ -175,8 +166,7 @@ public class LiveRunTests
     [Fact]
     public async Task Start_may_be_a_day_ahead_and_in_any_zone()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
 
         (await user.Put(Path, new { runData = Run.Data(start: "2024-11-23T22:51:31.5+08:00") })).ShouldFail(400, "runData.start");
         var zoned = (await user.Put(Path, new { runData = Run.Data(start: "2024-11-23T22:51:31+08:00") })).ShouldBe(200);
@@ -189,8 +179,7 @@ public class LiveRunTests
     [Fact]
     public async Task If_match_is_honoured()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         (await user.Put(Path, new { runData = Run.Data(100, 30) }, ("If-Match", "*"))).ShouldFail(412);
         var first = (await user.Put(Path, new { runData = Run.Data(100, 30) })).ShouldHave(200).ETag!;
 
@@ -205,8 +194,7 @@ public class LiveRunTests
     [Fact]
     public async Task Uploads_at_once_leave_the_latest()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
 
         var replies = await Task.WhenAll(Enumerable.Range(1, 40).Select(i => user.Put(Path, new { runData = Run.Data(i, i) })));
 

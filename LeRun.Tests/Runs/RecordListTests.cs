@@ -4,7 +4,7 @@ using LeRun.Tests.Support;
 namespace LeRun.Tests.Runs;
 
 /// <summary>Listing, reading and deleting records.</summary>
-public class RecordListTests
+public class RecordListTests : ApiTests
 {
     private const string Post = "/api/users/run/record";
     private const string List = "/api/users/run/records/shikai";
@@ -12,8 +12,7 @@ public class RecordListTests
     [Fact]
     public async Task Lists_come_newest_start_first_without_markers_unless_asked()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         foreach (var hour in new[] { 11, 13, 10, 12 })
         {
             var run = Run.Data(start: $"2024-11-22T{hour}:00:00Z", markers: hour);
@@ -31,8 +30,7 @@ public class RecordListTests
     [Fact]
     public async Task Paging_misses_none_and_repeats_none_while_runs_are_added()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         for (var minute = 10; minute < 35; minute++)
             (await user.Post(Post, new { runRecord = Run.Data(start: $"2024-11-22T10:{minute}:00Z") })).ShouldBe(200);
 
@@ -52,8 +50,7 @@ public class RecordListTests
     [Fact]
     public async Task Page_of_large_records_is_cut_by_size_and_goes_on()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         for (var hour = 10; hour < 14; hour++)
             (await user.Post(Post, new { runRecord = Noise(hour) })).ShouldBe(200);
 
@@ -83,8 +80,7 @@ public class RecordListTests
     [Fact]
     public async Task Deleted_record_is_returned_and_gone_and_may_be_uploaded_again()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         var record = (await user.Post(Post, new { runRecord = Run.Data() }, ("Idempotency-Key", "k"))).ShouldBe(200);
         var path = $"{List}/{record["_id"]}";
 
@@ -101,8 +97,7 @@ public class RecordListTests
     [Fact]
     public async Task Delete_succeeds_once_however_many_delete_a_record_at_once()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         var path = $"{List}/{(await user.Post(Post, new { runRecord = Run.Data() })).ShouldBe(200)["_id"]}";
 
         var replies = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => user.Delete(path)));
@@ -114,9 +109,8 @@ public class RecordListTests
     [Fact]
     public async Task Records_of_others_are_not_seen_stored_or_deleted()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
-        var stranger = await app.RegisterAsync("liyang");
+        var user = await App.RegisterAsync("shikai");
+        var stranger = await App.RegisterAsync("liyang");
         var id = (string)(await user.Post(Post, new { runRecord = Run.Data() })).ShouldBe(200)["_id"]!;
 
         (await stranger.Get(List)).ShouldFail(403);
@@ -124,7 +118,7 @@ public class RecordListTests
         (await stranger.Delete($"{List}/{id}")).ShouldFail(403);
         (await stranger.Post(Post, new { username = "shikai", runRecord = Run.Data() })).ShouldFail(403);
         (await stranger.Get($"/api/users/run/records/liyang/{id}")).ShouldFail(404);
-        (await app.Anonymous.Get(List)).ShouldFail(401);
+        (await Anonymous.Get(List)).ShouldFail(401);
         (await user.Get($"{List}/{id}")).ShouldBe(200);
     }
 
@@ -136,8 +130,7 @@ public class RecordListTests
     [InlineData("01A20649326170000000000000000000")]
     public async Task Other_items_of_the_runner_are_a_404(string id)
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         (await user.Put("/api/users/run/data", new { runData = Run.Data() })).ShouldBe(200);
         (await user.Post(Post, "{}")).ShouldBe(200);
 

@@ -5,7 +5,7 @@ using LeRun.Tests.Support;
 namespace LeRun.Tests.Runs;
 
 /// <summary>Storing finished runs.</summary>
-public class RecordTests
+public class RecordTests : ApiTests
 {
     private const string Post = "/api/users/run/record";
     private const string List = "/api/users/run/records/shikai";
@@ -13,8 +13,7 @@ public class RecordTests
     [Fact]
     public async Task Record_is_returned_in_its_documented_shape_and_read_back()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("Shikai");
+        var user = await App.RegisterAsync("Shikai");
         var run = Run.Data().With("end", "2024-11-22T14:30:00Z").With("name", "Morning run");
 
         var record = (await user.Post(Post, new { username = "shikai", runRecord = run })).ShouldBe(200);
@@ -44,8 +43,7 @@ public class RecordTests
     [Fact]
     public async Task Run_data_is_another_name_for_the_record_and_the_end_follows_from_the_seconds()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         var run = Run.Data(meters: 0.5);
         foreach (var field in new[] { "latitude", "longitude", "markers", "running" })
             run.Remove(field);
@@ -61,8 +59,7 @@ public class RecordTests
     [Fact]
     public async Task Empty_body_finishes_the_live_run()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         (await user.Post(Post, "{}")).ShouldFail(409);
         (await user.Put("/api/users/run/data", new { runData = Run.Data() })).ShouldBe(200);
 
@@ -79,10 +76,9 @@ public class RecordTests
     [Fact]
     public async Task Second_upload_of_a_start_returns_the_first_record_unchanged()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         var first = (await user.Post(Post, new { runRecord = Run.Data() })).ShouldBe(200);
-        app.Clock.Advance(TimeSpan.FromHours(1));
+        App.Clock.Advance(TimeSpan.FromHours(1));
 
         var sameStart = Run.Data(meters: 1, start: "2024-11-22T22:00:00+08:00");
         var second = (await user.Post(Post, new { runRecord = sameStart })).ShouldBe(200);
@@ -94,9 +90,8 @@ public class RecordTests
     [Fact]
     public async Task Second_upload_of_an_idempotency_key_returns_the_first_record_unchanged()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
-        var other = await app.RegisterAsync("liyang");
+        var user = await App.RegisterAsync("shikai");
+        var other = await App.RegisterAsync("liyang");
         var first = (await user.Post(Post, new { runRecord = Run.Data() }, ("Idempotency-Key", "k1"))).ShouldBe(200);
 
         var (at13, at12) = (Run.Data(start: "2024-11-22T13:00:00Z"), Run.Data(start: "2024-11-22T12:00:00Z"));
@@ -114,8 +109,7 @@ public class RecordTests
     [Fact]
     public async Task Retries_at_once_make_one_record()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
 
         var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => user.Post(Post, new { runRecord = Run.Data() })));
 
@@ -126,11 +120,10 @@ public class RecordTests
     [Fact]
     public async Task Record_whose_response_was_lost_is_the_one_that_a_retry_returns()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
-        app.Cosmos.Inject = request => request.Operation == CosmosOperation.Batch ? CosmosFault.DropAfterCommit : null;
+        var user = await App.RegisterAsync("shikai");
+        App.Cosmos.Inject = request => request.Operation == CosmosOperation.Batch ? CosmosFault.DropAfterCommit : null;
         await user.Post(Post, new { runRecord = Run.Data() });
-        app.Cosmos.Inject = null;
+        App.Cosmos.Inject = null;
 
         var retried = (await user.Post(Post, new { runRecord = Run.Data() })).ShouldBe(200);
 
@@ -144,8 +137,7 @@ public class RecordTests
     [InlineData("start", "2024-11-24T14:51:31Z")]
     public async Task Bad_field_is_a_400_that_names_it_and_stores_nothing(string field, string value)
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
 
         (await user.Post(Post, new { runRecord = Run.Data().With(field, value) })).ShouldFail(400, $"runRecord.{field}");
         (await user.Post(Post, new { runData = Run.Data().With(field, value) })).ShouldFail(400, $"runData.{field}");
@@ -158,8 +150,7 @@ public class RecordTests
     [InlineData("seconds")]
     public async Task Run_of_absurd_length_is_refused(string field)
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
 
         (await user.Post(Post, new { runRecord = Run.Data().With(field, 1e7) })).ShouldBe(200);
         (await user.Post(Post, new { runRecord = Run.Data().With(field, 1e7 + 1) })).ShouldFail(400, $"runRecord.{field}");

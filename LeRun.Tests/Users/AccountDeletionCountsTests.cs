@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace LeRun.Tests.Users;
 
-public class AccountDeletionCountsTests(ITestOutputHelper output)
+public class AccountDeletionCountsTests(ITestOutputHelper output) : ApiTests
 {
     private const int TheirPosts = 10;
 
@@ -23,14 +23,13 @@ public class AccountDeletionCountsTests(ITestOutputHelper output)
 
     private async Task DeleteAsync(int records, int posts, int comments, int likes)
     {
-        await using var app = await TestApp.StartAsync();
-        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var (ann, bob) = (await App.RegisterAsync("ann"), await App.RegisterAsync("bob"));
         var theirs = await ManyAsync(TheirPosts, _ => ann.WritePostAsync());
         var liked = await ManyAsync(likes - TheirPosts, i => ann.WriteCommentAsync(theirs[i % TheirPosts]));
 
         await ManyAsync(records, async i =>
         {
-            var start = app.Clock.Now.AddHours(-1 - i).ToString("O", CultureInfo.InvariantCulture);
+            var start = App.Clock.Now.AddHours(-1 - i).ToString("O", CultureInfo.InvariantCulture);
             return (await bob.Post("/api/users/run/record", new { runRecord = Run.Data(start: start) })).ShouldHave(200);
         });
         await ManyAsync(posts, _ => bob.WritePostAsync());
@@ -40,15 +39,15 @@ public class AccountDeletionCountsTests(ITestOutputHelper output)
 
         Reply? reply = null;
         var watch = Stopwatch.StartNew();
-        var requests = await app.CosmosRequestsAsync(async () =>
-            reply = await app.Anonymous.Delete("/api/users/delete", new { username = "bob", password = TestApp.Password }));
+        var requests = await App.CosmosRequestsAsync(async () =>
+            reply = await Anonymous.Delete("/api/users/delete", new { username = "bob", password = TestApp.Password }));
         var removed = reply!.ShouldBe(200)["removed"]!;
         output.WriteLine($"{removed.ToJsonString()} in {watch.Elapsed.TotalSeconds:0.0} s and {requests.Count} requests");
 
         Assert.Equal(
             (records, posts, comments, likes),
             ((int)removed["records"]!, (int)removed["posts"]!, (int)removed["comments"]!, (int)removed["likes"]!));
-        var left = await app.StoredAsync();
+        var left = await App.StoredAsync();
         Assert.Equal(TheirPosts + liked.Length, left.Count);
         Assert.All(left, item => Assert.Equal((ann.Id, 0), ((string)item["authorUid"]!, (int)item["likes"]!)));
         Assert.Equal(liked.Length, left.Sum(item => (int?)item["comments"] ?? 0));

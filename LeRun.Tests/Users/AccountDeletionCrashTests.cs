@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 namespace LeRun.Tests.Users;
 
 /// <summary>The process dies at every single write of an account's deletion; whatever is left, the cleanup completes.</summary>
-public class AccountDeletionCrashTests(ITestOutputHelper output)
+public class AccountDeletionCrashTests(ITestOutputHelper output) : ApiTests
 {
     private static readonly Dictionary<string, int> Owned = new(StringComparer.Ordinal)
     {
@@ -21,55 +21,53 @@ public class AccountDeletionCrashTests(ITestOutputHelper output)
     [Theory, MemberData(nameof(PowerCut.Ways), MemberType = typeof(PowerCut))]
     public async Task Deletion_that_died_at_any_write_is_completed(string way)
     {
-        await using var app = await TestApp.StartAsync();
-        var witness = await app.RegisterAsync("witness");
+        var witness = await App.RegisterAsync("witness");
         var post = await witness.WritePostAsync();
         var comment = await witness.WriteCommentAsync(post);
-        var untouched = await SeenAsync(app, post);
+        var untouched = await SeenAsync(App, post);
 
-        foreach (var cut in PowerCut.AtEachWrite(app.Cosmos, way))
+        foreach (var cut in PowerCut.AtEachWrite(App.Cosmos, way))
         {
-            var bob = await app.RegisterAsync($"bob{cut.Write}");
+            var bob = await App.RegisterAsync($"bob{cut.Write}");
             await FillAsync(bob, witness, post, comment);
-            await cut.DuringAsync(() => DeleteAsync(app, bob));
+            await cut.DuringAsync(() => DeleteAsync(App, bob));
 
             output.WriteLine($"{way} write {cut.Write}: {(cut.Happened ? "died" : "completed")}");
-            if ((await app.Anonymous.Post("/api/users/login", Credentials(bob))).Status == 200)
+            if ((await Anonymous.Post("/api/users/login", Credentials(bob))).Status == 200)
             {
                 Assert.Equal((1, "before"), (cut.Write, way));
-                (await DeleteAsync(app, bob)).ShouldBe(200);
+                (await DeleteAsync(App, bob)).ShouldBe(200);
             }
 
-            await app.CleanUpAsync();
+            await App.CleanUpAsync();
 
-            await AssertGoneAsync(app, bob, exactly: !cut.Happened);
-            Assert.Equal(untouched, await SeenAsync(app, post));
-            (await app.Anonymous.Post("/api/users", Credentials(bob))).ShouldBe(200);
+            await AssertGoneAsync(App, bob, exactly: !cut.Happened);
+            Assert.Equal(untouched, await SeenAsync(App, post));
+            (await Anonymous.Post("/api/users", Credentials(bob))).ShouldBe(200);
         }
     }
 
     [Theory, MemberData(nameof(PowerCut.Ways), MemberType = typeof(PowerCut))]
     public async Task Cleanup_that_dies_at_any_write_leaves_the_rest_to_the_next(string way)
     {
-        await using var app = await TestApp.StartAsync();
-        var witness = await app.RegisterAsync("witness");
+        var witness = await App.RegisterAsync("witness");
         var post = await witness.WritePostAsync();
         var comment = await witness.WriteCommentAsync(post);
-        var untouched = await SeenAsync(app, post);
+        var untouched = await SeenAsync(App, post);
 
-        foreach (var cut in PowerCut.AtEachWrite(app.Cosmos, way))
+        foreach (var cut in PowerCut.AtEachWrite(App.Cosmos, way))
         {
-            var bob = await app.RegisterAsync($"bob{cut.Write}");
+            var bob = await App.RegisterAsync($"bob{cut.Write}");
             await FillAsync(bob, witness, post, comment);
-            await new PowerCut(app.Cosmos, 2, "before").DuringAsync(() => DeleteAsync(app, bob));
+            await new PowerCut(App.Cosmos, 2, "before").DuringAsync(() => DeleteAsync(App, bob));
 
-            app.Clock.Advance(TimeSpan.FromMinutes(3));
-            await cut.DuringAsync(() => app.Anonymous.Post("/admin/functions/FinishAccountDeletions", new { input = "" }));
+            App.Clock.Advance(TimeSpan.FromMinutes(3));
+            await cut.DuringAsync(() => Anonymous.Post("/admin/functions/FinishAccountDeletions", new { input = "" }));
 
-            await app.CleanUpAsync();
+            await App.CleanUpAsync();
 
-            await AssertGoneAsync(app, bob, exactly: false);
-            Assert.Equal(untouched, await SeenAsync(app, post));
+            await AssertGoneAsync(App, bob, exactly: false);
+            Assert.Equal(untouched, await SeenAsync(App, post));
         }
     }
 

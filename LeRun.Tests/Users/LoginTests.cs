@@ -5,16 +5,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LeRun.Tests.Users;
 
-public class LoginTests
+public class LoginTests : ApiTests
 {
     [Fact]
     public async Task Login_returns_a_message_a_token_and_the_user()
     {
-        await using var app = await TestApp.StartAsync();
         var credentials = new { username = "Shikai", password = "correct horse" };
-        var registered = (await app.Anonymous.Post("/api/users", credentials)).ShouldBe(200);
+        var registered = (await Anonymous.Post("/api/users", credentials)).ShouldBe(200);
 
-        var login = (await TryAsync(app, "correct horse", username: "sHIKAI")).ShouldBe(200);
+        var login = (await TryAsync(App, "correct horse", username: "sHIKAI")).ShouldBe(200);
 
         Assert.Equal("Login successful", (string?)login["message"]);
         Assert.Equal(registered.ToJsonString(), login["user"]!.ToJsonString());
@@ -28,18 +27,15 @@ public class LoginTests
     [InlineData("not a name", "correct horse", 404)]
     public async Task Wrong_password_is_a_401_and_an_unknown_user_a_404(string username, string password, int status)
     {
-        await using var app = await TestApp.StartAsync();
-        await app.RegisterAsync("shikai");
+        await App.RegisterAsync("shikai");
 
-        (await TryAsync(app, password, username)).ShouldFail(status);
+        (await TryAsync(App, password, username)).ShouldFail(status);
     }
 
     [Fact]
     public async Task Login_without_its_fields_names_them()
     {
-        await using var app = await TestApp.StartAsync();
-
-        var problem = (await app.Anonymous.Post("/api/users/login", "{}")).ShouldFail(400, "username");
+        var problem = (await Anonymous.Post("/api/users/login", "{}")).ShouldFail(400, "username");
 
         Assert.NotNull(problem["errors"]!["password"]);
     }
@@ -47,46 +43,43 @@ public class LoginTests
     [Fact]
     public async Task Password_typed_on_another_keyboard_is_the_same_password()
     {
-        await using var app = await TestApp.StartAsync();
-        await app.RegisterAsync("shikai", "café au lait");
+        await App.RegisterAsync("shikai", "café au lait");
 
-        await app.LoginAsync("shikai", "cafe\u0301 au lait");
+        await App.LoginAsync("shikai", "cafe\u0301 au lait");
     }
 
     [Fact]
     public async Task Right_password_waits_until_the_window_ends_after_ten_failures()
     {
-        await using var app = await TestApp.StartAsync();
-        await app.RegisterAsync("shikai");
+        await App.RegisterAsync("shikai");
         for (var i = 0; i < 10; i++)
         {
-            (await TryAsync(app, "wrong horse")).ShouldFail(401);
-            app.Clock.Advance(TimeSpan.FromSeconds(1));
+            (await TryAsync(App, "wrong horse")).ShouldFail(401);
+            App.Clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        var locked = await TryAsync(app, TestApp.Password, username: "SHIKAI");
+        var locked = await TryAsync(App, TestApp.Password, username: "SHIKAI");
 
         locked.ShouldFail(429);
         Assert.Equal(15 * 60 - 10, int.Parse(locked.Headers["Retry-After"], CultureInfo.InvariantCulture));
-        app.Clock.Advance(TimeSpan.FromSeconds(15 * 60 - 11));
-        (await TryAsync(app, TestApp.Password)).ShouldFail(429);
-        app.Clock.Advance(TimeSpan.FromSeconds(1));
-        await app.LoginAsync("shikai");
+        App.Clock.Advance(TimeSpan.FromSeconds(15 * 60 - 11));
+        (await TryAsync(App, TestApp.Password)).ShouldFail(429);
+        App.Clock.Advance(TimeSpan.FromSeconds(1));
+        await App.LoginAsync("shikai");
     }
 
     [Fact]
     public async Task Failures_are_forgotten_when_their_window_ends()
     {
-        await using var app = await TestApp.StartAsync();
-        await app.RegisterAsync("shikai");
+        await App.RegisterAsync("shikai");
         for (var round = 0; round < 2; round++)
         {
             for (var i = 0; i < 9; i++)
-                (await TryAsync(app, "wrong horse")).ShouldFail(401);
-            app.Clock.Advance(TimeSpan.FromMinutes(15));
+                (await TryAsync(App, "wrong horse")).ShouldFail(401);
+            App.Clock.Advance(TimeSpan.FromMinutes(15));
         }
 
-        await app.LoginAsync("shikai");
+        await App.LoginAsync("shikai");
     }
 
     [Fact]
@@ -109,12 +102,11 @@ public class LoginTests
     [Fact]
     public async Task Failures_at_once_on_two_instances_are_counted_exactly()
     {
-        await using var one = await TestApp.StartAsync();
-        await using var two = await one.StartAnotherInstanceAsync();
-        await one.RegisterAsync("shikai");
+        await using var two = await App.StartAnotherInstanceAsync();
+        await App.RegisterAsync("shikai");
 
         var replies = await Task.WhenAll(Enumerable.Range(0, 50).Select(i =>
-            TryAsync(i % 2 == 0 ? one : two, $"wrong horse {i}")));
+            TryAsync(i % 2 == 0 ? App : two, $"wrong horse {i}")));
 
         Assert.Equal(10, replies.Count(reply => reply.Status == 401));
         Assert.Equal(40, replies.Count(reply => reply.Status == 429));
@@ -123,14 +115,13 @@ public class LoginTests
     [Fact]
     public async Task Guesses_at_once_do_not_get_past_the_lockout()
     {
-        await using var app = await TestApp.StartAsync();
-        await app.RegisterAsync("shikai");
+        await App.RegisterAsync("shikai");
 
         // The right one comes last: by then, ten wrong ones were counted.
         var guesses = Enumerable.Range(0, 30).Select(i => i == 29 ? TestApp.Password : $"wrong horse {i}").ToList();
         var replies = new List<Task<Reply>>();
         foreach (var guess in guesses)
-            replies.Add(TryAsync(app, guess));
+            replies.Add(TryAsync(App, guess));
         await Task.WhenAll(replies);
 
         Assert.True(replies.Count(reply => reply.Result.Status == 401) <= 10);
@@ -139,16 +130,15 @@ public class LoginTests
     [Fact]
     public async Task Account_deletion_counts_wrong_passwords_too()
     {
-        await using var app = await TestApp.StartAsync();
-        await app.RegisterAsync("shikai");
+        await App.RegisterAsync("shikai");
         for (var i = 0; i < 10; i++)
             (await DeleteAsync("wrong horse")).ShouldFail(401);
 
         (await DeleteAsync(TestApp.Password)).ShouldFail(429);
-        (await TryAsync(app, TestApp.Password)).ShouldFail(429);
+        (await TryAsync(App, TestApp.Password)).ShouldFail(429);
 
         Task<Reply> DeleteAsync(string password) =>
-            app.Anonymous.Delete("/api/users/delete", new { username = "shikai", password });
+            Anonymous.Delete("/api/users/delete", new { username = "shikai", password });
     }
 
     [Fact]

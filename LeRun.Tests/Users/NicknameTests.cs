@@ -2,16 +2,15 @@ using LeRun.Tests.Support;
 
 namespace LeRun.Tests.Users;
 
-public class NicknameTests
+public class NicknameTests : ApiTests
 {
     private const string Path = "/api/users/update/nickname";
 
     [Fact]
     public async Task A_new_nickname_is_trimmed_stored_and_makes_a_new_version()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
-        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        var user = await App.RegisterAsync("shikai");
+        App.Clock.Advance(TimeSpan.FromMinutes(1));
 
         var changed = (await user.Put(Path, new { username = "SHIKAI", nickname = "  天天乐跑 🏃 " })).ShouldBe(200);
 
@@ -33,8 +32,7 @@ public class NicknameTests
     [InlineData("""{"nickname":7}""")]
     public async Task A_bad_nickname_is_a_400_and_changes_nothing(string body)
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
 
         (await user.Put(Path, body)).ShouldFail(400, "nickname");
 
@@ -44,8 +42,7 @@ public class NicknameTests
     [Fact]
     public async Task Emoji_count_as_characters()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
 
         (await user.Put(Path, new { nickname = string.Concat(Enumerable.Repeat("🏃", 32)) })).ShouldBe(200);
         (await user.Put(Path, new { nickname = string.Concat(Enumerable.Repeat("🏃", 33)) })).ShouldFail(400, "nickname");
@@ -54,20 +51,18 @@ public class NicknameTests
     [Fact]
     public async Task Someone_elses_is_a_403_and_without_a_token_a_401()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
-        await app.RegisterAsync("liyang");
+        var user = await App.RegisterAsync("shikai");
+        await App.RegisterAsync("liyang");
 
         (await user.Put(Path, new { username = "liyang", nickname = "Li" })).ShouldFail(403);
-        (await app.Anonymous.Put(Path, new { username = "liyang", nickname = "Li" })).ShouldFail(401);
+        (await Anonymous.Put(Path, new { username = "liyang", nickname = "Li" })).ShouldFail(401);
         Assert.Equal("liyang", (string?)(await user.Get("/api/users/liyang")).ShouldBe(200)["nickname"]);
     }
 
     [Fact]
     public async Task If_match_lets_only_the_named_versions_be_changed()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         var first = (await user.Get("/api/users/shikai")).ETag!;
 
         var second = (await user.Put(Path, new { nickname = "A" }, ("If-Match", first))).ShouldHave(200).ETag!;

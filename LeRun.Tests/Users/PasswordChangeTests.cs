@@ -3,49 +3,46 @@ using LeRun.Tests.Support;
 
 namespace LeRun.Tests.Users;
 
-public class PasswordChangeTests
+public class PasswordChangeTests : ApiTests
 {
     private const string Path = "/api/users/update";
 
     [Fact]
     public async Task A_new_password_replaces_the_old_one_and_ends_the_tokens_so_far()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
 
         var changed = (await user.Put(Path, new { username = "shikai", password = "another horse" })).ShouldBe(200);
 
         Assert.Equal("********", (string?)changed["password"]);
         Assert.Equal(1, (int)changed["__v"]!);
         (await user.Get("/api/users")).ShouldFail(401);
-        (await app.Anonymous.Post("/api/users/login", new { username = "shikai", password = TestApp.Password })).ShouldFail(401);
-        (await (await app.LoginAsync("shikai", "another horse")).Get("/api/users")).ShouldBe(200);
+        (await Anonymous.Post("/api/users/login", new { username = "shikai", password = TestApp.Password })).ShouldFail(401);
+        (await (await App.LoginAsync("shikai", "another horse")).Get("/api/users")).ShouldBe(200);
     }
 
     [Fact]
     public async Task On_every_other_instance_the_tokens_are_dead_within_a_minute()
     {
-        await using var one = await TestApp.StartAsync();
-        await using var two = await one.StartAnotherInstanceAsync();
-        var user = await one.RegisterAsync("shikai");
+        await using var two = await App.StartAnotherInstanceAsync();
+        var user = await App.RegisterAsync("shikai");
         (await two.As(user).Get("/api/users")).ShouldBe(200);
 
         (await user.Put(Path, new { password = "another horse" })).ShouldBe(200);
-        one.Clock.Advance(TimeSpan.FromSeconds(60));
+        App.Clock.Advance(TimeSpan.FromSeconds(60));
 
         (await two.As(user).Get("/api/users")).ShouldFail(401);
-        (await two.As(await one.LoginAsync("shikai", "another horse")).Get("/api/users")).ShouldBe(200);
+        (await two.As(await App.LoginAsync("shikai", "another horse")).Get("/api/users")).ShouldBe(200);
     }
 
     [Fact]
     public async Task Dead_tokens_stay_dead_after_a_restart()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         (await user.Put(Path, new { password = "another horse" })).ShouldBe(200);
-        app.Clock.Advance(TimeSpan.FromDays(6));
+        App.Clock.Advance(TimeSpan.FromDays(6));
 
-        await using var restarted = await app.StartAnotherInstanceAsync();
+        await using var restarted = await App.StartAnotherInstanceAsync();
 
         (await restarted.As(user).Get("/api/users")).ShouldFail(401);
     }
@@ -53,30 +50,28 @@ public class PasswordChangeTests
     [Fact]
     public async Task When_storage_cannot_tell_which_tokens_died_nobody_gets_in_on_an_old_one()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         (await user.Get("/api/users/shikai")).ShouldBe(200);
-        app.Clock.Advance(TimeSpan.FromMinutes(2));
-        app.Cosmos.Inject = request => request.Operation == CosmosOperation.Query ? CosmosFault.ServiceUnavailable : null;
+        App.Clock.Advance(TimeSpan.FromMinutes(2));
+        App.Cosmos.Inject = request => request.Operation == CosmosOperation.Query ? CosmosFault.ServiceUnavailable : null;
 
         var refused = await user.Get("/api/users/shikai");
 
         refused.ShouldFail(503);
         Assert.True(refused.Headers.ContainsKey("Retry-After"));
-        app.Cosmos.Inject = null;
+        App.Cosmos.Inject = null;
         (await user.Get("/api/users/shikai")).ShouldBe(200);
     }
 
     [Fact]
     public async Task Nobody_changes_anothers_password()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
-        await app.RegisterAsync("liyang");
+        var user = await App.RegisterAsync("shikai");
+        await App.RegisterAsync("liyang");
 
         (await user.Put(Path, new { username = "liyang", password = "another horse" })).ShouldFail(403);
-        (await app.Anonymous.Put(Path, new { username = "liyang", password = "another horse" })).ShouldFail(401);
-        await app.LoginAsync("liyang");
+        (await Anonymous.Put(Path, new { username = "liyang", password = "another horse" })).ShouldFail(401);
+        await App.LoginAsync("liyang");
     }
 
     [Theory]
@@ -85,8 +80,7 @@ public class PasswordChangeTests
     [InlineData("""{"password":null}""")]
     public async Task A_bad_password_is_a_400_and_changes_nothing(string body)
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
 
         (await user.Put(Path, body)).ShouldFail(400, "password");
         (await user.Get("/api/users")).ShouldBe(200);
@@ -95,10 +89,9 @@ public class PasswordChangeTests
     [Fact]
     public async Task If_match_is_honoured()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
 
         (await user.Put(Path, new { password = "another horse" }, ("If-Match", "\"old\""))).ShouldFail(412);
-        await app.LoginAsync("shikai");
+        await App.LoginAsync("shikai");
     }
 }

@@ -3,14 +3,12 @@ using LeRun.Tests.Support;
 
 namespace LeRun.Tests.Users;
 
-public class RegistrationTests
+public class RegistrationTests : ApiTests
 {
     [Fact]
     public async Task New_user_is_returned_in_the_documented_shape_and_without_the_password()
     {
-        await using var app = await TestApp.StartAsync();
-
-        var reply = await RegisterAsync(app, "Shikai");
+        var reply = await RegisterAsync(App, "Shikai");
         var user = reply.ShouldBe(200);
 
         Assert.Equal("Shikai", (string?)user["username"]);
@@ -29,11 +27,9 @@ public class RegistrationTests
     [Fact]
     public async Task Ids_sort_by_creation()
     {
-        await using var app = await TestApp.StartAsync();
-
         var ids = new List<string>();
         for (var i = 0; i < 20; i++)
-            ids.Add((string)(await RegisterAsync(app, $"user{i}")).ShouldBe(200)["_id"]!);
+            ids.Add((string)(await RegisterAsync(App, $"user{i}")).ShouldBe(200)["_id"]!);
 
         Assert.Equal(ids.Order(StringComparer.Ordinal), ids);
     }
@@ -44,20 +40,17 @@ public class RegistrationTests
     [InlineData("ｓｈｉｋａｉ")]
     public async Task Taken_name_is_a_400_in_any_spelling(string again)
     {
-        await using var app = await TestApp.StartAsync();
-        await app.RegisterAsync("Shikai");
+        await App.RegisterAsync("Shikai");
 
-        (await RegisterAsync(app, again, "another horse")).ShouldFail(400, "username");
-        (await app.Anonymous.Post("/api/users/login", new { username = "shikai", password = "another horse" })).ShouldFail(401);
+        (await RegisterAsync(App, again, "another horse")).ShouldFail(400, "username");
+        (await Anonymous.Post("/api/users/login", new { username = "shikai", password = "another horse" })).ShouldFail(401);
     }
 
     [Fact]
     public async Task Registration_succeeds_once_however_many_want_a_name()
     {
-        await using var app = await TestApp.StartAsync();
-
         var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>
-            RegisterAsync(app, "shikai", $"password number {i}")));
+            RegisterAsync(App, "shikai", $"password number {i}")));
 
         Assert.Single(replies, reply => reply.Status == 200);
         Assert.Equal(19, replies.Count(reply => reply.Status == 400));
@@ -79,31 +72,26 @@ public class RegistrationTests
     [InlineData("", "username")]
     public async Task Bad_request_is_a_400_that_names_the_field_and_registers_nobody(string body, string field)
     {
-        await using var app = await TestApp.StartAsync();
-
-        (await app.Anonymous.Post("/api/users", body)).ShouldFail(400, field);
-        (await app.Anonymous.Post("/api/users/login", new { username = "shikai", password = "correct horse" })).ShouldFail(404);
+        (await Anonymous.Post("/api/users", body)).ShouldFail(400, field);
+        (await Anonymous.Post("/api/users/login", new { username = "shikai", password = "correct horse" })).ShouldFail(404);
     }
 
     [Fact]
     public async Task Passwords_may_have_8_to_128_characters_unless_the_setting_allows_shorter_ones()
     {
-        await using var app = await TestApp.StartAsync();
         await using var lenient = await TestApp.StartAsync(settings: ("Auth:MinPasswordLength", "4"));
 
-        (await RegisterAsync(app, "u8", "八个字符的密码呀")).ShouldBe(200);
-        (await RegisterAsync(app, "u128", new string('x', 128))).ShouldBe(200);
-        (await RegisterAsync(app, "u129", new string('x', 129))).ShouldFail(400, "password");
+        (await RegisterAsync(App, "u8", "八个字符的密码呀")).ShouldBe(200);
+        (await RegisterAsync(App, "u128", new string('x', 128))).ShouldBe(200);
+        (await RegisterAsync(App, "u129", new string('x', 129))).ShouldFail(400, "password");
         (await RegisterAsync(lenient, "test", "test")).ShouldBe(200);
     }
 
     [Fact]
     public async Task Unknown_fields_are_ignored()
     {
-        await using var app = await TestApp.StartAsync();
-
         const string Body = """{"username":"shikai","password":"correct horse","_id":"x","isAdmin":true}""";
-        (await app.Anonymous.Post("/api/users", Body)).ShouldBe(200);
+        (await Anonymous.Post("/api/users", Body)).ShouldBe(200);
     }
 
     [Fact]
@@ -123,13 +111,12 @@ public class RegistrationTests
     [Fact]
     public async Task Registration_whose_response_was_lost_says_taken_and_the_user_can_log_in()
     {
-        await using var app = await TestApp.StartAsync();
-        app.Cosmos.Inject = request => request.Operation == CosmosOperation.Create ? CosmosFault.DropAfterCommit : null;
-        await RegisterAsync(app, "shikai");
-        app.Cosmos.Inject = null;
+        App.Cosmos.Inject = request => request.Operation == CosmosOperation.Create ? CosmosFault.DropAfterCommit : null;
+        await RegisterAsync(App, "shikai");
+        App.Cosmos.Inject = null;
 
-        (await RegisterAsync(app, "shikai")).ShouldFail(400, "username");
-        await app.LoginAsync("shikai");
+        (await RegisterAsync(App, "shikai")).ShouldFail(400, "username");
+        await App.LoginAsync("shikai");
     }
 
     private static Task<Reply> RegisterAsync(TestApp app, string username, string password = "correct horse") =>

@@ -2,14 +2,13 @@ using LeRun.Tests.Support;
 
 namespace LeRun.Tests.Users;
 
-public class UserTests
+public class UserTests : ApiTests
 {
     [Fact]
     public async Task A_user_is_found_by_name_in_any_spelling_and_by_id()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("Shikai");
-        var other = await app.RegisterAsync("liyang");
+        var user = await App.RegisterAsync("Shikai");
+        var other = await App.RegisterAsync("liyang");
 
         foreach (var name in new[] { "Shikai", "SHIKAI", "%EF%BC%B3hikai", user.Id })
             Assert.Equal(user.Id, (string?)(await other.Get($"/api/users/{name}")).ShouldBe(200)["_id"]);
@@ -23,17 +22,14 @@ public class UserTests
     [InlineData("posts")]
     public async Task An_unknown_user_is_a_404(string name)
     {
-        await using var app = await TestApp.StartAsync();
-
-        (await (await app.RegisterAsync("shikai")).Get($"/api/users/{name}")).ShouldFail(404);
+        (await (await App.RegisterAsync("shikai")).Get($"/api/users/{name}")).ShouldFail(404);
     }
 
     [Fact]
     public async Task Nobody_takes_the_place_of_another_by_registering_their_id_as_a_name()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
-        var impostor = await app.RegisterAsync(user.Id);
+        var user = await App.RegisterAsync("shikai");
+        var impostor = await App.RegisterAsync(user.Id);
 
         Assert.Equal("shikai", (string?)(await impostor.Get($"/api/users/{user.Id}")).ShouldBe(200)["username"]);
     }
@@ -41,10 +37,9 @@ public class UserTests
     [Fact]
     public async Task All_users_come_newest_first_page_by_page()
     {
-        await using var app = await TestApp.StartAsync();
-        TestUser reader = await app.RegisterAsync("user0");
+        TestUser reader = await App.RegisterAsync("user0");
         for (var i = 1; i < 7; i++)
-            reader = await app.RegisterAsync($"user{i}");
+            reader = await App.RegisterAsync($"user{i}");
 
         var names = new List<string>();
         var pages = 0;
@@ -54,7 +49,7 @@ public class UserTests
             names.AddRange(reply.ShouldBe(200).AsArray().Select(user => (string)user!["username"]!));
             path = reply.Next;
             if (pages == 0)
-                await app.RegisterAsync("newcomer");
+                await App.RegisterAsync("newcomer");
         }
 
         Assert.Equal(["user6", "user5", "user4", "user3", "user2", "user1", "user0"], names);
@@ -64,9 +59,8 @@ public class UserTests
     [Fact]
     public async Task A_page_that_holds_all_names_no_next_one()
     {
-        await using var app = await TestApp.StartAsync();
-        await app.RegisterAsync("user0");
-        var reader = await app.RegisterAsync("user1");
+        await App.RegisterAsync("user0");
+        var reader = await App.RegisterAsync("user1");
 
         var reply = await reader.Get("/api/users?limit=2");
 
@@ -87,23 +81,20 @@ public class UserTests
     [InlineData("cursor=cmVjb3JkczoxNzMyMjg3MDkxMDAw", "cursor")]
     public async Task A_bad_limit_or_cursor_is_a_400(string query, string field)
     {
-        await using var app = await TestApp.StartAsync();
-
-        (await (await app.RegisterAsync("shikai")).Get($"/api/users?{query}")).ShouldFail(400, field);
+        (await (await App.RegisterAsync("shikai")).Get($"/api/users?{query}")).ShouldFail(400, field);
     }
 
     [Fact]
     public async Task A_reader_who_has_the_user_already_gets_a_304_until_it_changes()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         var tag = (await user.Get("/api/users/shikai")).ETag!;
 
         var seen = await user.Get("/api/users/shikai", ("If-None-Match", $"\"other\", W/{tag}"));
         Assert.Equal(304, seen.Status);
         Assert.Empty(seen.Bytes);
         Assert.Equal(tag, seen.ETag);
-        (await app.Anonymous.Post("/api/users/login", new { username = "shikai", password = "wrong horse" })).ShouldFail(401);
+        (await Anonymous.Post("/api/users/login", new { username = "shikai", password = "wrong horse" })).ShouldFail(401);
         Assert.Equal(304, (await user.Get("/api/users/shikai", ("If-None-Match", tag))).Status);
 
         (await user.Put("/api/users/update/nickname", new { nickname = "Kai" })).ShouldBe(200);
@@ -113,12 +104,11 @@ public class UserTests
     [Fact]
     public async Task A_profile_is_open_to_anyone()
     {
-        await using var app = await TestApp.StartAsync();
-        await app.RegisterAsync("Shikai");
+        await App.RegisterAsync("Shikai");
 
         Assert.Equal(
             """{"username":"Shikai","nickname":"Shikai","profilePic":null}""",
-            (await app.Anonymous.Get("/api/users/profilepic/shikai")).ShouldBe(200).ToJsonString());
-        (await app.Anonymous.Get("/api/users/profilepic/nobody")).ShouldFail(404);
+            (await Anonymous.Get("/api/users/profilepic/shikai")).ShouldBe(200).ToJsonString());
+        (await Anonymous.Get("/api/users/profilepic/nobody")).ShouldFail(404);
     }
 }

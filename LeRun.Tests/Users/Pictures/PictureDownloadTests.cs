@@ -4,7 +4,7 @@ using static LeRun.Tests.Users.Pictures.PictureBodies;
 namespace LeRun.Tests.Users.Pictures;
 
 /// <summary>Reading the profile picture itself.</summary>
-public class PictureDownloadTests
+public class PictureDownloadTests : ApiTests
 {
     private const string Upload = "/api/users/update/profilepic";
     private const string Image = "/api/users/profilepic/shikai/image";
@@ -12,15 +12,14 @@ public class PictureDownloadTests
     [Fact]
     public async Task Versioned_url_is_cached_for_ever_and_the_plain_one_revalidated()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         var changed = (await user.Post(Upload, Body("raw", SamplePictures.Png))).ShouldBe(200);
         var first = new Uri((string)changed["profilePic"]!).PathAndQuery;
 
-        var versioned = (await app.Anonymous.Get(first)).ShouldHave(200);
-        var plain = (await app.Anonymous.Get(Image)).ShouldHave(200);
+        var versioned = (await Anonymous.Get(first)).ShouldHave(200);
+        var plain = (await Anonymous.Get(Image)).ShouldHave(200);
         (await user.Post(Upload, Body("raw", SamplePictures.Gif))).ShouldBe(200);
-        var outdated = (await app.Anonymous.Get(first)).ShouldHave(200);
+        var outdated = (await Anonymous.Get(first)).ShouldHave(200);
 
         Assert.Equal("public, max-age=31536000, immutable", versioned.Headers["Cache-Control"]);
         Assert.Equal("public, no-cache", plain.Headers["Cache-Control"]);
@@ -34,14 +33,13 @@ public class PictureDownloadTests
     [Fact]
     public async Task Conditional_get_is_a_304_without_a_request_to_blob_storage()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         (await user.Post(Upload, Body("raw", SamplePictures.Png))).ShouldBe(200);
-        var etag = (await app.Anonymous.Get(Image)).ETag!;
+        var etag = (await Anonymous.Get(Image)).ETag!;
         var asked = 0;
-        app.Blobs.Served += _ => Interlocked.Increment(ref asked);
+        App.Blobs.Served += _ => Interlocked.Increment(ref asked);
 
-        var seen = await app.Anonymous.Get(Image, ("If-None-Match", etag));
+        var seen = await Anonymous.Get(Image, ("If-None-Match", etag));
 
         Assert.Equal(304, seen.Status);
         Assert.Empty(seen.Bytes);
@@ -56,14 +54,13 @@ public class PictureDownloadTests
     [InlineData("bytes=5-999999999", 5, null)]
     public async Task Range_request_returns_only_the_range(string range, int from, int? length)
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         (await user.Post(Upload, Body("raw", SamplePictures.Png))).ShouldBe(200);
-        var whole = (await app.Anonymous.Get(Image)).ShouldHave(200).Bytes;
+        var whole = (await Anonymous.Get(Image)).ShouldHave(200).Bytes;
         var start = from < 0 ? whole.Length + from : from;
         var expected = whole[start..(length is { } count ? start + count : whole.Length)];
 
-        var part = (await app.Anonymous.Get(Image, ("Range", range))).ShouldHave(206);
+        var part = (await Anonymous.Get(Image, ("Range", range))).ShouldHave(206);
 
         Assert.Equal(expected, part.Bytes);
         Assert.Equal($"bytes {start}-{start + expected.Length - 1}/{whole.Length}", part.Headers["Content-Range"]);
@@ -72,34 +69,32 @@ public class PictureDownloadTests
     [Fact]
     public async Task Range_after_the_end_is_a_416_and_of_another_version_the_whole_picture()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         (await user.Post(Upload, Body("raw", SamplePictures.Png))).ShouldBe(200);
-        var whole = (await app.Anonymous.Get(Image)).ShouldHave(200);
+        var whole = (await Anonymous.Get(Image)).ShouldHave(200);
 
-        var behind = (await app.Anonymous.Get(Image, ("Range", "bytes=99999999-"))).ShouldHave(416);
+        var behind = (await Anonymous.Get(Image, ("Range", "bytes=99999999-"))).ShouldHave(416);
         Assert.Equal($"bytes */{whole.Bytes.Length}", behind.Headers["Content-Range"]);
         Assert.Empty(behind.Bytes);
-        var ofOther = (await app.Anonymous.Get(Image, ("Range", "bytes=0-9"), ("If-Range", "\"other\""))).ShouldHave(200);
+        var ofOther = (await Anonymous.Get(Image, ("Range", "bytes=0-9"), ("If-Range", "\"other\""))).ShouldHave(200);
         Assert.Equal(whole.Bytes, ofOther.Bytes);
-        (await app.Anonymous.Get(Image, ("Range", "bytes=0-9"), ("If-Range", whole.ETag!))).ShouldHave(206);
-        Assert.Equal(whole.Bytes, (await app.Anonymous.Get(Image, ("Range", "bytes=0-1,4-5"))).ShouldHave(200).Bytes);
+        (await Anonymous.Get(Image, ("Range", "bytes=0-9"), ("If-Range", whole.ETag!))).ShouldHave(206);
+        Assert.Equal(whole.Bytes, (await Anonymous.Get(Image, ("Range", "bytes=0-1,4-5"))).ShouldHave(200).Bytes);
     }
 
     [Fact]
     public async Task Head_returns_only_the_headers()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         (await user.Post(Upload, Body("raw", SamplePictures.Png))).ShouldBe(200);
-        var get = (await app.Anonymous.Get(Image)).ShouldHave(200);
+        var get = (await Anonymous.Get(Image)).ShouldHave(200);
 
-        var head = (await app.Anonymous.Send(HttpMethod.Head, Image)).ShouldHave(200);
+        var head = (await Anonymous.Send(HttpMethod.Head, Image)).ShouldHave(200);
 
         Assert.Empty(head.Bytes);
         Assert.Equal(get.Headers["Content-Length"], head.Headers["Content-Length"]);
         Assert.Equal(get.ETag, head.ETag);
         Assert.Equal(get.ContentType, head.ContentType);
-        (await app.Anonymous.Send(HttpMethod.Head, "/api/users/profilepic/nobody/image")).ShouldHave(404);
+        (await Anonymous.Send(HttpMethod.Head, "/api/users/profilepic/nobody/image")).ShouldHave(404);
     }
 }

@@ -7,7 +7,7 @@ using static LeRun.Tests.Users.Pictures.PictureBodies;
 namespace LeRun.Tests.Users.Pictures;
 
 /// <summary>Changing the profile picture.</summary>
-public class PictureUploadTests
+public class PictureUploadTests : ApiTests
 {
     private const string Upload = "/api/users/update/profilepic";
     private const string Image = "/api/users/profilepic/shikai/image";
@@ -22,14 +22,13 @@ public class PictureUploadTests
     [MemberData(nameof(PictureBodies.Ways), MemberType = typeof(PictureBodies))]
     public async Task Upload_in_any_form_keeps_the_pixels_and_removes_metadata(string way)
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
-        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        var user = await App.RegisterAsync("shikai");
+        App.Clock.Advance(TimeSpan.FromMinutes(1));
 
         var changed = (await user.Post(Upload, Body(way, Private, "SHIKAI"))).ShouldBe(200);
 
         var url = new Uri((string)changed["profilePic"]!);
-        var served = (await app.Anonymous.Get(url.PathAndQuery)).ShouldHave(200);
+        var served = (await Anonymous.Get(url.PathAndQuery)).ShouldHave(200);
         Assert.Equal("image/jpeg", served.ContentType);
         Assert.Equal(SamplePictures.Decode(Private), SamplePictures.Decode(served.Bytes));
         Assert.False(Splice.Contains(served.Bytes, "Exif"));
@@ -42,15 +41,14 @@ public class PictureUploadTests
     [Fact]
     public async Task Type_comes_from_the_content_alone()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
 
         (await user.Post(Upload, Raw(SamplePictures.Png, "image/jpeg"))).ShouldBe(200);
-        Assert.Equal("image/png", (await app.Anonymous.Get(Image)).ShouldHave(200).ContentType);
+        Assert.Equal("image/png", (await Anonymous.Get(Image)).ShouldHave(200).ContentType);
         (await user.Post(Upload, Raw(SamplePictures.LossyWebP, "image/gif"))).ShouldBe(200);
-        Assert.Equal("image/webp", (await app.Anonymous.Get(Image)).ShouldHave(200).ContentType);
+        Assert.Equal("image/webp", (await Anonymous.Get(Image)).ShouldHave(200).ContentType);
         (await user.Post(Upload, Raw(SamplePictures.Gif, "image/svg+xml"))).ShouldBe(200);
-        Assert.Equal("image/gif", (await app.Anonymous.Get(Image)).ShouldHave(200).ContentType);
+        Assert.Equal("image/gif", (await Anonymous.Get(Image)).ShouldHave(200).ContentType);
     }
 
     [Theory]
@@ -62,20 +60,18 @@ public class PictureUploadTests
     [InlineData("x", "application/octet-stream")]
     public async Task Upload_that_is_no_picture_is_a_415_and_changes_nothing(string content, string type)
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
 
         (await user.Post(Upload, Raw(Encoding.UTF8.GetBytes(content), type))).ShouldFail(415);
 
         Assert.Null((string?)(await user.Get("/api/users/shikai")).ShouldBe(200)["profilePic"]);
-        (await app.Anonymous.Get(Image)).ShouldFail(404);
+        (await Anonymous.Get(Image)).ShouldFail(404);
     }
 
     [Fact]
     public async Task Upload_with_a_tail_or_cut_short_is_refused_with_the_reason()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
 
         (await user.Post(Upload, Raw([.. SamplePictures.Png, .. "<?php evil"u8], "image/png"))).ShouldFail(415);
         var problem = (await user.Post(Upload, Raw(SamplePictures.Png[..^20], "image/png"))).ShouldFail(415);
@@ -87,8 +83,7 @@ public class PictureUploadTests
     [MemberData(nameof(PictureBodies.Ways), MemberType = typeof(PictureBodies))]
     public async Task Upload_over_5_mib_is_a_413(string way)
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
 
         (await user.Post(Upload, Body(way, new byte[5 * 1024 * 1024 + 1]))).ShouldFail(413);
         (await user.Post(Upload, Body(way, new byte[5 * 1024 * 1024]))).ShouldFail(415);
@@ -102,9 +97,7 @@ public class PictureUploadTests
     [InlineData("{}", "profilePic")]
     public async Task Json_body_without_a_picture_is_a_400(string body, string field)
     {
-        await using var app = await TestApp.StartAsync();
-
-        (await (await app.RegisterAsync("shikai")).Post(Upload, body)).ShouldFail(400, field);
+        (await (await App.RegisterAsync("shikai")).Post(Upload, body)).ShouldFail(400, field);
     }
 
     [Theory]
@@ -113,29 +106,25 @@ public class PictureUploadTests
     [InlineData(Multipart, "--b\r\n" + Disposition + "name=\"f\"; filename=\"a.png\"\r\n\r\nxx", "body")]
     public async Task Broken_multipart_body_is_a_400(string type, string body, string field)
     {
-        await using var app = await TestApp.StartAsync();
-
-        (await (await app.RegisterAsync("shikai")).Post(Upload, Raw(Encoding.UTF8.GetBytes(body), type))).ShouldFail(400, field);
+        (await (await App.RegisterAsync("shikai")).Post(Upload, Raw(Encoding.UTF8.GetBytes(body), type))).ShouldFail(400, field);
     }
 
     [Fact]
     public async Task Upload_changes_only_the_callers_picture()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
-        await app.RegisterAsync("liyang");
+        var user = await App.RegisterAsync("shikai");
+        await App.RegisterAsync("liyang");
 
         (await user.Post(Upload, Body("multipart", SamplePictures.Png, "liyang"))).ShouldFail(403);
         (await user.Post(Upload, Body("base64", SamplePictures.Png, "liyang"))).ShouldFail(403);
-        (await app.Anonymous.Post(Upload, Body("raw", SamplePictures.Png))).ShouldFail(401);
-        (await app.Anonymous.Get("/api/users/profilepic/liyang/image")).ShouldFail(404);
+        (await Anonymous.Post(Upload, Body("raw", SamplePictures.Png))).ShouldFail(401);
+        (await Anonymous.Get("/api/users/profilepic/liyang/image")).ShouldFail(404);
     }
 
     [Fact]
     public async Task If_match_is_honoured()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         var etag = (await user.Get("/api/users/shikai")).ETag!;
 
         (await user.Post(Upload, Body("raw", SamplePictures.Png), ("If-Match", "\"other\""))).ShouldFail(412);
@@ -145,54 +134,51 @@ public class PictureUploadTests
     [Fact]
     public async Task Blob_storage_out_of_reach_is_a_503_and_the_previous_picture_stays()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         (await user.Post(Upload, Body("raw", SamplePictures.Png))).ShouldBe(200);
-        var before = (await app.Anonymous.Get(Image)).ShouldHave(200).Bytes;
-        app.Blobs.Inject = _ => BlobFault.ServiceUnavailable;
+        var before = (await Anonymous.Get(Image)).ShouldHave(200).Bytes;
+        App.Blobs.Inject = _ => BlobFault.ServiceUnavailable;
 
         Assert.True((await user.Post(Upload, Body("raw", SamplePictures.Gif))).Headers.ContainsKey("Retry-After"));
         (await user.Post(Upload, Body("raw", SamplePictures.Gif))).ShouldFail(503);
-        (await app.Anonymous.Get(Image)).ShouldFail(503);
-        Assert.Equal("failed", (string?)(await app.Anonymous.Get("/api/health")).ShouldBe(503)["checks"]!["blobs"]);
+        (await Anonymous.Get(Image)).ShouldFail(503);
+        Assert.Equal("failed", (string?)(await Anonymous.Get("/api/health")).ShouldBe(503)["checks"]!["blobs"]);
 
-        app.Blobs.Inject = null;
-        Assert.Equal(before, (await app.Anonymous.Get(Image)).ShouldHave(200).Bytes);
+        App.Blobs.Inject = null;
+        Assert.Equal(before, (await Anonymous.Get(Image)).ShouldHave(200).Bytes);
     }
 
     [Fact]
     public async Task Cleanup_deletes_orphans_of_a_crash_and_keeps_pictures_in_use()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         (await user.Post(Upload, Body("raw", SamplePictures.Png))).ShouldBe(200);
         // The blob of the second is stored, and then the process dies before the account points at it.
-        app.Cosmos.Inject = _ => CosmosFault.Unreachable;
+        App.Cosmos.Inject = _ => CosmosFault.Unreachable;
         (await user.Post(Upload, Body("raw", SamplePictures.Gif))).ShouldFail(503);
-        app.Cosmos.Inject = null;
-        Assert.Equal(2, await app.CountBlobsAsync());
+        App.Cosmos.Inject = null;
+        Assert.Equal(2, await App.CountBlobsAsync());
 
-        await app.FireAsync("SweepPictures");
-        Assert.Equal(2, await app.CountBlobsAsync());
-        app.Clock.Advance(TimeSpan.FromMinutes(16));
-        await app.FireAsync("SweepPictures");
+        await App.FireAsync("SweepPictures");
+        Assert.Equal(2, await App.CountBlobsAsync());
+        App.Clock.Advance(TimeSpan.FromMinutes(16));
+        await App.FireAsync("SweepPictures");
 
-        Assert.Equal(1, await app.CountBlobsAsync());
-        (await app.Anonymous.Get(Image)).ShouldHave(200);
+        Assert.Equal(1, await App.CountBlobsAsync());
+        (await Anonymous.Get(Image)).ShouldHave(200);
     }
 
     [Fact]
     public async Task Account_deletion_deletes_the_picture()
     {
-        await using var app = await TestApp.StartAsync();
-        var user = await app.RegisterAsync("shikai");
+        var user = await App.RegisterAsync("shikai");
         (await user.Post(Upload, Body("raw", SamplePictures.Png))).ShouldBe(200);
 
         var credentials = new { username = "shikai", password = TestApp.Password };
         var deleted = (await user.Delete("/api/users/delete", credentials)).ShouldBe(200);
 
         Assert.Equal(1, (int)deleted["removed"]!["pictures"]!);
-        Assert.Equal(0, await app.CountBlobsAsync());
-        (await app.Anonymous.Get(Image)).ShouldFail(404);
+        Assert.Equal(0, await App.CountBlobsAsync());
+        (await Anonymous.Get(Image)).ShouldFail(404);
     }
 }
