@@ -26,6 +26,7 @@ public class RoomCostTests
         Assert.Equal(2, await CostOf(() => member.SeeAsync(runID)));
         Assert.Equal(1, await CostOf(() => stranger.SeeAsync(runID)));
         Assert.Equal(1, await CostOf(() => stranger.Get("/api/runRoom/all")));
+        Assert.Equal(1, await CostOf(() => stranger.Get("/api/runRoom/mine")));
         var start = new { runID, name = "x", capacity = 11, targetMeters = 5, status = "running" };
         Assert.Equal(1, await CostOf(() => host.UpdateAsync(start)));
         Assert.Equal(2, await CostOf(() => member.UpdateAsync(new { runID, runData = RoomDriver.Run(10, 5) })));
