@@ -48,6 +48,14 @@ public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, 
             .Then(page => rooms.ListAsync(page, request.Aborted))
             .ToPageResult(RoomView.WithoutMembers);
 
+    /// <summary>Lists the open rooms that the caller is in.</summary>
+    [Function("RoomsListMine"), Access(Access.SignedIn)]
+    public Task<PageResult<RoomView>> ListMine(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "runRoom/mine")] HttpRequest request) =>
+        request.Page()
+            .Then(page => rooms.ListMineAsync(request.Caller, page, request.Aborted))
+            .ToPageResult(RoomView.WithoutMembers);
+
     /// <summary>Joins a room.</summary>
     /// <remarks>
     /// Joining again changes nothing. The fifth wrong password within 15 minutes locks the caller out of the room until they

@@ -50,12 +50,13 @@ public sealed class RoomService(
 
     /// <summary>Open rooms, newest first. 1 request.</summary>
     /// <returns>A page, of rooms that have no member but their host; Invalid if its cursor is not from such a list.</returns>
-    public async Task<Result<Page<RunRoom>>> ListAsync(PageRequest page, CancellationToken cancellationToken)
-    {
-        if (!page.TryReadId(List, out var before, out var failure))
-            return failure;
-        return await store.ListAsync(before, page.Limit, room => PageCursor.Make(List, room.RoomId), cancellationToken);
-    }
+    public Task<Result<Page<RunRoom>>> ListAsync(PageRequest page, CancellationToken cancellationToken) =>
+        ListAsync(memberId: null, page, cancellationToken);
+
+    /// <summary>The open rooms that the caller is in, newest first. 1 request.</summary>
+    /// <returns>As <see cref="ListAsync(PageRequest, CancellationToken)"/>.</returns>
+    public Task<Result<Page<RunRoom>>> ListMineAsync(Caller caller, PageRequest page, CancellationToken cancellationToken) =>
+        ListAsync(caller.AccountId, page, cancellationToken);
 
     /// <summary>A room or its result, for those who took part in its run. 1 request.</summary>
     /// <param name="runID">As it stands in the path.</param>
@@ -89,5 +90,14 @@ public sealed class RoomService(
                 return room;
             return null;
         });
+    }
+
+    private async Task<Result<Page<RunRoom>>> ListAsync(
+        string? memberId, PageRequest page, CancellationToken cancellationToken)
+    {
+        if (!page.TryReadId(List, out var before, out var failure))
+            return failure;
+        return await store.ListAsync(
+            memberId, before, page.Limit, room => PageCursor.Make(List, room.RoomId), cancellationToken);
     }
 }

@@ -15,14 +15,17 @@ public sealed partial class RoomStore : IRoomMembershipQuery
     /// Open rooms, newest first. To be shown only: each has its host as its only member; <see cref="RunRoom.MemberIds"/> is
     /// complete. 1 query over all partitions.
     /// </summary>
+    /// <param name="memberId">Only rooms that this account is in; null: all.</param>
     /// <param name="before">Only rooms opened before the one of this room id.</param>
     public Task<Page<RunRoom>> ListAsync(
-        string? before, int limit, Func<RunRoom, string> cursor, CancellationToken cancellationToken)
+        string? memberId, string? before, int limit, Func<RunRoom, string> cursor, CancellationToken cancellationToken)
     {
+        var own = memberId is null ? "" : "AND ARRAY_CONTAINS(c.memberKeys, @memberId)";
         var older = before is null ? "" : "AND c.uid < @before";
         var query = new QueryDefinition(
-                $"SELECT {ListedFields} FROM c WHERE c.type = @type AND {NotFinished} {older} ORDER BY c.uid DESC")
+                $"SELECT {ListedFields} FROM c WHERE c.type = @type AND {NotFinished} {own} {older} ORDER BY c.uid DESC")
             .WithParameter("@type", RunRoom.RoomType)
+            .WithParameter("@memberId", memberId)
             .WithParameter("@before", before);
         return _container.ReadPageAsync(query, partition: null, limit, cursor, cancellationToken);
     }

@@ -85,6 +85,7 @@ internal static class RequestBudgets
         new("RoomsGet", "by a member", 2, s => s.User(1).SeeAsync(s.RunID)) { AsksAllPartitions = true },
         new("RoomsGet", "by anyone else", 1, s => s.User(11).SeeAsync(s.RunID)),
         new("RoomsList", "", 1, s => s.User(11).Get("/api/runRoom/all")) { AsksAllPartitions = true },
+        new("RoomsListMine", "", 1, s => s.User(11).Get("/api/runRoom/mine")) { AsksAllPartitions = true },
         new("RoomsUpdate", "start it", 1, s => s.User(0).UpdateAsync(
             new { runID = s.RunID, name = "x", capacity = 11, targetMeters = 5, status = "running" })),
         new("RoomsUpdate", "a member's run", 2, s => s.User(1).UpdateAsync(

@@ -13,7 +13,8 @@ internal static class Functions
             ["IS_STRING"] = Is(ValueKind.String),
             ["IS_ARRAY"] = Is(ValueKind.Array),
             ["IS_OBJECT"] = Is(ValueKind.Object),
-            ["IS_PRIMITIVE"] = (1, 1, a => Value.Of(a[0].Kind is not (ValueKind.Undefined or ValueKind.Array or ValueKind.Object))),
+            ["IS_PRIMITIVE"] = (
+                1, 1, a => Value.Of(a[0].Kind is not (ValueKind.Undefined or ValueKind.Array or ValueKind.Object))),
             ["ARRAY_CONTAINS"] = (2, 3, ArrayContains),
             ["ARRAY_LENGTH"] = (1, 1, a => a[0].Kind == ValueKind.Array ? Value.Of((double)a[0].Count) : Value.Undefined),
             ["STARTSWITH"] = TextTest((text, part, comparison) => text.StartsWith(part, comparison)),
