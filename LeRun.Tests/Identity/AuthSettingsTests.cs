@@ -18,7 +18,7 @@ public class AuthSettingsTests
     [InlineData("Auth:PasswordIterations", "209999", "Auth__PasswordIterations")]
     [InlineData("Auth:Admins", "root, not a name", "Auth__Admins")]
     [InlineData("Api:PublicUrl", "example", "Api__PublicUrl")]
-    public async Task A_bad_setting_stops_the_start_and_is_named(string name, string value, string named)
+    public async Task Bad_setting_stops_the_start_and_is_named(string name, string value, string named)
     {
         var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => TestApp.StartAsync(settings: (name, value)));
 

@@ -11,7 +11,7 @@ public class TokenTests : ApiTests
     private const string OtherKey = "another key for tests, long enough too";
 
     [Fact]
-    public async Task Without_a_good_token_the_answer_is_401_and_says_how_to_sign_in()
+    public async Task Request_without_a_valid_token_is_a_401_that_says_how_to_sign_in()
     {
         var user = await App.RegisterAsync("shikai");
         var parts = user.Token.Split('.');
@@ -31,7 +31,7 @@ public class TokenTests : ApiTests
     }
 
     [Fact]
-    public async Task A_token_is_a_jwt_of_hs256_whose_subject_is_the_username()
+    public async Task Token_is_a_jwt_of_hs256_whose_subject_is_the_username()
     {
         await using var app = await TestApp.StartAsync(settings: ("Auth:Admins", "root"));
         var jwt = new JsonWebToken((await app.RegisterAsync("Shikai")).Token);
@@ -44,7 +44,7 @@ public class TokenTests : ApiTests
     }
 
     [Fact]
-    public async Task A_token_ends_with_its_lifetime()
+    public async Task Token_ends_with_its_lifetime()
     {
         await using var app = await TestApp.StartAsync(settings: ("Auth:TokenLifetime", "01:00:00"));
         var user = await app.RegisterAsync("shikai");
@@ -68,7 +68,7 @@ public class TokenTests : ApiTests
     }
 
     [Fact]
-    public async Task A_token_of_another_issuer_or_algorithm_is_no_token_even_under_the_right_key()
+    public async Task Token_of_another_issuer_or_algorithm_is_refused_even_under_the_right_key()
     {
         var user = await App.RegisterAsync("shikai");
         var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(TestApp.SigningKey));

@@ -14,7 +14,7 @@ public class UsernameTests
     [InlineData("a.b-c_1", "a.b-c_1", "a.b-c_1")]
     [InlineData("ÀÉ", "ÀÉ", "àé")]
     [InlineData("12345678901234567890123456789012", "12345678901234567890123456789012", "12345678901234567890123456789012")]
-    public void A_name_is_normalised_and_compared_without_case(string text, string kept, string key)
+    public void Name_is_normalised_and_compared_without_case(string text, string kept, string key)
     {
         Assert.True(Username.TryParse(text, out var username));
         Assert.Equal(kept, username.Display);
@@ -41,7 +41,7 @@ public class UsernameTests
     [InlineData("me")]
     [InlineData("ｍｅ")]
     [InlineData("\uFDFA\uFDFA")]
-    public void What_breaks_the_rule_is_no_name(string? text) => Assert.False(Username.TryParse(text, out _));
+    public void Username_that_breaks_the_rule_is_refused(string? text) => Assert.False(Username.TryParse(text, out _));
 
     [Fact]
     public void Spellings_of_one_name_are_equal()

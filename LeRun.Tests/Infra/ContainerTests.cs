@@ -20,7 +20,7 @@ public class ContainerTests
     }
 
     [Fact]
-    public void The_file_that_is_compared_is_the_one_that_bicep_loads() =>
+    public void Compared_file_is_the_one_that_bicep_loads() =>
         Assert.Contains("loadJsonContent('containers.json')", Repository.Read("infra/data.bicep"), StringComparison.Ordinal);
 
     public static TheoryData<string, Action<JsonArray>> Changes => new()
@@ -45,7 +45,7 @@ public class ContainerTests
 
     [Theory]
     [MemberData(nameof(Changes), DisableDiscoveryEnumeration = true)]
-    public void A_change_on_one_side_is_seen(string what, Action<JsonArray> change)
+    public void Change_of_one_definition_makes_the_two_differ(string what, Action<JsonArray> change)
     {
         var containers = JsonNode.Parse(Repository.Read("infra/containers.json"))!.AsArray();
         var before = ContainerDefinitions.Facts(containers.ToJsonString());

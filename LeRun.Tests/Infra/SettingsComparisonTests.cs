@@ -18,12 +18,12 @@ public class SettingsComparisonTests
     public void Sides_that_agree_have_no_problem() => Assert.Empty(Agreeing.Problems());
 
     [Fact]
-    public void A_setting_that_bicep_forgets_is_a_problem() => Assert.Contains(
+    public void Setting_that_bicep_forgets_is_a_problem() => Assert.Contains(
         "Sample__Key is read by code, but neither set by infra/app.bicep nor documented as optional.",
         (Agreeing with { SetByBicep = Names("SampleSchedule", "AZURE_CLIENT_ID") }).Problems());
 
     [Fact]
-    public void A_new_setting_in_code_is_a_problem_until_it_is_documented() => Assert.Equal(
+    public void New_setting_in_code_is_a_problem_until_it_is_documented() => Assert.Equal(
         [
             "Sample__New is read by code, but neither set by infra/app.bicep nor documented as optional.",
             "Sample__New has no row in docs/operations.md.",
@@ -31,12 +31,12 @@ public class SettingsComparisonTests
         (Agreeing with { Read = Names("Sample__Key", "Sample__Limit", "Sample__New") }).Problems());
 
     [Fact]
-    public void A_schedule_that_bicep_forgets_is_a_problem_even_when_documented() => Assert.Contains(
+    public void Schedule_that_bicep_forgets_is_a_problem_even_when_documented() => Assert.Contains(
         "SampleSchedule is a timer's schedule, but infra/app.bicep does not set it.",
         (Agreeing with { SetByBicep = Names("Sample__Key", "AZURE_CLIENT_ID") }).Problems());
 
     [Fact]
-    public void A_misspelt_setting_in_bicep_is_a_problem() => Assert.Contains(
+    public void Misspelt_setting_in_bicep_is_a_problem() => Assert.Contains(
         "Sample__Kye is set or documented, but no code reads it.",
         (Agreeing with { SetByBicep = Names("Sample__Key", "Sample__Kye", "SampleSchedule") }).Problems());
 

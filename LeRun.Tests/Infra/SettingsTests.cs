@@ -20,7 +20,7 @@ public class SettingsTests
     }
 
     [Fact]
-    public void The_sample_settings_name_only_documented_ones_and_every_schedule()
+    public void Sample_settings_name_only_documented_ones_and_every_schedule()
     {
         using var sample = JsonDocument.Parse(Repository.Read("local.settings.sample.json"));
         var names = sample.RootElement.GetProperty("Values").EnumerateObject().Select(value => value.Name).ToArray();

@@ -21,7 +21,7 @@ public partial class MessagesTests
 
     [Theory]
     [MemberData(nameof(Members))]
-    public void A_message_says_all_of_its_arguments_in_each_language(string member)
+    public void Message_says_all_of_its_arguments_in_each_language(string member)
     {
         var (message, arguments) = Say(member);
 
@@ -53,7 +53,7 @@ public partial class MessagesTests
     }
 
     [Fact]
-    public void The_two_files_have_the_same_messages_in_the_same_order_and_none_that_nothing_says()
+    public void Message_files_have_the_same_messages_in_the_same_order_and_none_is_unused()
     {
         Assert.Equal(English.Select(entry => entry.Key), Chinese.Select(entry => entry.Key));
         Assert.Equal(Names.Order(StringComparer.Ordinal), English.Select(entry => entry.Key).Order(StringComparer.Ordinal));

@@ -125,7 +125,7 @@ public class LiveRunTests : ApiTests
     }
 
     [Fact]
-    public async Task All_that_is_wrong_is_named_at_once()
+    public async Task Fields_that_are_wrong_are_all_named_at_once()
     {
         var user = await App.RegisterAsync("shikai");
 

@@ -128,7 +128,7 @@ public class RecordListTests : ApiTests
     [InlineData("x")]
     [InlineData("a%2Fb")]
     [InlineData("01A20649326170000000000000000000")]
-    public async Task Other_items_of_the_runner_are_a_404(string id)
+    public async Task Id_of_another_item_of_the_runner_is_a_404(string id)
     {
         var user = await App.RegisterAsync("shikai");
         (await user.Put("/api/users/run/data", new { runData = Run.Data() })).ShouldBe(200);

@@ -7,7 +7,7 @@ public class NicknameTests : ApiTests
     private const string Path = "/api/users/update/nickname";
 
     [Fact]
-    public async Task A_new_nickname_is_trimmed_stored_and_makes_a_new_version()
+    public async Task New_nickname_is_trimmed_stored_and_makes_a_new_version()
     {
         var user = await App.RegisterAsync("shikai");
         App.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -30,7 +30,7 @@ public class NicknameTests : ApiTests
     [InlineData("""{"nickname":"a\nb"}""")]
     [InlineData("""{"nickname":"123456789012345678901234567890123"}""")]
     [InlineData("""{"nickname":7}""")]
-    public async Task A_bad_nickname_is_a_400_and_changes_nothing(string body)
+    public async Task Bad_nickname_is_a_400_and_changes_nothing(string body)
     {
         var user = await App.RegisterAsync("shikai");
 
@@ -49,7 +49,7 @@ public class NicknameTests : ApiTests
     }
 
     [Fact]
-    public async Task Someone_elses_is_a_403_and_without_a_token_a_401()
+    public async Task Nickname_of_someone_else_is_a_403_and_without_a_token_a_401()
     {
         var user = await App.RegisterAsync("shikai");
         await App.RegisterAsync("liyang");

@@ -8,7 +8,7 @@ public class PasswordChangeTests : ApiTests
     private const string Path = "/api/users/update";
 
     [Fact]
-    public async Task A_new_password_replaces_the_old_one_and_ends_the_tokens_so_far()
+    public async Task New_password_replaces_the_old_one_and_ends_the_tokens_so_far()
     {
         var user = await App.RegisterAsync("shikai");
 
@@ -22,7 +22,7 @@ public class PasswordChangeTests : ApiTests
     }
 
     [Fact]
-    public async Task On_every_other_instance_the_tokens_are_dead_within_a_minute()
+    public async Task Tokens_are_dead_on_every_other_instance_within_a_minute()
     {
         await using var two = await App.StartAnotherInstanceAsync();
         var user = await App.RegisterAsync("shikai");
@@ -48,7 +48,7 @@ public class PasswordChangeTests : ApiTests
     }
 
     [Fact]
-    public async Task When_storage_cannot_tell_which_tokens_died_nobody_gets_in_on_an_old_one()
+    public async Task Tokens_let_nobody_in_while_storage_cannot_tell_which_ones_died()
     {
         var user = await App.RegisterAsync("shikai");
         (await user.Get("/api/users/shikai")).ShouldBe(200);
@@ -78,7 +78,7 @@ public class PasswordChangeTests : ApiTests
     [InlineData("{}")]
     [InlineData("""{"password":"short"}""")]
     [InlineData("""{"password":null}""")]
-    public async Task A_bad_password_is_a_400_and_changes_nothing(string body)
+    public async Task Bad_password_is_a_400_and_changes_nothing(string body)
     {
         var user = await App.RegisterAsync("shikai");
 

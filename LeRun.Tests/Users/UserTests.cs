@@ -5,7 +5,7 @@ namespace LeRun.Tests.Users;
 public class UserTests : ApiTests
 {
     [Fact]
-    public async Task A_user_is_found_by_name_in_any_spelling_and_by_id()
+    public async Task User_is_found_by_name_in_any_spelling_and_by_id()
     {
         var user = await App.RegisterAsync("Shikai");
         var other = await App.RegisterAsync("liyang");
@@ -20,7 +20,7 @@ public class UserTests : ApiTests
     [InlineData("a%3Fb")]
     [InlineData("01a20649326170000000000000000000")]
     [InlineData("posts")]
-    public async Task An_unknown_user_is_a_404(string name)
+    public async Task Unknown_user_is_a_404(string name)
     {
         (await (await App.RegisterAsync("shikai")).Get($"/api/users/{name}")).ShouldFail(404);
     }
@@ -57,7 +57,7 @@ public class UserTests : ApiTests
     }
 
     [Fact]
-    public async Task A_page_that_holds_all_names_no_next_one()
+    public async Task Last_page_names_no_next_one()
     {
         await App.RegisterAsync("user0");
         var reader = await App.RegisterAsync("user1");
@@ -79,13 +79,13 @@ public class UserTests : ApiTests
     [InlineData("cursor=dXNlcnM6eA", "cursor")]
     [InlineData("cursor=%F0%9F%91%9F", "cursor")]
     [InlineData("cursor=cmVjb3JkczoxNzMyMjg3MDkxMDAw", "cursor")]
-    public async Task A_bad_limit_or_cursor_is_a_400(string query, string field)
+    public async Task Bad_limit_or_cursor_is_a_400(string query, string field)
     {
         (await (await App.RegisterAsync("shikai")).Get($"/api/users?{query}")).ShouldFail(400, field);
     }
 
     [Fact]
-    public async Task A_reader_who_has_the_user_already_gets_a_304_until_it_changes()
+    public async Task Reader_who_has_the_user_already_gets_a_304_until_it_changes()
     {
         var user = await App.RegisterAsync("shikai");
         var tag = (await user.Get("/api/users/shikai")).ETag!;
@@ -102,7 +102,7 @@ public class UserTests : ApiTests
     }
 
     [Fact]
-    public async Task A_profile_is_open_to_anyone()
+    public async Task Profile_is_open_to_anyone()
     {
         await App.RegisterAsync("Shikai");
 

@@ -15,7 +15,7 @@ public class AggregateTests
     [InlineData("SUM(c.s)", null)]
     [InlineData("MAX(c.none)", null)]
     [InlineData("SUM(c.none)", "0")]
-    public void An_aggregate_folds_what_is_defined(string aggregate, string? expected)
+    public void Aggregate_folds_what_is_defined(string aggregate, string? expected)
     {
         var query = QueryParser.Parse($"SELECT VALUE {aggregate} FROM c", new Dictionary<string, Value>());
         var rows = new[] { """{"n":1,"s":"a"}""", """{"n":2,"s":"b"}""", "{}" }
@@ -30,7 +30,7 @@ public class AggregateTests
     [InlineData("MAX", "[1]")]
     [InlineData("MIN", "{}")]
     [InlineData("MAX", "{}")]
-    public void An_array_or_object_leaves_no_least_and_no_greatest_value(string function, string unordered)
+    public void Array_or_object_leaves_no_least_and_no_greatest_value(string function, string unordered)
     {
         var query = QueryParser.Parse($"SELECT VALUE {function}(c.n) FROM c", new Dictionary<string, Value>());
         var rows = new[] { "1", unordered, "2" }

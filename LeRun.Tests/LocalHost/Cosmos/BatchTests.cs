@@ -10,7 +10,7 @@ public class BatchTests
     private static readonly PartitionKey _a = new("a");
 
     [Fact]
-    public async Task A_batch_does_every_kind_of_operation_and_sees_its_own_effects()
+    public async Task Batch_does_every_kind_of_operation_and_sees_its_own_effects()
     {
         using var cosmos = new CosmosHarness();
         await cosmos.CreateAsync("old");
@@ -86,7 +86,7 @@ public class BatchTests
     }
 
     [Fact]
-    public async Task A_hundred_operations_are_allowed_and_more_are_not()
+    public async Task Hundred_operations_are_allowed_and_more_are_not()
     {
         using var cosmos = new CosmosHarness();
         using var allowed = await OfUpserts(100).ExecuteAsync();
@@ -114,7 +114,7 @@ public class BatchTests
     }
 
     [Fact]
-    public async Task A_like_and_its_counter_stay_equal_under_concurrency()
+    public async Task Like_and_its_counter_stay_equal_under_concurrency()
     {
         using var cosmos = new CosmosHarness();
         await cosmos.CreateAsync("post");
@@ -131,7 +131,7 @@ public class BatchTests
     }
 
     [Fact]
-    public async Task A_batch_may_come_as_json()
+    public async Task Batch_may_come_as_json()
     {
         using var cosmos = new CosmosHarness();
         await cosmos.CreateAsync("old");
@@ -172,7 +172,7 @@ public class BatchTests
     [InlineData("""[{"operationType":"Create"}]""")]
     [InlineData("""[{"operationType":"Create","resourceBody":7}]""")]
     [InlineData("""[{"operationType":"Create","resourceBody":{"id":"1","pk":"a","lone":"\ud83d"}}]""")]
-    public async Task What_is_no_batch_is_a_400(string body)
+    public async Task Body_that_is_no_batch_is_a_400(string body)
     {
         using var cosmos = new CosmosHarness();
 
@@ -180,7 +180,7 @@ public class BatchTests
     }
 
     [Fact]
-    public async Task A_batch_whose_response_would_pass_two_megabytes_applies_nothing()
+    public async Task Batch_whose_response_would_pass_two_megabytes_applies_nothing()
     {
         using var cosmos = new CosmosHarness();
         await cosmos.CreateAsync("1", name: new string('x', 900_000));

@@ -17,7 +17,7 @@ public class ChargeTests
     [InlineData(512, 40.95, 184.57)]
     [InlineData(1024, 145.9, 625)]
     [InlineData(2048, 291.8, 1250)]
-    public void A_point_operation_costs_what_is_published(double kilobytes, double read, double write)
+    public void Point_operation_costs_what_is_published(double kilobytes, double read, double write)
     {
         var bytes = (int)(kilobytes * 1024);
 
@@ -27,11 +27,11 @@ public class ChargeTests
     }
 
     [Fact]
-    public void A_scan_costs_what_is_published() =>
+    public void Scan_costs_what_is_published() =>
         Assert.InRange(RequestCharge.Query(scannedBytes: 399_998_938, rows: 7, rowBytes: 510), 4059.95 * 0.98, 4059.95 * 1.02);
 
     [Fact]
-    public async Task A_query_costs_its_base_its_rows_and_the_items_that_the_index_cannot_rule_out()
+    public async Task Query_costs_its_base_its_rows_and_the_items_that_the_index_cannot_rule_out()
     {
         using var cosmos = await FillAsync("/n/?", "/tags/[]/?", "/parts/[]/k/?");
 
@@ -51,7 +51,7 @@ public class ChargeTests
     }
 
     [Fact]
-    public async Task A_partition_key_without_an_index_costs_a_look_into_all_items_that_the_rest_of_the_filter_leaves()
+    public async Task Partition_key_without_an_index_costs_a_look_into_all_items_that_the_rest_of_the_filter_leaves()
     {
         using var bare = await FillAsync("/n/?");
         using var indexed = await FillAsync("/n/?", "/pk/?");

@@ -21,7 +21,7 @@ public class ContainerTests
     [InlineData("indexingPolicy", """{"spatialIndexes":[{"path":"/place/*","types":["Point"]}]}""", "spatialIndexes")]
     [InlineData("indexingPolicy", """{"compositeIndexes":[[{"path":"/only"}]]}""", "compositeIndexes")]
     [InlineData("indexingPolicy", """{"vectorIndexes":[{"path":"/v","type":"flat"}]}""", "vectorIndexes")]
-    public async Task A_setting_that_it_does_not_know_is_refused_by_name(string setting, string value, string? inner = null)
+    public async Task Unknown_setting_is_refused_by_name(string setting, string value, string? inner = null)
     {
         using var cosmos = new CosmosHarness();
         var container = $$$"""{"id":"more","partitionKey":{"paths":["/pk"],"kind":"Hash"},"{{{setting}}}":{{{value}}}}""";
@@ -35,7 +35,7 @@ public class ContainerTests
     }
 
     [Fact]
-    public async Task What_clients_send_without_being_asked_is_taken()
+    public async Task Defaults_that_clients_send_are_accepted()
     {
         using var cosmos = new CosmosHarness();
         var created = await cosmos.SendAsync(HttpMethod.Post, "dbs/db/colls", """

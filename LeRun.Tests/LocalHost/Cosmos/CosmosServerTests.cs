@@ -13,7 +13,7 @@ namespace LeRun.Tests.LocalHost.Cosmos;
 public class CosmosServerTests
 {
     [SkippableFact]
-    public async Task The_client_for_JavaScript_works_with_it()
+    public async Task Client_for_JavaScript_works_with_the_server()
     {
         using var cosmos = Open();
         await using var server = await CosmosServer.StartAsync(cosmos, port: 0);
@@ -24,7 +24,7 @@ public class CosmosServerTests
     }
 
     [Fact]
-    public async Task The_client_for_NET_works_with_it_and_sees_what_the_product_stores()
+    public async Task Client_for_NET_works_with_the_server_and_sees_what_the_product_stores()
     {
         using var cosmos = Open();
         await using var server = await CosmosServer.StartAsync(cosmos, port: 0);
@@ -49,7 +49,7 @@ public class CosmosServerTests
     }
 
     [Fact]
-    public async Task Who_has_not_the_key_or_comes_by_another_name_is_refused()
+    public async Task Request_without_the_key_or_to_another_host_name_is_refused()
     {
         using var cosmos = Open();
         await using var server = await CosmosServer.StartAsync(cosmos, port: 0);
@@ -65,7 +65,7 @@ public class CosmosServerTests
     }
 
     [Fact]
-    public async Task A_taken_port_is_one_line()
+    public async Task Taken_port_is_one_line()
     {
         using var cosmos = Open();
         await using var first = await CosmosServer.StartAsync(cosmos, port: 0);

@@ -21,7 +21,7 @@ public sealed class DamageTests : IDisposable
     [InlineData(0x01)]
     [InlineData(0x80)]
     [InlineData(0xff)]
-    public async Task Whatever_byte_is_flipped_only_its_own_record_is_lost(byte flip)
+    public async Task Flipped_byte_loses_only_its_own_record(byte flip)
     {
         var ends = await WriteSmallLogAsync();
         var whole = await File.ReadAllBytesAsync(LogPath);
@@ -65,7 +65,7 @@ public sealed class DamageTests : IDisposable
     }
 
     [Fact]
-    public async Task A_damaged_log_is_kept_aside_and_its_items_are_served()
+    public async Task Damaged_log_is_kept_aside_and_its_items_are_served()
     {
         using (var before = Open())
         {
@@ -92,7 +92,7 @@ public sealed class DamageTests : IDisposable
     }
 
     [Fact]
-    public async Task A_record_of_zeros_or_noise_in_the_middle_hides_nothing_behind_it()
+    public async Task Record_of_zeros_or_noise_in_the_middle_hides_nothing_behind_it()
     {
         var ends = await WriteSmallLogAsync();
         var whole = await File.ReadAllBytesAsync(LogPath);
@@ -110,7 +110,7 @@ public sealed class DamageTests : IDisposable
     }
 
     [Fact]
-    public async Task A_torn_tail_is_cut_off_and_said()
+    public async Task Torn_tail_is_cut_off_and_reported()
     {
         var ends = await WriteSmallLogAsync();
         var whole = await File.ReadAllBytesAsync(LogPath);
@@ -128,7 +128,7 @@ public sealed class DamageTests : IDisposable
     }
 
     [Fact]
-    public async Task A_repair_that_was_interrupted_is_finished_at_the_next_start()
+    public async Task Repair_that_was_interrupted_is_finished_at_the_next_start()
     {
         await WriteSmallLogAsync();
         var records = Read();
@@ -138,7 +138,7 @@ public sealed class DamageTests : IDisposable
     }
 
     [Fact]
-    public async Task A_damaged_log_on_a_full_disk_is_read_and_left_as_it_is()
+    public async Task Damaged_log_on_a_full_disk_is_read_and_left_as_it_is()
     {
         var ends = await WriteSmallLogAsync();
         var bytes = await File.ReadAllBytesAsync(LogPath);

@@ -14,7 +14,7 @@ public sealed class DataFolderTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task A_container_made_over_the_wire_is_there_after_a_restart()
+    public async Task Container_made_over_the_wire_is_there_after_a_restart()
     {
         using (var before = new CosmosHarness(_folder))
         {
@@ -28,7 +28,7 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_start_on_a_full_disk_reads_and_writes_no_definition()
+    public async Task Start_on_a_full_disk_reads_and_writes_no_definition()
     {
         var clock = new TestClock();
         using (var before = new CosmosHarness(_folder, clock: clock))
@@ -49,7 +49,7 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_changed_definition_is_written_synced_and_no_reason_not_to_start_on_a_full_disk()
+    public async Task Changed_definition_is_written_and_synced_and_a_full_disk_does_not_stop_the_start()
     {
         using (var before = new CosmosHarness(_folder))
             await before.CreateAsync("1");
@@ -68,7 +68,7 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_definition_that_is_none_is_named_unless_the_program_has_its_own()
+    public async Task Unreadable_definition_is_named_unless_the_program_has_its_own()
     {
         using (var before = new CosmosHarness(_folder))
             await before.Client.GetDatabase("db").CreateContainerAsync("more", "/pk");
@@ -83,7 +83,7 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_container_of_an_earlier_version_opens_whatever_its_settings_are()
+    public async Task Container_of_an_earlier_version_opens_whatever_its_settings_are()
     {
         using (var before = new CosmosHarness(_folder))
             await before.Client.GetDatabase("db").CreateContainerAsync("more", "/pk");
@@ -96,7 +96,7 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_serves_one_process_at_a_time()
+    public void Folder_serves_one_process_at_a_time()
     {
         using (new CosmosHarness(_folder))
         {
@@ -109,7 +109,7 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_of_another_format_is_refused_and_left_alone()
+    public void Folder_of_another_format_is_refused_and_left_alone()
     {
         using (new CosmosHarness(_folder))
         {

@@ -15,7 +15,7 @@ public sealed class DurabilityTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task A_restart_finds_everything_as_it_was()
+    public async Task Restart_finds_everything_as_it_was()
     {
         string etag;
         using (var before = new CosmosHarness(_folder))
@@ -49,7 +49,7 @@ public sealed class DurabilityTests : IDisposable
     }
 
     [Fact]
-    public async Task A_log_cut_anywhere_keeps_every_whole_write_and_takes_new_ones()
+    public async Task Log_cut_anywhere_keeps_every_whole_write_and_takes_new_ones()
     {
         var ends = new List<long>();
         using (var before = new CosmosHarness(_folder))
@@ -78,7 +78,7 @@ public sealed class DurabilityTests : IDisposable
     }
 
     [Fact]
-    public async Task A_batch_is_whole_or_absent_after_a_crash()
+    public async Task Batch_is_whole_or_absent_after_a_crash()
     {
         long beforeBatch;
         using (var before = new CosmosHarness(_folder))
@@ -105,7 +105,7 @@ public sealed class DurabilityTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_full_disk_is_a_503_and_leaves_memory_and_log_sound(bool canTruncate)
+    public async Task Full_disk_is_a_503_and_leaves_memory_and_log_sound(bool canTruncate)
     {
         var disk = new FailingDisk();
         using (var cosmos = new CosmosHarness(_folder, disk.Open))

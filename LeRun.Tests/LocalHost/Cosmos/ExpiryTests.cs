@@ -8,7 +8,7 @@ public class ExpiryTests
     private static readonly PartitionKey _a = new("a");
 
     [Fact]
-    public async Task An_expired_item_is_gone_for_reads_queries_and_creates()
+    public async Task Expired_item_is_gone_for_reads_queries_and_creates()
     {
         using var cosmos = new CosmosHarness();
         await cosmos.Items.CreateItemAsync(new Thing { Id = "1", Pk = "a", TimeToLive = 60 }, _a);

@@ -7,7 +7,7 @@ namespace LeRun.Tests.LocalHost.Cosmos;
 public class FaultTests
 {
     [Fact]
-    public async Task A_throttled_request_is_429_with_its_wait()
+    public async Task Throttled_request_is_429_with_its_wait()
     {
         using var cosmos = new CosmosHarness();
         cosmos.Embedded.Inject = request => request.Operation == CosmosOperation.Create
@@ -23,7 +23,7 @@ public class FaultTests
     [Theory]
     [InlineData(503)]
     [InlineData(408)]
-    public async Task A_refused_write_is_not_applied(int status)
+    public async Task Refused_write_is_not_applied(int status)
     {
         using var cosmos = new CosmosHarness();
         cosmos.Embedded.Inject = request => request.Operation == CosmosOperation.Create
@@ -38,7 +38,7 @@ public class FaultTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_broken_connection_hides_whether_the_write_was_applied(bool applied)
+    public async Task Broken_connection_hides_whether_the_write_was_applied(bool applied)
     {
         using var cosmos = new CosmosHarness();
         await cosmos.IdsAsync("");

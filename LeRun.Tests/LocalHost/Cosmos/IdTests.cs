@@ -12,7 +12,7 @@ public class IdTests
     private static readonly PartitionKey _a = new("a");
 
     [Fact]
-    public async Task The_same_id_lives_once_in_each_partition()
+    public async Task Id_lives_once_in_each_partition()
     {
         using var cosmos = new CosmosHarness();
         await cosmos.CreateAsync("1", "a");
@@ -80,7 +80,7 @@ public class IdTests
     [InlineData("a?b")]
     [InlineData("a#b")]
     [InlineData("a\tb")]
-    public async Task An_id_may_hold_what_a_url_reads_as_structure(string id)
+    public async Task Id_may_hold_what_a_url_reads_as_structure(string id)
     {
         using var cosmos = new CosmosHarness();
         await cosmos.CreateAsync(id);
@@ -91,7 +91,7 @@ public class IdTests
     }
 
     [Fact]
-    public async Task An_id_that_was_not_encoded_is_found_nowhere()
+    public async Task Id_that_was_not_encoded_is_not_found()
     {
         using var cosmos = new CosmosHarness();
         await cosmos.CreateAsync("a/b");
@@ -100,7 +100,7 @@ public class IdTests
     }
 
     [Fact]
-    public async Task A_partition_key_has_at_most_2048_bytes()
+    public async Task Partition_key_has_at_most_2048_bytes()
     {
         using var cosmos = new CosmosHarness();
         await cosmos.CreateAsync("1", new string('x', 2048));

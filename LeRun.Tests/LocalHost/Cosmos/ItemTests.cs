@@ -11,7 +11,7 @@ public class ItemTests
     private static readonly PartitionKey _a = new("a");
 
     [Fact]
-    public async Task An_item_is_read_back_with_its_system_properties()
+    public async Task Item_is_read_back_with_its_system_properties()
     {
         using var cosmos = new CosmosHarness();
         var created = await cosmos.CreateAsync("1", n: 3, name: "Ä \"x\"");
@@ -43,7 +43,7 @@ public class ItemTests
     }
 
     [Fact]
-    public async Task A_write_with_a_stale_etag_is_refused_and_changes_nothing()
+    public async Task Write_with_a_stale_etag_is_refused_and_changes_nothing()
     {
         using var cosmos = new CosmosHarness();
         var stale = (await cosmos.CreateAsync("1")).ETag;
@@ -65,7 +65,7 @@ public class ItemTests
     }
 
     [Fact]
-    public async Task A_read_of_a_known_version_is_304()
+    public async Task Read_of_a_known_version_is_304()
     {
         using var cosmos = new CosmosHarness();
         var etag = (await cosmos.CreateAsync("1")).ETag;
@@ -88,7 +88,7 @@ public class ItemTests
     }
 
     [Fact]
-    public async Task A_write_without_content_response_returns_only_an_etag()
+    public async Task Write_without_content_response_returns_only_an_etag()
     {
         using var cosmos = new CosmosHarness();
         var options = new ItemRequestOptions { EnableContentResponseOnWrite = false };
@@ -99,7 +99,7 @@ public class ItemTests
     }
 
     [Fact]
-    public async Task A_deleted_item_is_gone_and_its_id_is_free()
+    public async Task Deleted_item_is_gone_and_its_id_is_free()
     {
         using var cosmos = new CosmosHarness();
         var etag = (await cosmos.CreateAsync("1")).ETag;
@@ -124,7 +124,7 @@ public class ItemTests
     [InlineData("""{"id":"1","pk":"a","ttl":0}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"id":"1","pk":"a",""", HttpStatusCode.BadRequest)]
     [InlineData("""["id"]""", HttpStatusCode.BadRequest)]
-    public async Task A_malformed_item_is_refused(string json, HttpStatusCode status)
+    public async Task Malformed_item_is_refused(string json, HttpStatusCode status)
     {
         using var cosmos = new CosmosHarness();
         using var body = new MemoryStream(Encoding.UTF8.GetBytes(json));
@@ -146,7 +146,7 @@ public class ItemTests
     }
 
     [Fact]
-    public async Task An_unknown_container_is_404_and_can_be_created()
+    public async Task Unknown_container_is_404_and_can_be_created()
     {
         using var cosmos = new CosmosHarness();
         var missing = await CosmosHarness.RefusalOfAsync(

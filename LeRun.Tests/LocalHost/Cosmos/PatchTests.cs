@@ -56,7 +56,7 @@ public class PatchTests
 
     [Theory]
     [MemberData(nameof(Impossible))]
-    public async Task An_impossible_operation_refuses_the_whole_patch(string which)
+    public async Task Impossible_operation_refuses_the_whole_patch(string which)
     {
         using var cosmos = new CosmosHarness();
         await cosmos.Items.CreateItemAsync(
@@ -82,7 +82,7 @@ public class PatchTests
     }
 
     [Fact]
-    public async Task A_list_of_operations_needs_no_object_around_it()
+    public async Task Patch_may_be_a_bare_list_of_operations()
     {
         using var cosmos = new CosmosHarness();
         await cosmos.CreateAsync("1");
@@ -102,7 +102,7 @@ public class PatchTests
     [InlineData("""{"operations":[{"op":"set","path":"/n","value":3}],"condition":7}""")]
     [InlineData("""[{"op":"set","path":"/n","value":"\ud83d"}]""")]
     [InlineData("""7""")]
-    public async Task A_malformed_patch_is_a_400(string json)
+    public async Task Malformed_patch_is_a_400(string json)
     {
         using var cosmos = new CosmosHarness();
         await cosmos.CreateAsync("1");
@@ -112,7 +112,7 @@ public class PatchTests
     }
 
     [Fact]
-    public async Task A_missing_item_is_404()
+    public async Task Missing_item_is_404()
     {
         using var cosmos = new CosmosHarness();
         var refusal = await CosmosHarness.RefusalOfAsync(
@@ -122,7 +122,7 @@ public class PatchTests
     }
 
     [Fact]
-    public async Task A_condition_holds_exactly_under_concurrency()
+    public async Task Condition_holds_exactly_under_concurrency()
     {
         using var cosmos = new CosmosHarness();
         await cosmos.CreateAsync("room", tags: []);

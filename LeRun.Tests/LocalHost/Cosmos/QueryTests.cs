@@ -9,7 +9,7 @@ namespace LeRun.Tests.LocalHost.Cosmos;
 public class QueryTests
 {
     [Fact]
-    public async Task A_query_sees_one_partition_or_all()
+    public async Task Query_sees_one_partition_or_all()
     {
         using var cosmos = new CosmosHarness();
         await cosmos.CreateAsync("1", "a");
@@ -42,7 +42,7 @@ public class QueryTests
     }
 
     [Fact]
-    public async Task A_result_resumes_where_it_stopped_though_items_come_and_go()
+    public async Task Result_resumes_where_it_stopped_though_items_come_and_go()
     {
         using var cosmos = new CosmosHarness();
         for (var i = 0; i < 6; i++)
@@ -76,7 +76,7 @@ public class QueryTests
     }
 
     [Fact]
-    public async Task A_foreign_or_broken_continuation_token_is_a_400()
+    public async Task Foreign_or_broken_continuation_token_is_a_400()
     {
         using var cosmos = new CosmosHarness();
         for (var i = 0; i < 3; i++)
@@ -92,7 +92,7 @@ public class QueryTests
     }
 
     [Fact]
-    public async Task A_page_stays_below_four_megabytes()
+    public async Task Page_stays_below_four_megabytes()
     {
         using var cosmos = new CosmosHarness();
         for (var i = 0; i < 6; i++)
@@ -154,7 +154,7 @@ public class QueryTests
     [InlineData("SELECT * FROM c WHERE c.n >", "ends too early")]
     [InlineData("SELECT * FROM c c2 c3", "near 'c3'")]
     [InlineData("SELECT COUNT(1) FROM c", "COUNT")]
-    public async Task What_is_not_supported_is_a_400_that_names_it(string query, string named)
+    public async Task Query_beyond_what_is_supported_is_a_400_that_names_the_part(string query, string named)
     {
         using var cosmos = new CosmosHarness();
         var refused = await Assert.ThrowsAsync<CosmosException>(() => cosmos.QueryAsync<JsonElement>(query));
@@ -164,7 +164,7 @@ public class QueryTests
     }
 
     [Fact]
-    public async Task An_order_of_several_paths_keeps_items_that_lack_one()
+    public async Task Order_by_several_paths_keeps_items_that_lack_one()
     {
         using var cosmos = new CosmosHarness();
         await cosmos.Items.CreateItemAsync(new { id = "1", pk = "a", n = 1, name = "b" });

@@ -8,7 +8,7 @@ public class SessionTests
     private static readonly PartitionKey _a = new("a");
 
     [Fact]
-    public async Task A_session_reads_its_own_write_and_another_one_does_not_yet()
+    public async Task Session_reads_its_own_write_and_another_one_does_not_yet()
     {
         using var cosmos = new CosmosHarness();
         var other = cosmos.OpenSession();
@@ -42,7 +42,7 @@ public class SessionTests
     }
 
     [Fact]
-    public async Task A_stale_session_sees_the_versions_before_each_write()
+    public async Task Stale_session_sees_the_versions_before_each_write()
     {
         using var cosmos = new CosmosHarness();
         for (var i = 0; i < 4; i++)
@@ -62,7 +62,7 @@ public class SessionTests
     }
 
     [Fact]
-    public async Task A_write_and_its_conditions_never_lag_and_show_the_session_what_was_before()
+    public async Task Write_and_its_conditions_never_lag_and_show_the_session_what_was_before()
     {
         using var cosmos = new CosmosHarness();
         var old = (await cosmos.CreateAsync("1")).ETag;
@@ -79,7 +79,7 @@ public class SessionTests
     }
 
     [Fact]
-    public async Task A_batch_is_seen_whole_or_not_at_all()
+    public async Task Batch_is_seen_whole_or_not_at_all()
     {
         using var cosmos = new CosmosHarness();
         await cosmos.CreateAsync("post");

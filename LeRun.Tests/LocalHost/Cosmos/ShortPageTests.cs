@@ -28,7 +28,7 @@ public class ShortPageTests
     }
 
     [Fact]
-    public async Task Some_pages_are_empty_and_some_are_short()
+    public async Task Pages_are_now_and_then_empty_or_short()
     {
         using var cosmos = new CosmosHarness();
         for (var i = 0; i < 10; i++)

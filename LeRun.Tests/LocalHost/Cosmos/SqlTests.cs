@@ -104,7 +104,7 @@ public class SqlTests
     [InlineData("EXISTS(SELECT VALUE x FROM x IN c.none)", "false")]
     // Parameters
     [InlineData("c.n = @five AND @list[1] = 'two'", "true")]
-    public void An_expression_has_the_services_value(string expression, string? expected)
+    public void Expression_has_the_services_value(string expression, string? expected)
     {
         var parameters = new Dictionary<string, Value>
         {
@@ -124,7 +124,7 @@ public class SqlTests
     [InlineData("SELECT VALUE x FROM c JOIN x IN c.a WHERE IS_NUMBER(x)", "1")]
     [InlineData("SELECT VALUE x.v FROM x IN c.a", "2")]
     [InlineData("SELECT VALUE [x, y.k] FROM c JOIN x IN c.a JOIN y IN c.a WHERE x = 'two' AND y.k = 1", """["two",1]""")]
-    public void A_query_projects_rows(string query, string expected) => Assert.Equal([expected.Trim()], Run(query));
+    public void Query_projects_rows(string query, string expected) => Assert.Equal([expected.Trim()], Run(query));
 
     [Theory]
     [InlineData("SELECT", "ends too early")]
@@ -143,7 +143,7 @@ public class SqlTests
     [InlineData("SELECT VALUE LENGTH(c.s, 1) FROM c", "2 argument")]
     [InlineData("SELECT VALUE SIN(c.n) FROM c", "SIN")]
     [InlineData("SELECT VALUE x FROM c JOIN c IN c.a", "used twice")]
-    public void A_query_that_is_not_understood_is_refused_by_name(string query, string named)
+    public void Query_that_is_not_understood_is_refused_by_name(string query, string named)
     {
         var refusal = Assert.Throws<CosmosRefusal>(() => QueryParser.Parse(query, new Dictionary<string, Value>()));
 
@@ -177,7 +177,7 @@ public class SqlTests
     [InlineData("NOT c.id = 'a'", null)]
     [InlineData("c.id != 'a'", null)]
     [InlineData("c.id > 'a'", null)]
-    public void A_filter_tells_which_ids_it_can_match(string filter, string? ids)
+    public void Filter_tells_which_ids_it_can_match(string filter, string? ids)
     {
         var pins = QueryParser.Parse($"SELECT * FROM c WHERE {filter}", new Dictionary<string, Value>()).Where!.Pins(["id"]);
         Assert.Equal(ids, pins is null ? null : string.Join(' ', pins.Order()));

@@ -30,7 +30,7 @@ public class TimerTests
     }
 
     [Fact]
-    public async Task One_late_run_makes_up_for_all_that_fall_due_during_a_run()
+    public async Task Runs_that_fall_due_during_a_run_become_one_late_run()
     {
         await using var host = await StartAsync();
 

@@ -31,7 +31,7 @@ public class GifTests
     [Theory]
     [InlineData(3)]
     [InlineData(1)]
-    public void A_frame_that_its_pixels_do_not_fill_or_overflow_is_refused(int height)
+    public void Frame_that_its_pixels_do_not_fill_or_overflow_is_refused(int height)
     {
         byte[] gif = [.. SamplePictures.Gif];
         gif[8] = 3;
@@ -41,7 +41,7 @@ public class GifTests
     }
 
     [Fact]
-    public void A_frame_outside_of_the_picture_is_refused()
+    public void Frame_outside_of_the_picture_is_refused()
     {
         byte[] gif = [.. SamplePictures.Gif];
         gif[6] = 3;

@@ -35,7 +35,7 @@ public class JpegTests
     }
 
     [Fact]
-    public void A_thumbnail_goes_and_the_colour_profile_stays()
+    public void Thumbnail_goes_and_the_colour_profile_stays()
     {
         var jfif = JpegSegment(0xE0, [.. "JFIF\0\u0001\u0001\0\0\u0001\0\u0001\u0001\u0001"u8, .. SecretBytes]);
         var profile = JpegSegment(0xE2, [.. "ICC_PROFILE\0\u0001\u0001"u8, .. Profile()]);
@@ -51,7 +51,7 @@ public class JpegTests
         Strip(IntoJpeg(SamplePictures.Jpeg, JpegSegment(0xE2, [.. "ICC_PROFILE\0\u0001\u0001"u8, .. SecretBytes])));
 
     [Fact]
-    public void Adobes_colour_transform_stays()
+    public void Colour_transform_of_Adobe_stays()
     {
         var adobe = JpegSegment(0xEE, [.. "Adobe\0\u0064\0\0\0\0\0"u8]);
 

@@ -28,7 +28,7 @@ public class PictureParserTests
 
     [Theory]
     [MemberData(nameof(Samples))]
-    public void A_file_cut_off_anywhere_is_refused(string name)
+    public void File_cut_off_anywhere_is_refused(string name)
     {
         var upload = SamplePictures.All[name];
 
@@ -38,7 +38,7 @@ public class PictureParserTests
 
     [Theory]
     [MemberData(nameof(Samples))]
-    public void A_file_with_a_page_appended_is_refused(string name) =>
+    public void File_with_a_page_appended_is_refused(string name) =>
         Refuse([.. SamplePictures.All[name], .. "<html><script>alert(1)</script>"u8]);
 
     [Fact]

@@ -14,7 +14,7 @@ public abstract class PictureStoreTests
     private static readonly CancellationToken None = CancellationToken.None;
 
     [SkippableFact]
-    public async Task A_picture_comes_back_with_its_type_and_size()
+    public async Task Picture_comes_back_with_its_type_and_size()
     {
         await using var driver = await StartAsync();
         var picture = Pictures(1)[0];

@@ -33,7 +33,7 @@ public class PngTests
     }
 
     [Fact]
-    public void The_colour_profile_stays_under_a_plain_name()
+    public void Colour_profile_stays_under_a_plain_name()
     {
         var upload = IntoPng(SamplePictures.Png, PngChunk("iCCP", [.. SecretBytes, 0, 0, .. Deflate(Profile())]));
 
@@ -41,11 +41,11 @@ public class PngTests
     }
 
     [Fact]
-    public void An_animation_becomes_its_still_picture() =>
+    public void Animation_becomes_its_still_picture() =>
         Strip(IntoPng(SamplePictures.Png, PngChunk("acTL", SecretBytes), PngChunk("fdAT", SecretBytes)));
 
     [Fact]
-    public void A_wrong_checksum_is_refused()
+    public void Wrong_checksum_is_refused()
     {
         byte[] png = [.. SamplePictures.Png];
         png[40] ^= 1;
@@ -76,7 +76,7 @@ public class PngTests
     }
 
     [Fact]
-    public void An_unknown_critical_chunk_is_refused() => Refuse(IntoPng(SamplePictures.Png, PngChunk("ABCD", SecretBytes)));
+    public void Unknown_critical_chunk_is_refused() => Refuse(IntoPng(SamplePictures.Png, PngChunk("ABCD", SecretBytes)));
 
     private static byte[] Grey(int height, byte[] pixels) =>
     [

@@ -27,7 +27,7 @@ public class WebPTests
     }
 
     [Fact]
-    public void The_colour_profile_stays_and_unknown_chunks_go()
+    public void Colour_profile_stays_and_unknown_chunks_go()
     {
         var upload = IntoWebP(
             SamplePictures.LosslessWebP,
@@ -42,7 +42,7 @@ public class WebPTests
     }
 
     [Fact]
-    public void An_animation_stays_and_chunks_inside_its_frames_go()
+    public void Animation_stays_and_chunks_inside_its_frames_go()
     {
         byte[] frame =
         [
@@ -58,7 +58,7 @@ public class WebPTests
     }
 
     [Fact]
-    public void A_canvas_of_another_size_than_the_image_is_refused() =>
+    public void Canvas_of_another_size_than_the_image_is_refused() =>
         Refuse(WebPFile(WebPHeader(0, SamplePictures.Width + 1, SamplePictures.Height), SamplePictures.LosslessWebP[12..]));
 
     [Fact]
