@@ -79,13 +79,14 @@ public static class PageCursor
 public static class CosmosPaging
 {
     /// <summary>
-    /// Reads one page with one request. Cosmos may end it before <paramref name="limit"/> items when they are large.
+    /// Reads one page, nearly always with one request. Cosmos may end its own page before <paramref name="limit"/> items, and even
+    /// before the first: then the page is shorter, but never shorter than <paramref name="atLeast"/> while there are more.
     /// </summary>
     /// <param name="partition">The partition to ask; null asks all of them.</param>
     /// <param name="cursor">Makes the cursor after an item.</param>
     public static async Task<Page<T>> ReadPageAsync<T>(
         this Container container, QueryDefinition query, string? partition, int limit, Func<T, string> cursor,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, int atLeast = 1)
     {
         // One more than wanted tells whether there is a further page, without a request to find it empty.
         using var feed = container.GetItemQueryIterator<T>(query, requestOptions: new QueryRequestOptions
@@ -95,7 +96,7 @@ public static class CosmosPaging
         });
 
         var items = new List<T>();
-        while (items.Count == 0 && feed.HasMoreResults)
+        while (items.Count < atLeast && feed.HasMoreResults)
             items.AddRange(await feed.ReadNextAsync(cancellationToken));
 
         var more = items.Count > limit || (feed.HasMoreResults && items.Count > 0);
@@ -104,11 +105,11 @@ public static class CosmosPaging
         return new Page<T>(items, more ? cursor(items[^1]) : null);
     }
 
-    /// <summary>Reads at most <paramref name="limit"/> of what a query finds, with one request.</summary>
+    /// <summary>Reads what a query finds, up to <paramref name="limit"/>, however Cosmos cuts it into pages.</summary>
     /// <param name="partition">The partition to ask; null asks all of them.</param>
     public static async Task<IReadOnlyList<T>> ReadSomeAsync<T>(
         this Container container, QueryDefinition query, string? partition, int limit, CancellationToken cancellationToken) =>
-        (await container.ReadPageAsync<T>(query, partition, limit, static _ => "", cancellationToken)).Items;
+        (await container.ReadPageAsync<T>(query, partition, limit, static _ => "", cancellationToken, atLeast: limit)).Items;
 
     /// <summary>Reads everything that a query finds, page by page.</summary>
     public static async IAsyncEnumerable<T> ReadAllAsync<T>(

@@ -14,6 +14,7 @@ internal sealed class WriteHistory(ReadConditions conditions)
     /// <param name="replaced">The versions that this write replaces; null where there was no item.</param>
     public void Add(long before, IEnumerable<Change> replaced)
     {
+        ForgetSeenByAll();
         if (conditions.Lag > TimeSpan.Zero)
             _writes.Enqueue(new Write(before, Stopwatch.GetTimestamp(), [.. replaced]));
     }
@@ -23,8 +24,7 @@ internal sealed class WriteHistory(ReadConditions conditions)
     /// <param name="current">The container's last write.</param>
     public long VisibleTo(long seen, long current)
     {
-        while (_writes.TryPeek(out var oldest) && Stopwatch.GetElapsedTime(oldest.Timestamp) >= conditions.Lag)
-            _writes.Dequeue();
+        ForgetSeenByAll();
         return _writes.TryPeek(out var hidden) ? Math.Clamp(seen, hidden.Before, current) : current;
     }
 
@@ -48,6 +48,12 @@ internal sealed class WriteHistory(ReadConditions conditions)
         var unchanged = current.Where(item => !changed.ContainsKey((item.PartitionKey, item.Id)));
         var earlier = changed.Values.OfType<StoredItem>().Where(selection.Includes);
         return [.. unchanged.Concat(earlier).OrderBy(item => item.Sequence)];
+    }
+
+    private void ForgetSeenByAll()
+    {
+        while (_writes.TryPeek(out var oldest) && Stopwatch.GetElapsedTime(oldest.Timestamp) >= conditions.Lag)
+            _writes.Dequeue();
     }
 
     private sealed record Write(long Before, long Timestamp, Change[] Replaced);

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using LeRun.LocalHost.Cosmos;
 using LeRun.LocalHost.Cosmos.Sql;
+using LeRun.Tests.Infra;
 
 namespace LeRun.Tests.LocalHost.Cosmos;
 
@@ -181,6 +182,18 @@ public class SqlTests
     {
         var pins = QueryParser.Parse($"SELECT * FROM c WHERE {filter}", new Dictionary<string, Value>()).Where!.Pins(["id"]);
         Assert.Equal(ids, pins is null ? null : string.Join(' ', pins.Order()));
+    }
+
+    [Theory]
+    [InlineData("Sql", "Queries", "Store", "Wire", "Batch", "Server")]
+    [InlineData("Store", "Queries", "Wire", "Batch", "Server")]
+    [InlineData("Queries", "Wire", "Batch", "Server")]
+    public void Folders_depend_one_way(string folder, params string[] above)
+    {
+        var sources = Directory.GetFiles(Repository.PathOf($"LeRun.LocalHost/Cosmos/{folder}"), "*.cs").Select(File.ReadAllText);
+
+        Assert.All(sources, source => Assert.DoesNotContain(
+            above, name => source.Contains($"using LeRun.LocalHost.Cosmos.{name};", StringComparison.Ordinal)));
     }
 
     private static string[] Run(string text, IReadOnlyDictionary<string, Value>? parameters = null)
