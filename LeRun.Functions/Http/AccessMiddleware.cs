@@ -42,8 +42,8 @@ public sealed class AccessMiddleware(AccessTokens tokens, Revocations revocation
         var header = request.Headers.Authorization.ToString();
         if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
             return null;
-        if (await tokens.ReadAsync(header[Scheme.Length..].Trim()) is not var (caller, version))
+        if (await tokens.ReadAsync(header[Scheme.Length..].Trim()) is not { } caller)
             return null;
-        return await revocations.IsRevokedAsync(caller.Username.Normalized, version, request.Aborted) ? null : caller;
+        return await revocations.IsRevokedAsync(caller, request.Aborted) ? null : caller;
     }
 }

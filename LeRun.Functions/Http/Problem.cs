@@ -65,6 +65,7 @@ public sealed class Problem : IResult
         Unauthorized => StatusCodes.Status401Unauthorized,
         Forbidden => StatusCodes.Status403Forbidden,
         NotFound => StatusCodes.Status404NotFound,
+        BodyTooSlow => StatusCodes.Status408RequestTimeout,
         Conflict => StatusCodes.Status409Conflict,
         Stale => StatusCodes.Status412PreconditionFailed,
         PayloadTooLarge => StatusCodes.Status413PayloadTooLarge,

@@ -24,6 +24,7 @@ public static class Messages
     public static LocalizedMessage MalformedJson { get; } = Named();
 
     public static LocalizedMessage BodyTooLarge(string limit) => Named([limit]);
+    public static LocalizedMessage BodyTooSlow(int seconds) => Named([seconds]);
     public static LocalizedMessage JsonExpected { get; } = Named();
     public static LocalizedMessage FileUnknown { get; } = Named();
 

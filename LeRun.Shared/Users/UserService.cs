@@ -84,7 +84,8 @@ public sealed class UserService(
 
     /// <summary>
     /// Sets a new password and ends the tokens issued so far. Fails as <see cref="Invalid"/> if the password is too short,
-    /// <see cref="Stale"/> if the account is not in an expected version, <see cref="NotFound"/> if it is gone. 1 Cosmos request.
+    /// <see cref="Stale"/> if the account is not in an expected version, <see cref="NotFound"/> if it is gone,
+    /// <see cref="Unauthorized"/> if it has ended the caller's token. 1 Cosmos request; 2 if it fails.
     /// </summary>
     public async Task<Result<UserAccount>> ChangePasswordAsync(
         Caller caller, ChangePasswordRequest request, ExpectedVersion? expected, CancellationToken cancellationToken)
@@ -93,22 +94,33 @@ public sealed class UserService(
             return invalid;
         var hash = await hasher.HashAsync(request.Password!, cancellationToken);
         if (await store.TryChangePasswordAsync(caller, hash, expected, cancellationToken) is not { } user)
-            return Refusal(expected);
+        {
+            var current = await store.FindActiveAsync(caller, cancellationToken);
+            // Our own write, whose response was lost, looks like somebody else's.
+            if (current?.PasswordHash != hash)
+                return Refusal(caller, current);
+            user = current;
+        }
+
         revocations.Note(new Revocation(user.Id, user.TokenVersion, user.RevokedAt!.Value));
         return user;
     }
 
     /// <summary>
     /// Sets the name that others see. Fails as <see cref="Stale"/> if the account is not in an expected version,
-    /// <see cref="NotFound"/> if it is gone. 1 Cosmos request.
+    /// <see cref="NotFound"/> if it is gone, <see cref="Unauthorized"/> if it has ended the caller's token. 1 Cosmos request; 2 if
+    /// it fails.
     /// </summary>
     public async Task<Result<UserAccount>> ChangeNicknameAsync(
         Caller caller, ChangeNicknameRequest request, ExpectedVersion? expected, CancellationToken cancellationToken) =>
         await store.TryChangeNicknameAsync(caller, request.Nickname!.Trim(), expected, cancellationToken) is { } user
             ? user
-            : Refusal(expected);
+            : Refusal(caller, await store.FindActiveAsync(caller, cancellationToken));
 
-    private static Failure Refusal(ExpectedVersion? expected) => expected is null ? Unknown : new Stale();
+    private static Failure Refusal(Caller caller, UserAccount? current) =>
+        current is null ? Unknown
+        : current.TokenVersion != caller.TokenVersion ? new Unauthorized(Messages.SignInFirst)
+        : new Stale();
 
     private Invalid? TooShort(string password)
     {

@@ -75,7 +75,7 @@ public sealed class UserStore(Database database, TimeProvider clock) : IRevocati
 
     /// <summary>
     /// Sets a password's hash and ends the tokens issued so far; null if the caller's account is gone or not in an expected
-    /// version. 1 request.
+    /// version, or has ended the caller's token. 1 request.
     /// </summary>
     public Task<UserAccount?> TryChangePasswordAsync(
         Caller caller, string passwordHash, ExpectedVersion? expected, CancellationToken cancellationToken) =>
@@ -89,7 +89,10 @@ public sealed class UserStore(Database database, TimeProvider clock) : IRevocati
             ],
             cancellationToken);
 
-    /// <summary>Sets a nickname; null if the caller's account is gone or not in an expected version. 1 request.</summary>
+    /// <summary>
+    /// Sets a nickname; null if the caller's account is gone or not in an expected version, or has ended the caller's token. 1
+    /// request.
+    /// </summary>
     public Task<UserAccount?> TryChangeNicknameAsync(
         Caller caller, string nickname, ExpectedVersion? expected, CancellationToken cancellationToken) =>
         TryChangeAsync(caller, expected, [PatchOperation.Set("/nickname", nickname)], cancellationToken);
@@ -164,7 +167,8 @@ public sealed class UserStore(Database database, TimeProvider clock) : IRevocati
         Caller caller, ExpectedVersion? expected, PatchOperation[] operations, CancellationToken cancellationToken) =>
         PatchAsync(
             caller.Username.Normalized,
-            AccountCondition(caller.AccountId, expected),
+            // A token may have been ended while the body of its request was still on its way.
+            $"{AccountCondition(caller.AccountId, expected)} AND c.tokenVersion = {SqlLiteral.Of(caller.TokenVersion)}",
             [
                 .. operations,
                 PatchOperation.Set("/updatedAt", clock.GetUtcNowMilliseconds()),
