@@ -40,8 +40,10 @@ public sealed class AccessTokens
             ValidIssuer = Issuer,
             ValidAudience = Issuer,
             TryAllIssuerSigningKeys = true,
-            LifetimeValidator = (notBefore, expires, _, _) => clock.GetUtcNow().UtcDateTime is var now
-                && expires > now && (notBefore is null || notBefore <= now.AddMinutes(1)),
+            // Revocations are kept for as long as the setting says: a token issued under a longer one must not outlive them.
+            LifetimeValidator = (notBefore, expires, token, _) => clock.GetUtcNow().UtcDateTime is var now
+                && expires > now && (notBefore is null || notBefore <= now.AddMinutes(1))
+                && token is JsonWebToken jwt && jwt.IssuedAt > now - settings.TokenLifetime,
         };
     }
 
