@@ -13,6 +13,7 @@ public static class Messages
     public static LocalizedMessage ChangedMeanwhile { get; } = Named();
     public static LocalizedMessage TryAgain { get; } = Named();
     public static LocalizedMessage Unreachable { get; } = Named();
+    public static LocalizedMessage Busy { get; } = Named();
     public static LocalizedMessage Unexpected { get; } = Named();
     public static LocalizedMessage BrokenRequest { get; } = Named();
     public static LocalizedMessage Required { get; } = Named();

@@ -22,8 +22,8 @@ public sealed class LoginService(UserStore store, PasswordHasher hasher, AccessT
 
     /// <summary>
     /// Returns the account of a username if the password is right. Fails as <see cref="NotFound"/> if there is no such user,
-    /// <see cref="Unauthorized"/> if the password is wrong, <see cref="TooManyAttempts"/> while the username is locked. 1 Cosmos
-    /// request, 2 if the password is wrong or its hash is renewed.
+    /// <see cref="Unauthorized"/> if the password is wrong, <see cref="TooManyAttempts"/> while the username is locked,
+    /// <see cref="Busy"/> if too many wait for a hash. 1 Cosmos request, 2 if the password is wrong or its hash is renewed.
     /// </summary>
     public async Task<Result<UserAccount>> VerifyCredentialsAsync(
         string username, string password, CancellationToken cancellationToken)
@@ -37,13 +37,17 @@ public sealed class LoginService(UserStore store, PasswordHasher hasher, AccessT
         if (LockedFor(user) is { } wait)
             return new TooManyAttempts(Messages.TooManyLogins, wait);
 
-        switch (await hasher.VerifyAsync(user.PasswordHash!, password, cancellationToken))
+        var verified = await hasher.VerifyAsync(user.PasswordHash!, password, cancellationToken);
+        if (!verified.TryGet(out var verification, out var failure))
+            return failure;
+        switch (verification)
         {
             case PasswordVerificationResult.Failed:
                 return await RecordFailureAsync(user, cancellationToken);
             case PasswordVerificationResult.SuccessRehashNeeded:
-                // If the password changes in between, the new one's hash stays.
-                await store.TryRehashAsync(user, await hasher.HashAsync(password, cancellationToken), cancellationToken);
+                // If the password changes in between, the new one's hash stays. A busy instance leaves it to the next login.
+                if ((await hasher.HashAsync(password, HashPriority.Login, cancellationToken)).TryGet(out var hash, out _))
+                    await store.TryRehashAsync(user, hash, cancellationToken);
                 return user;
             default:
                 return user;
