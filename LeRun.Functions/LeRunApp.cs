@@ -43,6 +43,7 @@ public static class LeRunApp
         })
         .AddSettings<ApiSettings>(configuration)
         .AddSingleton<ApiJson>()
+        .AddSingleton<Callers>()
         .AddCosmos(configuration)
         .AddBlobs(configuration)
         .AddIdentity(configuration)

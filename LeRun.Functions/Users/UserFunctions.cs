@@ -5,7 +5,7 @@ namespace LeRun.Functions.Users;
 
 /// <summary>Accounts.</summary>
 [Tags("Users")]
-public sealed class UserFunctions(UserService users, LoginService logins, AccountDeletion deletion)
+public sealed class UserFunctions(UserService users, LoginService logins, AccountDeletion deletion, Callers callers)
 {
     /// <summary>Lists all users.</summary>
     [Function("UsersList"), Access(Access.SignedIn)]
@@ -54,7 +54,8 @@ public sealed class UserFunctions(UserService users, LoginService logins, Accoun
     public Task<JsonResult<DeletedUserView>> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/delete")] HttpRequest request) =>
         request.ReadAsync<DeleteAccountRequest>()
-            .Then(body => deletion.DeleteAsync(body.Username!, body.Password!, request.ExpectedVersion, request.Aborted))
+            .Then(async body => await deletion.DeleteAsync(
+                body, await callers.FindAsync(request), request.ExpectedVersion, request.Aborted))
             .ToJsonResult(deleted => new DeletedUserView(UserView.Of(deleted.Account, request), deleted.Erased.ToDictionary()));
 
     /// <summary>Logs in.</summary>

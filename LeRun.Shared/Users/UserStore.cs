@@ -74,7 +74,7 @@ public sealed class UserStore(Database database, TimeProvider clock) : IRevocati
     }
 
     /// <summary>
-    /// Sets a password's hash and ends the tokens issued so far; null if the caller's account is gone or not in an expected
+    /// Sets a password's hash, ends the tokens issued so far, and the lockout; null if the caller's account is gone or not in an expected
     /// version, or has ended the caller's token. 1 request.
     /// </summary>
     public Task<UserAccount?> TryChangePasswordAsync(
@@ -86,6 +86,7 @@ public sealed class UserStore(Database database, TimeProvider clock) : IRevocati
                 PatchOperation.Set("/passwordHash", passwordHash),
                 PatchOperation.Increment("/tokenVersion", 1),
                 PatchOperation.Set("/revokedAt", clock.GetUtcNow().ToUnixTimeMilliseconds()),
+                PatchOperation.Set("/failures", new FailedLogins(0, clock.GetUtcNow())),
             ],
             cancellationToken);
 
