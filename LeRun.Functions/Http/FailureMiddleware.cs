@@ -29,6 +29,7 @@ public sealed partial class FailureMiddleware(ILogger<FailureMiddleware> logger)
         try
         {
             await next(context);
+            (context.GetInvocationResult().Value as IPreparedResult)?.Prepare(http);
         }
         // Either tells that the caller left: the request itself or, often sooner, the Functions host.
         catch (OperationCanceledException)

@@ -58,8 +58,8 @@ public static class JsonBody
     /// <param name="request">The request.</param>
     /// <param name="read">Reads the body until it is cancelled.</param>
     /// <returns>
-    /// What was read; or the failure of reading it, <see cref="BodyTooSlow"/>, or <see cref="Unauthorized"/> if the caller's token
-    /// was ended meanwhile.
+    /// What was read; or the failure of reading it, <see cref="BodyTooSlow"/>, or <see cref="Unauthorized"/> if the caller's
+    /// token was ended meanwhile.
     /// </returns>
     public static async Task<Result<T>> ReadBodyAsync<T>(
         this HttpRequest request, Func<CancellationToken, Task<Result<T>>> read)
@@ -118,11 +118,24 @@ public static class JsonBody
     /// <param name="response">The response, which has not started.</param>
     /// <param name="value">The body.</param>
     /// <param name="contentType">Its media type.</param>
-    public static async Task WriteJsonAsync<T>(
-        this HttpResponse response, T value, string contentType = MediaTypeNames.Application.Json)
+    public static Task WriteJsonAsync<T>(
+        this HttpResponse response, T value, string contentType = MediaTypeNames.Application.Json) =>
+        response.WriteJsonAsync(response.HttpContext.Serialize(value), contentType);
+
+    /// <summary>Returns a value as JSON.</summary>
+    /// <typeparam name="T">A body that a feature has added to <see cref="ApiJson"/>.</typeparam>
+    /// <param name="context">Knows the features.</param>
+    /// <param name="value">The body.</param>
+    public static byte[] Serialize<T>(this HttpContext context, T value) =>
+        JsonSerializer.SerializeToUtf8Bytes(value, context.RequestServices.GetRequiredService<ApiJson>().Of<T>());
+
+    /// <summary>Writes JSON as the whole body; of a HEAD request, the headers alone.</summary>
+    /// <param name="response">The response, which has not started.</param>
+    /// <param name="bytes">The body.</param>
+    /// <param name="contentType">Its media type.</param>
+    public static async Task WriteJsonAsync(
+        this HttpResponse response, byte[] bytes, string contentType = MediaTypeNames.Application.Json)
     {
-        var json = response.HttpContext.RequestServices.GetRequiredService<ApiJson>();
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(value, json.Of<T>());
         response.ContentType = $"{contentType}; charset=utf-8";
         response.ContentLength = bytes.Length;
         response.Headers.XContentTypeOptions = "nosniff";

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace LeRun.Identity;
 
 /// <summary>
-/// Hashes and verifies passwords (PBKDF2 with HMAC-SHA512). Each call waits its turn in <see cref="HashQueue"/>, and fails as it does.
+/// Hashes and verifies passwords (PBKDF2 with HMAC-SHA512). Each call waits its turn in <see cref="HashQueue"/>,
+/// and fails as it does.
 /// </summary>
 public sealed class PasswordHasher(IOptions<PasswordHasherOptions> options, HashQueue queue)
 {

@@ -115,8 +115,8 @@ public sealed class UserService(
 
     /// <summary>
     /// Sets the name that others see. Fails as <see cref="Stale"/> if the account is not in an expected version,
-    /// <see cref="NotFound"/> if it is gone, <see cref="Unauthorized"/> if it has ended the caller's token. 1 Cosmos request; 2 if
-    /// it fails.
+    /// <see cref="NotFound"/> if it is gone, <see cref="Unauthorized"/> if it has ended the caller's token. 1 Cosmos request; 2
+    /// if it fails.
     /// </summary>
     public async Task<Result<UserAccount>> ChangeNicknameAsync(
         Caller caller, ChangeNicknameRequest request, ExpectedVersion? expected, CancellationToken cancellationToken) =>
