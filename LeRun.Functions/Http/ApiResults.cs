@@ -37,8 +37,8 @@ public abstract class ApiResult<T> : IResult, IPreparedResult
 }
 
 /// <summary>
-/// A result whose body is made before it is written. The Functions worker writes results behind all middleware, where an exception
-/// would end in a response without a body; whatever can fail has to happen before.
+/// A result whose body is made before it is written. The Functions worker writes results behind all middleware, where an
+/// exception would end in a response without a body; whatever can fail has to happen before.
 /// </summary>
 public interface IPreparedResult
 {

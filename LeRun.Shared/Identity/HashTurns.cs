@@ -18,7 +18,7 @@ public enum HashPriority
 /// </summary>
 /// <param name="workers">The most hashes that run at once.</param>
 /// <param name="waiting">The most that wait.</param>
-public sealed class HashQueue(int workers, int waiting)
+public sealed class HashTurns(int workers, int waiting)
 {
     private const int WaitingPerWorker = 16;
 
@@ -30,10 +30,10 @@ public sealed class HashQueue(int workers, int waiting)
     private int _running;
 
     /// <summary>A queue for this machine, which leaves one processor to everything else if there are several.</summary>
-    public static HashQueue ForThisMachine()
+    public static HashTurns ForThisMachine()
     {
         var workers = Math.Max(1, Environment.ProcessorCount - 1);
-        return new HashQueue(workers, WaitingPerWorker * workers);
+        return new HashTurns(workers, WaitingPerWorker * workers);
     }
 
     /// <summary>Runs a hash when its turn comes.</summary>

@@ -6,10 +6,10 @@ using Microsoft.Extensions.Options;
 namespace LeRun.Identity;
 
 /// <summary>
-/// Hashes and verifies passwords (PBKDF2 with HMAC-SHA512). Each call waits its turn in <see cref="HashQueue"/>,
+/// Hashes and verifies passwords (PBKDF2 with HMAC-SHA512). Each call waits its turn in <see cref="HashTurns"/>,
 /// and fails as it does.
 /// </summary>
-public sealed class PasswordHasher(IOptions<PasswordHasherOptions> options, HashQueue queue)
+public sealed class PasswordHasher(IOptions<PasswordHasherOptions> options, HashTurns queue)
 {
     private static readonly object NoUser = new();
 

@@ -19,8 +19,8 @@ public sealed class AccountDeletion(
     /// </summary>
     /// <param name="request">The username and the password.</param>
     /// <param name="caller">
-    /// Whoever is signed in; null: nobody. The account's own user needs no lockout check, so that nobody can keep them from deleting
-    /// it by failed attempts.
+    /// Whoever is signed in; null: nobody. The account's own user needs no lockout check, so that nobody can keep them from
+    /// deleting it by failed attempts.
     /// </param>
     /// <param name="expected">The versions it may have; null: any.</param>
     /// <returns>

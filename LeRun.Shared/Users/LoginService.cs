@@ -23,7 +23,8 @@ public sealed class LoginService(UserStore store, PasswordHasher hasher, AccessT
     /// <summary>
     /// Returns the account of a username if the password is right. Fails as <see cref="NotFound"/> if there is no such user,
     /// <see cref="Unauthorized"/> if the password is wrong, <see cref="TooManyAttempts"/> while the username is locked
-    /// unless <paramref name="caller"/> is its user by a living token, <see cref="Busy"/> if too many wait for a hash. 1 Cosmos request, 2 if the password is wrong or its hash is renewed.
+    /// unless <paramref name="caller"/> is its user by a living token, <see cref="Busy"/> if too many wait for a hash.
+    /// 1 Cosmos request, 2 if the password is wrong or its hash is renewed.
     /// </summary>
     public async Task<Result<UserAccount>> VerifyCredentialsAsync(
         string username, string password, Caller? caller, CancellationToken cancellationToken)

@@ -74,8 +74,8 @@ public sealed class UserStore(Database database, TimeProvider clock) : IRevocati
     }
 
     /// <summary>
-    /// Sets a password's hash, ends the tokens issued so far, and the lockout; null if the caller's account is gone or not in an expected
-    /// version, or has ended the caller's token. 1 request.
+    /// Sets a password's hash, ends the tokens issued so far, and the lockout; null if the caller's account is gone or not
+    /// in an expected version, or has ended the caller's token. 1 request.
     /// </summary>
     public Task<UserAccount?> TryChangePasswordAsync(
         Caller caller, string passwordHash, ExpectedVersion? expected, CancellationToken cancellationToken) =>

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LeRun.Tests.Identity;
 
-public class HashQueueTests
+public class HashTurnsTests
 {
     private readonly ManualResetEventSlim _gate = new();
     private readonly List<string> _done = [];
@@ -14,7 +14,7 @@ public class HashQueueTests
     [Fact]
     public async Task Logins_go_before_registrations_and_take_their_places()
     {
-        var queue = new HashQueue(workers: 1, waiting: 2);
+        var queue = new HashTurns(workers: 1, waiting: 2);
         var running = Run(queue, "running", HashPriority.Registration);
         var first = Run(queue, "first registration", HashPriority.Registration);
         var second = Run(queue, "second registration", HashPriority.Registration);
@@ -32,7 +32,7 @@ public class HashQueueTests
     [Fact]
     public async Task Hash_has_a_thread_of_its_own()
     {
-        var isPooled = await new HashQueue(1, 0).RunAsync(
+        var isPooled = await new HashTurns(1, 0).RunAsync(
             () => Thread.CurrentThread.IsThreadPoolThread, HashPriority.Login, CancellationToken.None);
 
         Assert.True(isPooled.TryGet(out var pooled, out _));
@@ -42,7 +42,7 @@ public class HashQueueTests
     [Fact]
     public async Task Whoever_gives_up_leaves_the_place_to_others()
     {
-        var queue = new HashQueue(workers: 1, waiting: 1);
+        var queue = new HashTurns(workers: 1, waiting: 1);
         using var impatient = new CancellationTokenSource();
         var running = Run(queue, "running", HashPriority.Login);
         var leaving = Run(queue, "leaving", HashPriority.Login, impatient.Token);
@@ -59,7 +59,7 @@ public class HashQueueTests
     [Fact]
     public async Task Where_too_many_wait_the_rest_get_a_503_with_retry_after()
     {
-        var queue = new HashQueue(workers: 1, waiting: 0);
+        var queue = new HashTurns(workers: 1, waiting: 0);
         await using var app = await TestApp.StartAsync(configure: services => services.AddSingleton(queue));
         var user = await app.RegisterAsync("shikai");
         var running = Run(queue, "running", HashPriority.Login);
@@ -90,7 +90,7 @@ public class HashQueueTests
 
     // Returns why it did not run; null if it did.
     private async Task<Failure?> Run(
-        HashQueue queue, string name, HashPriority priority, CancellationToken cancellationToken = default)
+        HashTurns queue, string name, HashPriority priority, CancellationToken cancellationToken = default)
     {
         var hash = await queue.RunAsync(
             () =>
