@@ -51,15 +51,18 @@ public interface IPreparedResult
 public sealed class JsonResult<T> : ApiResult<T>
 {
     private readonly T? _body;
+    private readonly bool _isSecret;
 
-    internal JsonResult(T? body, Problem? problem)
-        : base(problem) => _body = body;
+    internal JsonResult(T? body, Problem? problem, bool isSecret = false)
+        : base(problem) => (_body, _isSecret) = (body, isSecret);
 
     private protected override byte[] Serialize(HttpContext httpContext) => httpContext.Serialize(_body!);
 
     private protected override Task WriteAsync(HttpContext httpContext, byte[] body)
     {
         SetRevalidated(httpContext.Response);
+        if (_isSecret)
+            httpContext.Response.Headers.CacheControl = "no-store";
         return httpContext.Response.WriteJsonAsync(body);
     }
 }
@@ -145,10 +148,12 @@ public static class ResultExtensions
     /// <summary>Returns the outcome of an action.</summary>
     /// <param name="step">What a service returns.</param>
     /// <param name="view">What of it the API shows.</param>
-    public static async Task<JsonResult<TView>> ToJsonResult<T, TView>(this Task<Result<T>> step, Func<T, TView> view)
+    /// <param name="isSecret">It has a token, so that nobody may keep it.</param>
+    public static async Task<JsonResult<TView>> ToJsonResult<T, TView>(
+        this Task<Result<T>> step, Func<T, TView> view, bool isSecret = false)
         where T : notnull =>
         (await step).TryGet(out var value, out var failure)
-            ? new JsonResult<TView>(view(value), problem: null)
+            ? new JsonResult<TView>(view(value), problem: null, isSecret)
             : new JsonResult<TView>(default, new Problem(failure));
 
     /// <summary>Returns a single thing with its entity tag.</summary>

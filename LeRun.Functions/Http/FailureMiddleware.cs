@@ -26,6 +26,9 @@ public sealed partial class FailureMiddleware(ILogger<FailureMiddleware> logger)
         }
 
         http.TraceIdentifier = TraceOf(context);
+        http.Response.Headers["Referrer-Policy"] = "no-referrer";
+        if (http.Request.PublicAddress.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+            http.Response.Headers.StrictTransportSecurity = "max-age=31536000";
         try
         {
             await next(context);

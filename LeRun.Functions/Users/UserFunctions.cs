@@ -68,6 +68,8 @@ public sealed class UserFunctions(UserService users, LoginService logins, Accoun
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/login")] HttpRequest request) =>
         request.ReadAsync<LoginRequest>()
             .Then(body => logins.LoginAsync(body, request.Aborted))
-            .ToJsonResult(login => new LoginView(
-                request.Localize(Messages.LoginSuccessful), login.Token, UserView.Of(login.User, request)));
+            .ToJsonResult(
+                login => new LoginView(
+                    request.Localize(Messages.LoginSuccessful), login.Token, UserView.Of(login.User, request)),
+                isSecret: true);
 }
