@@ -147,7 +147,7 @@ public sealed class DocumentedFunction
         if (SupportsIfNoneMatch)
             statuses.Add(304);
         if (Body is not null)
-            statuses.UnionWith([400, 413, 415]);
+            statuses.UnionWith([400, 408, 413, 415]);
         if (Result?.IsPage == true)
             statuses.Add(400);
         if (Access != Access.Anyone)

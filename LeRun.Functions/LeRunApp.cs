@@ -12,6 +12,7 @@ using LeRun.Runs;
 using LeRun.Storage;
 using LeRun.Users;
 using LeRun.Users.Pictures;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -34,8 +35,15 @@ public static class LeRunApp
 
     /// <summary>Registers all features, each with its settings, its storage and its bodies.</summary>
     public static IServiceCollection AddLeRun(this IServiceCollection services, IConfiguration configuration) => services
+        .Configure<KestrelServerOptions>(kestrel =>
+        {
+            // A body is counted while it is read, so that what is too large gets the API's own problem.
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(5));
+        })
         .AddSettings<ApiSettings>(configuration)
         .AddSingleton<ApiJson>()
+        .AddSingleton<Callers>()
         .AddCosmos(configuration)
         .AddBlobs(configuration)
         .AddIdentity(configuration)

@@ -105,7 +105,6 @@ public sealed class LocalApp : IAsyncDisposable
     private static void Listen(KestrelServerOptions kestrel, int port)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = 30_000_000;
         if (port == 0)
             kestrel.Listen(IPAddress.Loopback, 0);
         else

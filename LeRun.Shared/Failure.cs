@@ -39,5 +39,10 @@ public sealed record Stale() : Failure(Messages.ChangedMeanwhile);
 /// <param name="RetryAfter">How long to wait before the next attempt.</param>
 public sealed record TooManyAttempts(LocalizedMessage Message, TimeSpan RetryAfter) : Failure(Message);
 
+/// <summary>More is asked for than this instance can do at the moment; nothing was changed.</summary>
+/// <param name="Message">One short sentence for the user.</param>
+/// <param name="RetryAfter">How long to wait before the next attempt.</param>
+public sealed record Busy(LocalizedMessage Message, TimeSpan RetryAfter) : Failure(Message);
+
 /// <summary>The content that was sent is not of a kind that can be read: a picture in another format, or a broken one.</summary>
 public sealed record Unreadable(LocalizedMessage Message) : Failure(Message);

@@ -1,4 +1,3 @@
-using LeRun.Identity;
 using LeRun.Localization;
 using Microsoft.Azure.Functions.Worker.Middleware;
 
@@ -8,10 +7,8 @@ namespace LeRun.Functions.Http;
 /// Lets a request through to its function if its token allows that: otherwise 401, or 403 for a function of administrators.
 /// The function finds its caller and its declaration in the request. Costs no request to Cosmos in steady state.
 /// </summary>
-public sealed class AccessMiddleware(AccessTokens tokens, Revocations revocations) : IFunctionsWorkerMiddleware
+public sealed class AccessMiddleware(Callers callers) : IFunctionsWorkerMiddleware
 {
-    private const string Scheme = "Bearer ";
-
     /// <inheritdoc/>
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -31,19 +28,9 @@ public sealed class AccessMiddleware(AccessTokens tokens, Revocations revocation
 
     private async Task<Failure?> RefuseAsync(HttpContext http, Access access)
     {
-        if (await AuthenticateAsync(http.Request) is not { } caller)
+        if (await callers.FindAsync(http.Request) is not { } caller)
             return new Unauthorized(Messages.SignInFirst);
         http.Features.Set(caller);
         return access == Access.Admin && !caller.IsAdmin ? new Forbidden(Messages.AdminsOnly) : null;
-    }
-
-    private async Task<Caller?> AuthenticateAsync(HttpRequest request)
-    {
-        var header = request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
-            return null;
-        if (await tokens.ReadAsync(header[Scheme.Length..].Trim()) is not var (caller, version))
-            return null;
-        return await revocations.IsRevokedAsync(caller.Username.Normalized, version, request.Aborted) ? null : caller;
     }
 }

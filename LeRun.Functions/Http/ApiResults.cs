@@ -8,20 +8,42 @@ namespace LeRun.Functions.Http;
 /// a method cannot return anything but what it is documented to.
 /// </summary>
 /// <typeparam name="T">The type of the body, or of an element of the page.</typeparam>
-public abstract class ApiResult<T> : IResult
+public abstract class ApiResult<T> : IResult, IPreparedResult
 {
     private readonly Problem? _problem;
+    private byte[]? _bytes;
 
     private protected ApiResult(Problem? problem) => _problem = problem;
 
     /// <inheritdoc/>
-    public Task ExecuteAsync(HttpContext httpContext) => _problem?.ExecuteAsync(httpContext) ?? WriteAsync(httpContext);
+    public Task ExecuteAsync(HttpContext httpContext) =>
+        _problem?.ExecuteAsync(httpContext) ?? WriteAsync(httpContext, _bytes ?? Serialize(httpContext));
+
+    /// <inheritdoc/>
+    public void Prepare(HttpContext httpContext)
+    {
+        if (_problem is null)
+            _bytes = Serialize(httpContext);
+    }
+
+    /// <summary>Returns the body of a success.</summary>
+    private protected abstract byte[] Serialize(HttpContext httpContext);
 
     /// <summary>Writes the response of a success.</summary>
-    private protected abstract Task WriteAsync(HttpContext httpContext);
+    private protected abstract Task WriteAsync(HttpContext httpContext, byte[] body);
 
     // The caller may keep it, and must ask each time whether it is still current.
     private protected static void SetRevalidated(HttpResponse response) => response.Headers.CacheControl = "private, no-cache";
+}
+
+/// <summary>
+/// A result whose body is made before it is written. The Functions worker writes results behind all middleware, where an
+/// exception would end in a response without a body; whatever can fail has to happen before.
+/// </summary>
+public interface IPreparedResult
+{
+    /// <summary>Makes the body.</summary>
+    void Prepare(HttpContext httpContext);
 }
 
 /// <summary>A body without an entity tag: the outcome of an action.</summary>
@@ -29,14 +51,19 @@ public abstract class ApiResult<T> : IResult
 public sealed class JsonResult<T> : ApiResult<T>
 {
     private readonly T? _body;
+    private readonly bool _isSecret;
 
-    internal JsonResult(T? body, Problem? problem)
-        : base(problem) => _body = body;
+    internal JsonResult(T? body, Problem? problem, bool isSecret = false)
+        : base(problem) => (_body, _isSecret) = (body, isSecret);
 
-    private protected override Task WriteAsync(HttpContext httpContext)
+    private protected override byte[] Serialize(HttpContext httpContext) => httpContext.Serialize(_body!);
+
+    private protected override Task WriteAsync(HttpContext httpContext, byte[] body)
     {
         SetRevalidated(httpContext.Response);
-        return httpContext.Response.WriteJsonAsync(_body!);
+        if (_isSecret)
+            httpContext.Response.Headers.CacheControl = "no-store";
+        return httpContext.Response.WriteJsonAsync(body);
     }
 }
 
@@ -50,19 +77,24 @@ public sealed class ETagResult<T> : ApiResult<T>
     internal ETagResult(T? body, string? tag, Problem? problem)
         : base(problem) => (_body, _tag) = (body, tag);
 
-    private protected override Task WriteAsync(HttpContext httpContext)
+    private protected override byte[] Serialize(HttpContext httpContext) =>
+        IsSeen(httpContext.Request) ? [] : httpContext.Serialize(_body!);
+
+    private protected override Task WriteAsync(HttpContext httpContext, byte[] body)
     {
         var (request, response) = (httpContext.Request, httpContext.Response);
         response.Headers.ETag = _tag;
         SetRevalidated(response);
-        if (HttpMethods.IsGet(request.Method) && ETags.HasSeen(request, _tag!))
+        if (IsSeen(request))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
         }
 
-        return response.WriteJsonAsync(_body!);
+        return response.WriteJsonAsync(body);
     }
+
+    private bool IsSeen(HttpRequest request) => HttpMethods.IsGet(request.Method) && ETags.HasSeen(request, _tag!);
 }
 
 /// <summary>A page of a list: a bare array, with a link to the next page if there is one (RFC 8288).</summary>
@@ -75,13 +107,15 @@ public sealed class PageResult<T> : ApiResult<T>
     internal PageResult(IReadOnlyList<T> items, string? next, Problem? problem)
         : base(problem) => (_items, _next) = (items, next);
 
-    private protected override Task WriteAsync(HttpContext httpContext)
+    private protected override byte[] Serialize(HttpContext httpContext) => httpContext.Serialize(_items);
+
+    private protected override Task WriteAsync(HttpContext httpContext, byte[] body)
     {
         var response = httpContext.Response;
         SetRevalidated(response);
         if (_next is not null)
             response.Headers.Link = $"<{NextPage(httpContext.Request, _next)}>; rel=\"next\"";
-        return response.WriteJsonAsync(_items);
+        return response.WriteJsonAsync(body);
     }
 
     private static string NextPage(HttpRequest request, string cursor)
@@ -114,10 +148,12 @@ public static class ResultExtensions
     /// <summary>Returns the outcome of an action.</summary>
     /// <param name="step">What a service returns.</param>
     /// <param name="view">What of it the API shows.</param>
-    public static async Task<JsonResult<TView>> ToJsonResult<T, TView>(this Task<Result<T>> step, Func<T, TView> view)
+    /// <param name="isSecret">It has a token, so that nobody may keep it.</param>
+    public static async Task<JsonResult<TView>> ToJsonResult<T, TView>(
+        this Task<Result<T>> step, Func<T, TView> view, bool isSecret = false)
         where T : notnull =>
         (await step).TryGet(out var value, out var failure)
-            ? new JsonResult<TView>(view(value), problem: null)
+            ? new JsonResult<TView>(view(value), problem: null, isSecret)
             : new JsonResult<TView>(default, new Problem(failure));
 
     /// <summary>Returns a single thing with its entity tag.</summary>

@@ -26,9 +26,13 @@ public sealed partial class FailureMiddleware(ILogger<FailureMiddleware> logger)
         }
 
         http.TraceIdentifier = TraceOf(context);
+        http.Response.Headers["Referrer-Policy"] = "no-referrer";
+        if (http.Request.PublicAddress.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+            http.Response.Headers.StrictTransportSecurity = "max-age=31536000";
         try
         {
             await next(context);
+            (context.GetInvocationResult().Value as IPreparedResult)?.Prepare(http);
         }
         // Either tells that the caller left: the request itself or, often sooner, the Functions host.
         catch (OperationCanceledException)

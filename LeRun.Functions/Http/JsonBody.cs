@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.Mime;
 using System.Text.Json;
+using LeRun.Identity;
 using LeRun.Localization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
@@ -12,14 +13,16 @@ public static class JsonBody
 {
     private const int MaxBytes = 2 * 1024 * 1024;
 
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(30);
+
     /// <summary>Reads the body and checks it by the attributes of its record; no body at all is an empty object.</summary>
     /// <typeparam name="T">The record, which the function declares in <c>[Consumes]</c>.</typeparam>
     /// <param name="request">The request.</param>
     /// <param name="maxBytes">The most bytes that are read.</param>
     /// <param name="limit">The limit in words.</param>
     /// <returns>
-    /// The body; or <see cref="UnsupportedMediaType"/>, <see cref="PayloadTooLarge"/>, or <see cref="Invalid"/> with every field
-    /// that breaks a rule.
+    /// The body; or <see cref="UnsupportedMediaType"/>, <see cref="Invalid"/> with every field that breaks a rule, or any failure
+    /// of <see cref="ReadBytesAsync(HttpRequest, int, string)"/>.
     /// </returns>
     public static async Task<Result<T>> ReadAsync<T>(this HttpRequest request, int maxBytes = MaxBytes, string limit = "2 MiB")
         where T : class
@@ -41,11 +44,45 @@ public static class JsonBody
     /// <param name="request">The request.</param>
     /// <param name="maxBytes">The most bytes that are read.</param>
     /// <param name="limit">The limit in words.</param>
-    /// <returns>The bytes; or <see cref="PayloadTooLarge"/>.</returns>
+    /// <returns>The bytes; or <see cref="PayloadTooLarge"/>, or any failure of <see cref="ReadBodyAsync"/>.</returns>
     public static async Task<Result<byte[]>> ReadBytesAsync(this HttpRequest request, int maxBytes, string limit) =>
         request.ContentLength > maxBytes
             ? new PayloadTooLarge(Messages.BodyTooLarge(limit))
-            : await request.Body.ReadBytesAsync(maxBytes, limit, request.Aborted);
+            : await request.ReadBodyAsync(stop => request.Body.ReadBytesAsync(maxBytes, limit, stop));
+
+    /// <summary>
+    /// Reads a body in the time that a body has. A token may be ended while the body of its request is still on its way, so it is
+    /// checked once more at the end. Every reading of a body goes through here.
+    /// </summary>
+    /// <typeparam name="T">What is read.</typeparam>
+    /// <param name="request">The request.</param>
+    /// <param name="read">Reads the body until it is cancelled.</param>
+    /// <returns>
+    /// What was read; or the failure of reading it, <see cref="BodyTooSlow"/>, or <see cref="Unauthorized"/> if the caller's
+    /// token was ended meanwhile.
+    /// </returns>
+    public static async Task<Result<T>> ReadBodyAsync<T>(
+        this HttpRequest request, Func<CancellationToken, Task<Result<T>>> read)
+        where T : notnull
+    {
+        var services = request.HttpContext.RequestServices;
+        using var deadline = new CancellationTokenSource(MaxTime, services.GetRequiredService<TimeProvider>());
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, request.Aborted);
+        Result<T> result;
+        try
+        {
+            result = await read(stop.Token);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !request.Aborted.IsCancellationRequested)
+        {
+            return new BodyTooSlow(Messages.BodyTooSlow((int)MaxTime.TotalSeconds));
+        }
+
+        return request.HttpContext.Features.Get<Caller>() is { } caller
+            && await services.GetRequiredService<Revocations>().IsRevokedAsync(caller, request.Aborted)
+                ? new Unauthorized(Messages.SignInFirst)
+                : result;
+    }
 
     /// <summary>Reads all bytes of a part of the body.</summary>
     /// <param name="body">The part.</param>
@@ -81,11 +118,24 @@ public static class JsonBody
     /// <param name="response">The response, which has not started.</param>
     /// <param name="value">The body.</param>
     /// <param name="contentType">Its media type.</param>
-    public static async Task WriteJsonAsync<T>(
-        this HttpResponse response, T value, string contentType = MediaTypeNames.Application.Json)
+    public static Task WriteJsonAsync<T>(
+        this HttpResponse response, T value, string contentType = MediaTypeNames.Application.Json) =>
+        response.WriteJsonAsync(response.HttpContext.Serialize(value), contentType);
+
+    /// <summary>Returns a value as JSON.</summary>
+    /// <typeparam name="T">A body that a feature has added to <see cref="ApiJson"/>.</typeparam>
+    /// <param name="context">Knows the features.</param>
+    /// <param name="value">The body.</param>
+    public static byte[] Serialize<T>(this HttpContext context, T value) =>
+        JsonSerializer.SerializeToUtf8Bytes(value, context.RequestServices.GetRequiredService<ApiJson>().Of<T>());
+
+    /// <summary>Writes JSON as the whole body; of a HEAD request, the headers alone.</summary>
+    /// <param name="response">The response, which has not started.</param>
+    /// <param name="bytes">The body.</param>
+    /// <param name="contentType">Its media type.</param>
+    public static async Task WriteJsonAsync(
+        this HttpResponse response, byte[] bytes, string contentType = MediaTypeNames.Application.Json)
     {
-        var json = response.HttpContext.RequestServices.GetRequiredService<ApiJson>();
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(value, json.Of<T>());
         response.ContentType = $"{contentType}; charset=utf-8";
         response.ContentLength = bytes.Length;
         response.Headers.XContentTypeOptions = "nosniff";

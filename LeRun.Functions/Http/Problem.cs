@@ -25,7 +25,7 @@ public sealed class Problem : IResult
 
     /// <summary>The problem that a failure is to callers.</summary>
     public Problem(Failure failure)
-        : this(StatusOf(failure), failure.Message, (failure as TooManyAttempts)?.RetryAfter) =>
+        : this(StatusOf(failure), failure.Message, (failure as TooManyAttempts)?.RetryAfter ?? (failure as Busy)?.RetryAfter) =>
         _errors = (failure as Invalid)?.Errors;
 
     /// <inheritdoc/>
@@ -65,11 +65,13 @@ public sealed class Problem : IResult
         Unauthorized => StatusCodes.Status401Unauthorized,
         Forbidden => StatusCodes.Status403Forbidden,
         NotFound => StatusCodes.Status404NotFound,
+        BodyTooSlow => StatusCodes.Status408RequestTimeout,
         Conflict => StatusCodes.Status409Conflict,
         Stale => StatusCodes.Status412PreconditionFailed,
         PayloadTooLarge => StatusCodes.Status413PayloadTooLarge,
         UnsupportedMediaType or Unreadable => StatusCodes.Status415UnsupportedMediaType,
         TooManyAttempts => StatusCodes.Status429TooManyRequests,
+        Busy => StatusCodes.Status503ServiceUnavailable,
         _ => throw new InvalidOperationException($"{failure.GetType().Name} has no status."),
     };
 }

@@ -19,7 +19,7 @@ public sealed record LiveRunView(string Username, RunData RunData, DateTimeOffse
 /// <param name="Name">What the runner calls it; null without a name.</param>
 /// <param name="Meters">Distance in metres.</param>
 /// <param name="Seconds">Duration in seconds.</param>
-/// <param name="Pace">Seconds per kilometre; null for less than a metre.</param>
+/// <param name="Pace">Seconds per kilometre; null for less than a metre, and where it is no finite number.</param>
 /// <param name="Start">When the run began.</param>
 /// <param name="End">When the run ended.</param>
 /// <param name="Markers">The track; lists leave it out unless asked for it.</param>

@@ -25,14 +25,14 @@ public sealed record PictureUpload(string? Username, byte[] Bytes) : IUserReques
 
     /// <summary>
     /// Reads the picture, never keeping more of it than its limit. Fails as <see cref="UnsupportedMediaType"/> for another kind
-    /// of body, <see cref="PayloadTooLarge"/> for a larger one, <see cref="Invalid"/> for a broken one.
+    /// of body, <see cref="PayloadTooLarge"/> for a larger one, <see cref="Invalid"/> for a broken one, or as any body does.
     /// </summary>
     public static Task<Result<PictureUpload>> ReadAsync(HttpRequest request)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
             return Task.FromResult<Result<PictureUpload>>(new UnsupportedMediaType(Messages.PictureBodyExpected));
         if (type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
-            return ReadMultipartAsync(request, type);
+            return request.ReadBodyAsync(stop => ReadMultipartAsync(request, type, stop));
         if (type.MediaType.StartsWith("image/", StringComparison.OrdinalIgnoreCase))
             return ReadRawAsync(request);
         return type.MediaType.EndsWith("json", StringComparison.OrdinalIgnoreCase)
@@ -63,7 +63,8 @@ public sealed record PictureUpload(string? Username, byte[] Bytes) : IUserReques
         return new PictureUpload(body.Username, Convert.FromBase64String(base64.ToString()));
     }
 
-    private static async Task<Result<PictureUpload>> ReadMultipartAsync(HttpRequest request, MediaTypeHeaderValue type)
+    private static async Task<Result<PictureUpload>> ReadMultipartAsync(
+        HttpRequest request, MediaTypeHeaderValue type, CancellationToken cancellationToken)
     {
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary);
         if (boundary.Length is 0 or > 70)
@@ -71,22 +72,27 @@ public sealed record PictureUpload(string? Username, byte[] Bytes) : IUserReques
 
         try
         {
-            var reader = new MultipartReader(boundary.Value!, request.Body) { HeadersLengthLimit = 4096 };
+            var reader = new MultipartReader(boundary.Value!, request.Body)
+            {
+                HeadersLengthLimit = 4096,
+                // A larger picture is refused before that; parts that nobody looks at are not to be endless.
+                BodyLengthLimit = PictureService.MaxBytes + (64 * 1024),
+            };
             string? username = null;
             byte[]? picture = null;
-            for (var parts = 0; parts < MaxParts && await reader.ReadNextSectionAsync(request.Aborted) is { } part; parts++)
+            for (var parts = 0; parts < MaxParts && await reader.ReadNextSectionAsync(cancellationToken) is { } part; parts++)
             {
                 var isFile = ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition)
                     && disposition.IsFileDisposition();
                 if (isFile && picture is null)
                 {
-                    var file = await part.Body.ReadBytesAsync(PictureService.MaxBytes, Limit, request.Aborted);
+                    var file = await part.Body.ReadBytesAsync(PictureService.MaxBytes, Limit, cancellationToken);
                     if (!file.TryGet(out picture, out var failure))
                         return failure;
                 }
                 else if (!isFile && IsUsername(disposition))
                 {
-                    var field = await part.Body.ReadBytesAsync(MaxFieldBytes, "1 KiB", request.Aborted);
+                    var field = await part.Body.ReadBytesAsync(MaxFieldBytes, "1 KiB", cancellationToken);
                     if (!field.TryGet(out var text, out var failure))
                         return failure;
                     username = Encoding.UTF8.GetString(text);

@@ -5,7 +5,7 @@ namespace LeRun.Functions.Users;
 
 /// <summary>Accounts.</summary>
 [Tags("Users")]
-public sealed class UserFunctions(UserService users, LoginService logins, AccountDeletion deletion)
+public sealed class UserFunctions(UserService users, LoginService logins, AccountDeletion deletion, Callers callers)
 {
     /// <summary>Registers an account.</summary>
     /// <response code="400">The name is taken, or a field breaks a rule.</response>
@@ -27,8 +27,10 @@ public sealed class UserFunctions(UserService users, LoginService logins, Accoun
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/login")] HttpRequest request) =>
         request.ReadAsync<LoginRequest>()
             .Then(body => logins.LoginAsync(body, request.Aborted))
-            .ToJsonResult(login => new LoginView(
-                request.Localize(Messages.LoginSuccessful), login.Token, UserView.Of(login.User, request)));
+            .ToJsonResult(
+                login => new LoginView(
+                    request.Localize(Messages.LoginSuccessful), login.Token, UserView.Of(login.User, request)),
+                isSecret: true);
 
     /// <summary>Lists all users.</summary>
     [Function("UsersList"), Access(Access.SignedIn)]
@@ -67,6 +69,7 @@ public sealed class UserFunctions(UserService users, LoginService logins, Accoun
     public Task<JsonResult<DeletedUserView>> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/delete")] HttpRequest request) =>
         request.ReadAsync<DeleteAccountRequest>()
-            .Then(body => deletion.DeleteAsync(body.Username!, body.Password!, request.ExpectedVersion, request.Aborted))
+            .Then(async body => await deletion.DeleteAsync(
+                body, await callers.FindAsync(request), request.ExpectedVersion, request.Aborted))
             .ToJsonResult(deleted => new DeletedUserView(UserView.Of(deleted.Account, request), deleted.Erased.ToDictionary()));
 }

@@ -40,8 +40,10 @@ public sealed class AccessTokens
             ValidIssuer = Issuer,
             ValidAudience = Issuer,
             TryAllIssuerSigningKeys = true,
-            LifetimeValidator = (notBefore, expires, _, _) => clock.GetUtcNow().UtcDateTime is var now
-                && expires > now && (notBefore is null || notBefore <= now.AddMinutes(1)),
+            // Revocations are kept for as long as the setting says: a token issued under a longer one must not outlive them.
+            LifetimeValidator = (notBefore, expires, token, _) => clock.GetUtcNow().UtcDateTime is var now
+                && expires > now && (notBefore is null || notBefore <= now.AddMinutes(1))
+                && token is JsonWebToken jwt && jwt.IssuedAt > now - settings.TokenLifetime,
         };
     }
 
@@ -72,10 +74,10 @@ public sealed class AccessTokens
     }
 
     /// <summary>
-    /// Reads whom a token speaks for, and its version; null if it is not one that this API issued, or has expired. Whether it was
-    /// revoked is for <see cref="Revocations"/> to say.
+    /// Reads whom a token speaks for; null if it is not one that this API issued, or has expired. Whether it was revoked is for
+    /// <see cref="Revocations"/> to say.
     /// </summary>
-    public async Task<(Caller Caller, int Version)?> ReadAsync(string token)
+    public async Task<Caller?> ReadAsync(string token)
     {
         var result = await _handler.ValidateTokenAsync(token, _validation);
         if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt)
@@ -90,7 +92,7 @@ public sealed class AccessTokens
         // Both: a token without the role never had it, and a user taken out of the settings loses it at once.
         var isAdmin = jwt.TryGetPayloadValue<string>("role", out var role) && role == AdminRole
             && _admins.Contains(username.Normalized);
-        return (new Caller(username, accountId, isAdmin), version);
+        return new Caller(username, accountId, version, isAdmin);
     }
 
     private static SymmetricSecurityKey Key(string text) => new(Encoding.UTF8.GetBytes(text));

@@ -3,8 +3,11 @@ namespace LeRun.Identity;
 /// <summary>Whoever a valid access token says is calling.</summary>
 /// <param name="Username">The account's name.</param>
 /// <param name="AccountId">The account's <c>_id</c>: another account that later takes the name has another one.</param>
+/// <param name="TokenVersion">
+/// The version of the token. An account whose version is higher has ended the token.
+/// </param>
 /// <param name="IsAdmin">The token carries role admin and the settings still name its user.</param>
-public sealed record Caller(Username Username, string AccountId, bool IsAdmin);
+public sealed record Caller(Username Username, string AccountId, int TokenVersion, bool IsAdmin);
 
 /// <summary>A request that may name the user it speaks for.</summary>
 public interface IUserRequest

@@ -15,6 +15,7 @@ public static class IdentityServices
             .Configure<IOptions<AuthSettings>>((options, auth) => options.IterationCount = auth.Value.PasswordIterations);
         return services
             .AddSettings<AuthSettings>(configuration)
+            .AddSingleton(HashTurns.ForThisMachine())
             .AddSingleton<PasswordHasher>()
             .AddSingleton<AccessTokens>()
             .AddSingleton<Revocations>();

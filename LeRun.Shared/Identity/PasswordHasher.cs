@@ -5,46 +5,35 @@ using Microsoft.Extensions.Options;
 
 namespace LeRun.Identity;
 
-/// <summary>Hashes and verifies passwords (PBKDF2 with HMAC-SHA512), no more at once than there are processors.</summary>
-public sealed class PasswordHasher(IOptions<PasswordHasherOptions> options)
+/// <summary>
+/// Hashes and verifies passwords (PBKDF2 with HMAC-SHA512). Each call waits its turn in <see cref="HashTurns"/>,
+/// and fails as it does.
+/// </summary>
+public sealed class PasswordHasher(IOptions<PasswordHasherOptions> options, HashTurns queue)
 {
     private static readonly object NoUser = new();
 
     private readonly PasswordHasher<object> _hasher = new(options);
 
-    // Each hash holds a processor for tens of milliseconds: beyond that many, waiting must not hold threads too.
-    private readonly SemaphoreSlim _processors = new(Environment.ProcessorCount);
-
     /// <summary>Hashes a password with today's parameters.</summary>
-    public Task<string> HashAsync(string password, CancellationToken cancellationToken) =>
-        OnProcessorAsync(() => _hasher.HashPassword(NoUser, Normalize(password)), cancellationToken);
+    public Task<Result<string>> HashAsync(string password, HashPriority priority, CancellationToken cancellationToken) =>
+        queue.RunAsync(() => _hasher.HashPassword(NoUser, Normalize(password)), priority, cancellationToken);
 
     /// <summary>
     /// Compares a password with a hash; <c>SuccessRehashNeeded</c> if the hash has older parameters than today's.
     /// </summary>
-    public async Task<PasswordVerificationResult> VerifyAsync(string hash, string password, CancellationToken cancellationToken)
+    public async Task<Result<PasswordVerificationResult>> VerifyAsync(
+        string hash, string password, CancellationToken cancellationToken)
     {
         // No password can be that long, and hashing a megabyte would be a favour to an attacker.
         if (password.Length > 2 * PasswordAttribute.MaxCharacters || !TextRules.IsWellFormed(password))
             return PasswordVerificationResult.Failed;
-        return await OnProcessorAsync(() => _hasher.VerifyHashedPassword(NoUser, hash, Normalize(password)), cancellationToken);
+        return await queue.RunAsync(
+            () => _hasher.VerifyHashedPassword(NoUser, hash, Normalize(password)), HashPriority.Login, cancellationToken);
     }
 
     // One keyboard composes é, another sends e and an accent: the same password (RFC 8265).
     private static string Normalize(string password) => password.Normalize(NormalizationForm.FormC);
-
-    private async Task<T> OnProcessorAsync<T>(Func<T> work, CancellationToken cancellationToken)
-    {
-        await _processors.WaitAsync(cancellationToken);
-        try
-        {
-            return work();
-        }
-        finally
-        {
-            _processors.Release();
-        }
-    }
 }
 
 /// <summary>

@@ -25,6 +25,10 @@ public sealed class Revocations(IRevocationSource source, IOptions<AuthSettings>
     private long _freshTicks;
     private Task? _refresh;
 
+    /// <summary>Whether the token of a caller was ended by a password change or a deletion.</summary>
+    public Task<bool> IsRevokedAsync(Caller caller, CancellationToken cancellationToken) =>
+        IsRevokedAsync(caller.Username.Normalized, caller.TokenVersion, cancellationToken);
+
     /// <summary>Whether a token of <paramref name="version"/> was ended by a password change or a deletion.</summary>
     /// <param name="normalizedUsername">Of the token's user.</param>
     /// <param name="version">Of the token.</param>

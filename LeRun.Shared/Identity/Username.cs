@@ -33,13 +33,17 @@ public readonly record struct Username(string Display, string Normalized)
         var length = 0;
         foreach (var rune in display.EnumerateRunes())
         {
+            // Fillers are letters that show as nothing.
+            if (rune.Value is 0x115F or 0x1160 or 0x3164 or 0xFFA0)
+                return false;
             if (!Rune.IsLetterOrDigit(rune) && rune.Value is not ('_' or '-' or '.'))
                 return false;
             length++;
         }
 
-        var normalized = display.ToLowerInvariant().Normalize(NormalizationForm.FormKC);
-        if (length is < MinLength or > MaxLength || Reserved.Contains(normalized))
+        // Upper case first: letters that have several lower cases, such as the Greek sigma, become one.
+        var normalized = display.ToUpperInvariant().ToLowerInvariant().Normalize(NormalizationForm.FormKC);
+        if (length is < MinLength or > MaxLength || Reserved.Contains(normalized) || !Scripts.GoTogether(display))
             return false;
 
         username = new Username(display, normalized);

@@ -13,6 +13,7 @@ public static class Messages
     public static LocalizedMessage ChangedMeanwhile { get; } = Named();
     public static LocalizedMessage TryAgain { get; } = Named();
     public static LocalizedMessage Unreachable { get; } = Named();
+    public static LocalizedMessage Busy { get; } = Named();
     public static LocalizedMessage Unexpected { get; } = Named();
     public static LocalizedMessage BrokenRequest { get; } = Named();
     public static LocalizedMessage Required { get; } = Named();
@@ -24,6 +25,7 @@ public static class Messages
     public static LocalizedMessage MalformedJson { get; } = Named();
 
     public static LocalizedMessage BodyTooLarge(string limit) => Named([limit]);
+    public static LocalizedMessage BodyTooSlow(int seconds) => Named([seconds]);
     public static LocalizedMessage JsonExpected { get; } = Named();
     public static LocalizedMessage FileUnknown { get; } = Named();
 

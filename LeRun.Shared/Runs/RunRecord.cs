@@ -53,7 +53,8 @@ public sealed record RunRecord : CosmosItem
 
     /// <summary>Seconds per kilometre; null for less than a metre.</summary>
     [JsonIgnore]
-    public double? Pace => Meters < 1 ? null : Seconds / (Meters / 1000);
+    public double? Pace =>
+        Meters >= 1 && Seconds / (Meters / 1000) is var pace && double.IsFinite(pace) ? pace : null;
 }
 
 /// <summary>

@@ -79,8 +79,8 @@ public static class PageCursor
 public static class CosmosPaging
 {
     /// <summary>
-    /// Reads one page, nearly always with one request. Cosmos may end its own page before <paramref name="limit"/> items, and even
-    /// before the first: then the page is shorter, but never shorter than <paramref name="atLeast"/> while there are more.
+    /// Reads one page, nearly always with one request. Cosmos may end its own page before <paramref name="limit"/> items, and
+    /// even before the first: then the page is shorter, but never shorter than <paramref name="atLeast"/> while there are more.
     /// </summary>
     /// <param name="partition">The partition to ask; null asks all of them.</param>
     /// <param name="cursor">Makes the cursor after an item.</param>

@@ -17,15 +17,20 @@ public sealed class AccountDeletion(
     /// <summary>
     /// Deletes the account of whoever proves its password. 2 requests until it is closed, then those of its erasure.
     /// </summary>
+    /// <param name="request">The username and the password.</param>
+    /// <param name="caller">
+    /// Whoever is signed in; null: nobody. The account's own user needs no lockout check, so that nobody can keep them from
+    /// deleting it by failed attempts.
+    /// </param>
     /// <param name="expected">The versions it may have; null: any.</param>
     /// <returns>
     /// The account as it was; the failures of <see cref="LoginService.VerifyCredentialsAsync"/>, <see cref="Stale"/> if it has
     /// another version, <see cref="Conflict"/> if somebody else deleted it meanwhile.
     /// </returns>
     public async Task<Result<DeletedAccount>> DeleteAsync(
-        string username, string password, ExpectedVersion? expected, CancellationToken cancellationToken)
+        DeleteAccountRequest request, Caller? caller, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
-        var verified = await logins.VerifyCredentialsAsync(username, password, cancellationToken);
+        var verified = await logins.VerifyCredentialsAsync(request.Username!, request.Password!, caller, cancellationToken);
         if (!verified.TryGet(out var account, out var failure))
             return failure;
         if (expected.Excludes(account.VersionId))

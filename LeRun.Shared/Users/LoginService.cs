@@ -16,17 +16,18 @@ public sealed class LoginService(UserStore store, PasswordHasher hasher, AccessT
     /// </summary>
     public async Task<Result<Login>> LoginAsync(LoginRequest request, CancellationToken cancellationToken)
     {
-        var verified = await VerifyCredentialsAsync(request.Username!, request.Password!, cancellationToken);
+        var verified = await VerifyCredentialsAsync(request.Username!, request.Password!, caller: null, cancellationToken);
         return verified.Map(user => new Login(tokens.Issue(user.Name, user.AccountId, user.TokenVersion), user));
     }
 
     /// <summary>
     /// Returns the account of a username if the password is right. Fails as <see cref="NotFound"/> if there is no such user,
-    /// <see cref="Unauthorized"/> if the password is wrong, <see cref="TooManyAttempts"/> while the username is locked. 1 Cosmos
-    /// request, 2 if the password is wrong or its hash is renewed.
+    /// <see cref="Unauthorized"/> if the password is wrong, <see cref="TooManyAttempts"/> while the username is locked
+    /// unless <paramref name="caller"/> is its user by a living token, <see cref="Busy"/> if too many wait for a hash.
+    /// 1 Cosmos request, 2 if the password is wrong or its hash is renewed.
     /// </summary>
     public async Task<Result<UserAccount>> VerifyCredentialsAsync(
-        string username, string password, CancellationToken cancellationToken)
+        string username, string password, Caller? caller, CancellationToken cancellationToken)
     {
         if (!Username.TryParse(username, out var name))
             return new NotFound(Messages.UserUnknown);
@@ -34,16 +35,21 @@ public sealed class LoginService(UserStore store, PasswordHasher hasher, AccessT
         using var turn = await _attempts.EnterAsync(name.Normalized, cancellationToken);
         if (await store.FindActiveAsync(name.Normalized, cancellationToken) is not { } user)
             return new NotFound(Messages.UserUnknown);
-        if (LockedFor(user) is { } wait)
+        var isOwn = caller?.AccountId == user.AccountId && caller.TokenVersion == user.TokenVersion;
+        if (!isOwn && LockedFor(user) is { } wait)
             return new TooManyAttempts(Messages.TooManyLogins, wait);
 
-        switch (await hasher.VerifyAsync(user.PasswordHash!, password, cancellationToken))
+        var verified = await hasher.VerifyAsync(user.PasswordHash!, password, cancellationToken);
+        if (!verified.TryGet(out var verification, out var failure))
+            return failure;
+        switch (verification)
         {
             case PasswordVerificationResult.Failed:
                 return await RecordFailureAsync(user, cancellationToken);
             case PasswordVerificationResult.SuccessRehashNeeded:
-                // If the password changes in between, the new one's hash stays.
-                await store.TryRehashAsync(user, await hasher.HashAsync(password, cancellationToken), cancellationToken);
+                // If the password changes in between, the new one's hash stays. A busy instance leaves it to the next login.
+                if ((await hasher.HashAsync(password, HashPriority.Login, cancellationToken)).TryGet(out var hash, out _))
+                    await store.TryRehashAsync(user, hash, cancellationToken);
                 return user;
             default:
                 return user;

@@ -19,8 +19,8 @@ public sealed class UserService(
     private static readonly NotFound Unknown = new(Messages.UserUnknown);
 
     /// <summary>
-    /// Registers an account. Fails as <see cref="Invalid"/> if the username is taken or the password too short. 1 Cosmos request;
-    /// 2 if the username is taken, 3 if its last owner is gone.
+    /// Registers an account. Fails as <see cref="Invalid"/> if the username is taken or the password too short,
+    /// <see cref="Busy"/> if too many wait for a hash. 1 Cosmos request; 2 if the username is taken, 3 if its last owner is gone.
     /// </summary>
     public async Task<Result<UserAccount>> RegisterAsync(RegisterRequest request, CancellationToken cancellationToken)
     {
@@ -28,6 +28,10 @@ public sealed class UserService(
             return invalid;
         if (!Username.TryParse(request.Username, out var name))
             return Invalid.Field("username", Messages.UsernameRule);
+
+        var hashed = await hasher.HashAsync(request.Password!, HashPriority.Registration, cancellationToken);
+        if (!hashed.TryGet(out var hash, out var failure))
+            return failure;
 
         var now = clock.GetUtcNowMilliseconds();
         var user = new UserAccount
@@ -37,7 +41,7 @@ public sealed class UserService(
             AccountId = ids.Next(),
             Username = name.Display,
             Nickname = name.Display,
-            PasswordHash = await hasher.HashAsync(request.Password!, cancellationToken),
+            PasswordHash = hash,
             CreatedAt = now,
             UpdatedAt = now,
         };
@@ -84,31 +88,46 @@ public sealed class UserService(
 
     /// <summary>
     /// Sets a new password and ends the tokens issued so far. Fails as <see cref="Invalid"/> if the password is too short,
-    /// <see cref="Stale"/> if the account is not in an expected version, <see cref="NotFound"/> if it is gone. 1 Cosmos request.
+    /// <see cref="Stale"/> if the account is not in an expected version, <see cref="NotFound"/> if it is gone,
+    /// <see cref="Unauthorized"/> if it has ended the caller's token, <see cref="Busy"/> if too many wait for a hash. 1 Cosmos
+    /// request; 2 if it fails.
     /// </summary>
     public async Task<Result<UserAccount>> ChangePasswordAsync(
         Caller caller, ChangePasswordRequest request, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
         if (TooShort(request.Password!) is { } invalid)
             return invalid;
-        var hash = await hasher.HashAsync(request.Password!, cancellationToken);
+        var hashed = await hasher.HashAsync(request.Password!, HashPriority.Login, cancellationToken);
+        if (!hashed.TryGet(out var hash, out var failure))
+            return failure;
         if (await store.TryChangePasswordAsync(caller, hash, expected, cancellationToken) is not { } user)
-            return Refusal(expected);
+        {
+            var current = await store.FindActiveAsync(caller, cancellationToken);
+            // Our own write, whose response was lost, looks like somebody else's.
+            if (current?.PasswordHash != hash)
+                return Refusal(caller, current);
+            user = current;
+        }
+
         revocations.Note(new Revocation(user.Id, user.TokenVersion, user.RevokedAt!.Value));
         return user;
     }
 
     /// <summary>
     /// Sets the name that others see. Fails as <see cref="Stale"/> if the account is not in an expected version,
-    /// <see cref="NotFound"/> if it is gone. 1 Cosmos request.
+    /// <see cref="NotFound"/> if it is gone, <see cref="Unauthorized"/> if it has ended the caller's token. 1 Cosmos request; 2
+    /// if it fails.
     /// </summary>
     public async Task<Result<UserAccount>> ChangeNicknameAsync(
         Caller caller, ChangeNicknameRequest request, ExpectedVersion? expected, CancellationToken cancellationToken) =>
         await store.TryChangeNicknameAsync(caller, request.Nickname!.Trim(), expected, cancellationToken) is { } user
             ? user
-            : Refusal(expected);
+            : Refusal(caller, await store.FindActiveAsync(caller, cancellationToken));
 
-    private static Failure Refusal(ExpectedVersion? expected) => expected is null ? Unknown : new Stale();
+    private static Failure Refusal(Caller caller, UserAccount? current) =>
+        current is null ? Unknown
+        : current.TokenVersion != caller.TokenVersion ? new Unauthorized(Messages.SignInFirst)
+        : new Stale();
 
     private Invalid? TooShort(string password)
     {

@@ -74,8 +74,8 @@ public sealed class UserStore(Database database, TimeProvider clock) : IRevocati
     }
 
     /// <summary>
-    /// Sets a password's hash and ends the tokens issued so far; null if the caller's account is gone or not in an expected
-    /// version. 1 request.
+    /// Sets a password's hash, ends the tokens issued so far, and the lockout; null if the caller's account is gone or not
+    /// in an expected version, or has ended the caller's token. 1 request.
     /// </summary>
     public Task<UserAccount?> TryChangePasswordAsync(
         Caller caller, string passwordHash, ExpectedVersion? expected, CancellationToken cancellationToken) =>
@@ -86,10 +86,14 @@ public sealed class UserStore(Database database, TimeProvider clock) : IRevocati
                 PatchOperation.Set("/passwordHash", passwordHash),
                 PatchOperation.Increment("/tokenVersion", 1),
                 PatchOperation.Set("/revokedAt", clock.GetUtcNow().ToUnixTimeMilliseconds()),
+                PatchOperation.Set("/failures", new FailedLogins(0, clock.GetUtcNow())),
             ],
             cancellationToken);
 
-    /// <summary>Sets a nickname; null if the caller's account is gone or not in an expected version. 1 request.</summary>
+    /// <summary>
+    /// Sets a nickname; null if the caller's account is gone or not in an expected version, or has ended the caller's token. 1
+    /// request.
+    /// </summary>
     public Task<UserAccount?> TryChangeNicknameAsync(
         Caller caller, string nickname, ExpectedVersion? expected, CancellationToken cancellationToken) =>
         TryChangeAsync(caller, expected, [PatchOperation.Set("/nickname", nickname)], cancellationToken);
@@ -164,7 +168,8 @@ public sealed class UserStore(Database database, TimeProvider clock) : IRevocati
         Caller caller, ExpectedVersion? expected, PatchOperation[] operations, CancellationToken cancellationToken) =>
         PatchAsync(
             caller.Username.Normalized,
-            AccountCondition(caller.AccountId, expected),
+            // A token may have been ended while the body of its request was still on its way.
+            $"{AccountCondition(caller.AccountId, expected)} AND c.tokenVersion = {SqlLiteral.Of(caller.TokenVersion)}",
             [
                 .. operations,
                 PatchOperation.Set("/updatedAt", clock.GetUtcNowMilliseconds()),

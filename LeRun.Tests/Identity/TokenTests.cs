@@ -56,6 +56,21 @@ public class TokenTests : ApiTests
     }
 
     [Fact]
+    public async Task A_token_older_than_a_lowered_lifetime_is_refused()
+    {
+        await using var before = await TestApp.StartAsync(settings: ("Auth:TokenLifetime", "1.00:00:00"));
+        await using var lowered = await TestApp.StartAsync(
+            clock: before.Clock, settings: ("Auth:TokenLifetime", "01:00:00"));
+        var user = await before.RegisterAsync("shikai");
+
+        before.Clock.Advance(TimeSpan.FromMinutes(59));
+        (await lowered.As(user).Get("/api/users")).ShouldBe(200);
+        before.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await lowered.As(user).Get("/api/users")).ShouldFail(401);
+        (await before.As(user).Get("/api/users")).ShouldBe(200);
+    }
+
+    [Fact]
     public async Task After_a_rotation_tokens_of_the_key_before_stay_valid_and_those_of_other_keys_do_not()
     {
         await using var before = await TestApp.StartAsync(settings: ("Auth:SigningKey", OtherKey));

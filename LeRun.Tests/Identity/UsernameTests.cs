@@ -13,6 +13,15 @@ public class UsernameTests
     [InlineData("e\u0301a", "éa", "éa")]
     [InlineData("a.b-c_1", "a.b-c_1", "a.b-c_1")]
     [InlineData("ÀÉ", "ÀÉ", "àé")]
+    [InlineData("ΝΙΚΟΣ", "ΝΙΚΟΣ", "νικοσ")]
+    [InlineData("νικος", "νικος", "νικοσ")]
+    [InlineData("\u1C82льга", "\u1C82льга", "ольга")]
+    [InlineData("小明Runner", "小明Runner", "小明runner")]
+    [InlineData("走るランナーab", "走るランナーab", "走るランナーab")]
+    [InlineData("달리기人x", "달리기人x", "달리기人x")]
+    [InlineData("ㄅㄆ跑x", "ㄅㄆ跑x", "ㄅㄆ跑x")]
+    [InlineData("Иван_77", "Иван_77", "иван_77")]
+    [InlineData("پژگ", "پژگ", "پژگ")]
     [InlineData("12345678901234567890123456789012", "12345678901234567890123456789012", "12345678901234567890123456789012")]
     public void Name_is_normalised_and_compared_without_case(string text, string kept, string key)
     {
@@ -41,6 +50,15 @@ public class UsernameTests
     [InlineData("me")]
     [InlineData("ｍｅ")]
     [InlineData("\uFDFA\uFDFA")]
+    [InlineData("\u3164\u3164")]
+    [InlineData("a\uFFA0b")]
+    [InlineData("ab\u202Ecd")]
+    [InlineData("ab\u2028cd")]
+    [InlineData("ab\u200Bcd")]
+    [InlineData("\u0430dmin")]
+    [InlineData("\u03B1dmin")]
+    [InlineData("かな한글")]
+    [InlineData("abשלום")]
     public void Username_that_breaks_the_rule_is_refused(string? text) => Assert.False(Username.TryParse(text, out _));
 
     [Fact]

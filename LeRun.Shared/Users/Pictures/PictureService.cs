@@ -28,8 +28,9 @@ public sealed class PictureService(UserStore users, PictureStore pictures, Pictu
 
     /// <summary>
     /// Makes <paramref name="upload"/> the caller's picture and returns the account. Fails as <see cref="Unreadable"/> if it is
-    /// not a picture, <see cref="NotFound"/> if the account is gone, <see cref="Stale"/> if it is not in an expected version. 2
-    /// Cosmos requests; 1 Blob request, 2 if there was a picture before.
+    /// not a picture, <see cref="NotFound"/> if the account is gone, <see cref="Unauthorized"/> if it has ended the caller's
+    /// token, <see cref="Stale"/> if it is not in an expected version. 2 Cosmos requests; 1 Blob request, 2 if there was a
+    /// picture before.
     /// </summary>
     public async Task<Result<UserAccount>> ChangeAsync(
         Caller caller, byte[] upload, ExpectedVersion? expected, CancellationToken cancellationToken)
@@ -42,6 +43,8 @@ public sealed class PictureService(UserStore users, PictureStore pictures, Pictu
         {
             if (await users.FindActiveAsync(caller, cancellationToken) is not { } user)
                 return new NotFound(Messages.UserUnknown);
+            if (user.TokenVersion != caller.TokenVersion)
+                return new Unauthorized(Messages.SignInFirst);
             if (expected.Excludes(user.VersionId))
                 return new Stale();
             // Whoever replaces a pointer knows which one it was, and so which blob nothing points at any more.
