@@ -26,11 +26,11 @@ public sealed partial class FailureMiddleware(ILogger<FailureMiddleware> logger)
         }
 
         http.TraceIdentifier = TraceOf(context);
-        http.Response.Headers["Referrer-Policy"] = "no-referrer";
-        if (http.Request.PublicAddress.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
-            http.Response.Headers.StrictTransportSecurity = "max-age=31536000";
         try
         {
+            http.Response.Headers["Referrer-Policy"] = "no-referrer";
+            if (http.Request.PublicAddress.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+                http.Response.Headers.StrictTransportSecurity = "max-age=31536000";
             await next(context);
             (context.GetInvocationResult().Value as IPreparedResult)?.Prepare(http);
         }
