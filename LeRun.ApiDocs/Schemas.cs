@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
+using LeRun.Runs.Tracks;
 
 namespace LeRun.ApiDocs;
 
@@ -34,6 +35,8 @@ public sealed class Schemas(JsonSerializerOptions options, Words words)
         return new JsonObject { ["$ref"] = $"#/components/schemas/{name}" };
     }
 
+    private static JsonObject ArrayOf(JsonObject items) => new() { ["type"] = "array", ["items"] = items };
+
     private JsonObject Export(Type type, string name, bool request)
     {
         var info = options.GetTypeInfo(type);
@@ -57,9 +60,11 @@ public sealed class Schemas(JsonSerializerOptions options, Words words)
         if (context.Path.IsEmpty)
             return node;
 
-        var schema = context.TypeInfo.Kind == JsonTypeInfoKind.Object
-            ? Reference(context.TypeInfo.Type, request)
-            : SchemaFacts.OfValue(context.TypeInfo.Type, node);
+        var type = context.TypeInfo.Type;
+        var schema = context.TypeInfo.Kind == JsonTypeInfoKind.Object ? Reference(type, request)
+            // Read and written by converters of their own, as the arrays that they are.
+            : type == typeof(Track) || type == typeof(TrackInput) ? ArrayOf(Reference(typeof(Marker), request))
+            : SchemaFacts.OfValue(type, node);
         if (context.PropertyInfo is not { } property)
             return schema;
 

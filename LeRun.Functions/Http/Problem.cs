@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net.Mime;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using LeRun.Localization;
+using LeRun.Runs;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace LeRun.Functions.Http;
@@ -15,6 +17,7 @@ public sealed class Problem : IResult
     private readonly LocalizedMessage _message;
     private readonly TimeSpan? _retryAfter;
     private readonly IReadOnlyDictionary<string, IReadOnlyList<LocalizedMessage>>? _errors;
+    private readonly CurrentRunView? _current;
 
     /// <summary>A problem that is not a failure of the product's rules.</summary>
     /// <param name="status">The status.</param>
@@ -26,7 +29,7 @@ public sealed class Problem : IResult
     /// <summary>The problem that a failure is to callers.</summary>
     public Problem(Failure failure)
         : this(StatusOf(failure), failure.Message, (failure as TooManyAttempts)?.RetryAfter ?? (failure as Busy)?.RetryAfter) =>
-        _errors = (failure as Invalid)?.Errors;
+        (_errors, _current) = ((failure as Invalid)?.Errors, failure is OtherRun other ? CurrentRunView.Of(other) : null);
 
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
@@ -51,13 +54,18 @@ public sealed class Problem : IResult
                 _status,
                 detail,
                 detail,
+                CodeOf(_message),
                 httpContext.TraceIdentifier,
                 _errors?.ToDictionary(
                     error => error.Key,
                     IReadOnlyList<string> (error) => [.. error.Value.Select(message => message.Localize(language))],
-                    StringComparer.Ordinal)),
+                    StringComparer.Ordinal),
+                _current),
             MediaTypeNames.Application.ProblemJson);
     }
+
+    // The name of the message: it says the same in every language, and stays when the words are polished.
+    private static string CodeOf(LocalizedMessage message) => JsonNamingPolicy.CamelCase.ConvertName(message.Key);
 
     private static int StatusOf(Failure failure) => failure switch
     {
@@ -66,7 +74,7 @@ public sealed class Problem : IResult
         Forbidden => StatusCodes.Status403Forbidden,
         NotFound => StatusCodes.Status404NotFound,
         BodyTooSlow => StatusCodes.Status408RequestTimeout,
-        Conflict => StatusCodes.Status409Conflict,
+        Conflict or OtherRun => StatusCodes.Status409Conflict,
         Stale => StatusCodes.Status412PreconditionFailed,
         PayloadTooLarge => StatusCodes.Status413PayloadTooLarge,
         UnsupportedMediaType or Unreadable => StatusCodes.Status415UnsupportedMediaType,
@@ -82,14 +90,29 @@ public sealed class Problem : IResult
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Detail">What went wrong, for the user.</param>
 /// <param name="Message">The same as <paramref name="Detail"/>.</param>
+/// <param name="Code">A stable word for the app to switch on, such as <c>roomFull</c>.</param>
 /// <param name="TraceId">Finds the request in the logs.</param>
 /// <param name="Errors">What is wrong, by field of the request.</param>
+/// <param name="Current">The run that stands in the way of an upload.</param>
 public sealed record ProblemView(
     string Type,
     string Title,
     int Status,
     string Detail,
     string Message,
+    string Code,
     string TraceId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors);
+    IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    CurrentRunView? Current);
+
+/// <summary>A live run that stands in the way of an upload.</summary>
+/// <param name="Start">When it began.</param>
+/// <param name="UpdatedAt">When it was last uploaded.</param>
+/// <param name="Device">The device that uploads it; null: it does not say.</param>
+public sealed record CurrentRunView(DateTimeOffset Start, DateTimeOffset UpdatedAt, string? Device)
+{
+    /// <summary>Shows the run under way.</summary>
+    public static CurrentRunView Of(OtherRun other) => new(other.Current.Run.Start, other.Current.UpdatedAt, other.Current.Device);
+}

@@ -1,47 +1,136 @@
 using System.Text.Json.Serialization;
+using LeRun.Runs.Tracks;
 using LeRun.Storage;
 
 namespace LeRun.Runs;
 
-/// <summary>A runner's live run: one item a runner, the one place that holds it.</summary>
+/// <summary>
+/// The head of a runner's live run, one item a runner: where they are, and the last of their markers. Older markers are in
+/// chunks (<see cref="MarkerChunk"/>), so that an upload rewrites a small item however long the run is.
+/// </summary>
+/// <remarks>
+/// Markers are counted as the phone counts them, from the first of the run. <see cref="Next"/> of them are held without a gap:
+/// those before <see cref="Folded"/> in the chunks, the rest in the <see cref="Tail"/>.
+/// </remarks>
 public sealed record LiveRun : CosmosItem
 {
     /// <summary>The item's id in the runner's partition.</summary>
     public const string ItemId = "live";
 
-    /// <summary>The runner: the partition.</summary>
-    [JsonPropertyName("username")]
-    public required string NormalizedUsername { get; init; }
+    /// <summary>For how long after its last upload the members of a room see it.</summary>
+    public static readonly TimeSpan ShownToFellows = TimeSpan.FromHours(24);
+
+    /// <summary>The runner's account id: the partition.</summary>
+    [JsonPropertyName("userId")]
+    public required string AccountId { get; init; }
 
     /// <summary>The runner's username as registered.</summary>
     [JsonPropertyName("owner")]
     public required string Username { get; init; }
 
     /// <summary>The run as last uploaded.</summary>
-    public required StoredRun Run { get; init; }
+    public required RunState Run { get; init; }
 
-    /// <summary>The version that writers name: another one with every upload. Items of the first release have none.</summary>
+    /// <summary>How many markers the phone need not send again.</summary>
+    public int Next { get; init; }
+
+    /// <summary>How many markers are stored: fewer than <see cref="Next"/> once a long track was thinned.</summary>
+    public int Count { get; init; }
+
+    /// <summary>The last markers, in the order of the track.</summary>
+    public IReadOnlyList<MarkerBlock> Tail { get; init; } = [];
+
+    /// <summary>Where the tail begins.</summary>
+    public int Folded { get; init; }
+
+    /// <summary>How many chunks there are.</summary>
+    public int Chunks { get; init; }
+
+    /// <summary>Where the last chunk begins.</summary>
+    public int LastChunkFrom { get; init; }
+
+    /// <summary>What uploads told, thinned.</summary>
+    public IReadOnlyList<RunSample> Samples { get; init; } = [];
+
+    /// <summary><see cref="Track.Hash"/> of all markers up to <see cref="Next"/>; null: whoever wrote last could not know it.</summary>
+    public string? Hash { get; init; }
+
+    /// <summary>The device that uploaded last; null: it did not say.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>The record that the run became; null: it is not finished. Stays when the record is deleted.</summary>
+    public string? RecordId { get; init; }
+
+    /// <summary>The version that writers name: another one with every upload.</summary>
     public string VersionId { get; init; } = "";
 
     /// <summary>When the last upload came.</summary>
     public DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Whether markers of it were left out because there were too many.</summary>
+    [JsonIgnore]
+    public bool IsThinned => Count < Next;
+
+    /// <summary>The ids of its chunks.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> ChunkIds => Enumerable.Range(0, Chunks).Select(index => MarkerChunk.IdOf(Run.Start, index));
+
+    /// <summary>The same with the markers of the form before blocks as a block.</summary>
+    public LiveRun Upgraded() => Run.Track is not { } track
+        ? this
+        : this with
+        {
+            Run = Run with { Track = null },
+            Tail = track.Count == 0 ? [] : [new MarkerBlock(0, track.Count, track.Count, track.Data)],
+            Next = track.Count,
+            Count = track.Count,
+        };
 }
 
-/// <summary>Run data as it is stored.</summary>
-/// <param name="Meters">As in <see cref="RunData"/>, like all but the track.</param>
-/// <param name="Seconds">As in <see cref="RunData"/>.</param>
-/// <param name="Latitude">As in <see cref="RunData"/>.</param>
-/// <param name="Longitude">As in <see cref="RunData"/>.</param>
-/// <param name="Running">As in <see cref="RunData"/>.</param>
-/// <param name="Start">As in <see cref="RunData"/>.</param>
-/// <param name="Track">The markers.</param>
-public sealed record StoredRun(
-    double Meters, double Seconds, double? Latitude, double? Longitude, bool Running, DateTimeOffset Start, Track Track)
+/// <summary>Markers that follow one another.</summary>
+/// <param name="From">The first one's place in the run.</param>
+/// <param name="To">The place behind the last one's.</param>
+/// <param name="Count">How many there are: fewer than the places once they were thinned.</param>
+/// <param name="Data">As in <see cref="PackedTrack"/>.</param>
+public sealed record MarkerBlock(int From, int To, int Count, string Data)
 {
-    /// <summary>Packs the markers.</summary>
-    public static StoredRun Of(RunData run) =>
-        new(run.Meters, run.Seconds, run.Latitude, run.Longitude, run.Running, run.Start, Track.Of(run.Markers));
+    /// <summary>Packs markers that were not thinned.</summary>
+    public static MarkerBlock Of(int from, Track markers) =>
+        new(from, from + markers.Count, markers.Count, PackedTrack.Of(markers).Data);
 
-    /// <summary>Unpacks the markers, unless they are still at hand.</summary>
-    public RunData ToRunData() => new(Meters, Seconds, Latitude, Longitude, Running, Track.ToMarkers(), Start);
+    /// <summary>Unpacks the markers.</summary>
+    public Track Unpack() => new PackedTrack(Count, Data).Unpack();
+
+    /// <summary>The same places with every second marker left out.</summary>
+    public MarkerBlock Thin()
+    {
+        var thin = Unpack().Thin();
+        return this with { Count = thin.Count, Data = PackedTrack.Of(thin).Data };
+    }
+
+    /// <summary>Several blocks that follow one another as one.</summary>
+    public static MarkerBlock Join(IReadOnlyList<MarkerBlock> blocks)
+    {
+        var track = Track.Concat([.. blocks.Select(block => block.Unpack())]);
+        return new MarkerBlock(blocks[0].From, blocks[^1].To, track.Count, PackedTrack.Of(track).Data);
+    }
+}
+
+/// <summary>Markers of a live run that are no longer in its tail.</summary>
+public sealed record MarkerChunk : CosmosItem
+{
+    /// <summary>What tells chunks from the other items of a runner.</summary>
+    public const string ItemType = "chunk";
+
+    /// <summary>The runner's account id: the partition.</summary>
+    [JsonPropertyName("userId")]
+    public required string AccountId { get; init; }
+
+    /// <summary>The markers, in the order of the track.</summary>
+    public required IReadOnlyList<MarkerBlock> Blocks { get; init; }
+
+    /// <summary>The id of a chunk of the run that began then.</summary>
+    /// <param name="start">The start of the run.</param>
+    /// <param name="index">Its place among the run's chunks.</param>
+    public static string IdOf(DateTimeOffset start, int index) => $"chunk-{start.ToUnixTimeMilliseconds()}-{index}";
 }

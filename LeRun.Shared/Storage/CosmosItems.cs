@@ -111,6 +111,11 @@ internal static class CosmosItems
         where T : CosmosItem =>
         new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(item, container.JsonOptions()), writable: false);
 
+    /// <summary>Reads an item of a query that finds several types.</summary>
+    public static T Deserialize<T>(this Container container, JsonElement item)
+        where T : CosmosItem =>
+        item.Deserialize<T>(container.JsonOptions())!;
+
     private static Task<ResponseMessage> PatchAsync(
         this Container container, string partition, string id, string condition, IReadOnlyList<PatchOperation> operations,
         string? etag, bool content, CancellationToken cancellationToken) =>

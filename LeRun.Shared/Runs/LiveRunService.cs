@@ -1,0 +1,293 @@
+using LeRun.Identity;
+using LeRun.Localization;
+using LeRun.Runs.Tracks;
+using LeRun.Storage;
+
+namespace LeRun.Runs;
+
+/// <summary>Uploads of live runs, and what runners and their fellows see of them. Costs are in Cosmos requests.</summary>
+public sealed class LiveRunService(
+    LiveRunStore lives, RecordStore records, UploadMemory memory, IRoomMembershipQuery rooms, IdGenerator ids, TimeProvider clock)
+{
+    // Shorter than this is no run that anybody would miss.
+    private const double RecordedMeters = 100;
+    private const double RecordedSeconds = 60;
+
+    // A device that uploaded within this time is still on the run.
+    private static readonly TimeSpan Alive = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Stores the live run as a whole and returns it; the one that stands if a later upload of the same run came first. Of a
+    /// track that goes on where the stored one ends only the rest is written. Fails as <see cref="Stale"/> if no live run is in
+    /// an expected version. 1 request in steady state; another start first makes a record of the run before: 2 to 4.
+    /// </summary>
+    public async Task<Result<LiveRunSnapshot>> PutAsync(
+        Caller caller, LiveRunInput input, ExpectedVersion? expected, CancellationToken cancellationToken)
+    {
+        var upload = NewUpload(input.ToRunState(), from: 0, input.Markers);
+        var known = memory.Recall(caller.AccountId);
+        if (await TryGoOnAsync(caller, upload, known, expected, cancellationToken) is { } stored)
+            return stored;
+        if (known is null && expected is null && await TryBeginAsync(caller, upload, cancellationToken) is { } begun)
+            return LiveRunSnapshot.Of(begun, upload.Markers);
+
+        return await OptimisticConcurrency.RetryAsync<LiveRunSnapshot>(async () =>
+        {
+            var head = await lives.FindAsync(caller.AccountId, cancellationToken);
+            if (expected is not null && (head is null || expected.Excludes(head.VersionId)))
+                return new Stale();
+            if (head?.Run.BeganAt(input.Start!.Value) != true)
+            {
+                var begin = LiveRunChange.Begin(caller.AccountId, caller.Username.Display, head, upload);
+                return Answer(await TryReplaceAsync(head, upload, begin, cancellationToken));
+            }
+
+            if (upload.Run.Seconds < head.Run.Seconds)
+            {
+                var whole = await lives.FindWholeAsync(caller.AccountId, cancellationToken);
+                return OptimisticConcurrency.Stored(whole is null ? null : LiveRunSnapshot.Of(whole.Value));
+            }
+
+            var change = GoesOn(head, upload.Markers)
+                ? LiveRunChange.Append(head, upload) ?? new LiveRunChange(head)
+                : LiveRunChange.Rewrite(head, upload);
+            return Answer(await TryCommitAsync(change, cancellationToken));
+        });
+
+        Result<LiveRunSnapshot>? Answer(LiveRun? stored) =>
+            OptimisticConcurrency.Stored(stored is null ? null : LiveRunSnapshot.Of(stored, upload.Markers));
+    }
+
+    /// <summary>
+    /// Adds markers to the live run, or begins it. What overlaps is not written again; beyond a gap only the position and the
+    /// totals are taken. Fails as <see cref="OtherRun"/> while another device uploads another run. 1 request in steady state.
+    /// </summary>
+    /// <returns>The head of the live run: its <see cref="LiveRun.Next"/> says where to go on.</returns>
+    public async Task<Result<LiveRun>> AppendAsync(
+        Caller caller, AppendRunDataRequest request, CancellationToken cancellationToken)
+    {
+        var upload = NewUpload(request.ToRunState(), request.From!.Value, request.Markers) with { Device = request.Device };
+        var known = memory.Recall(caller.AccountId);
+        if (upload.Run.SentStart is null)
+        {
+            if (known is null && upload.From == 0 && await TryBeginAsync(caller, upload, cancellationToken) is { } begun)
+                return begun;
+            if (await TryAppendAsync(caller, upload, known, cancellationToken) is { } appended)
+                return appended;
+        }
+
+        return await OptimisticConcurrency.RetryAsync<LiveRun>(async () =>
+        {
+            var head = await lives.FindAsync(caller.AccountId, cancellationToken);
+            if (head?.Run.BeganAt(request.Start!.Value) == true)
+            {
+                if (LiveRunChange.MustThin(head, upload))
+                    return await ThinAsync(caller, cancellationToken);
+                if (LiveRunChange.Append(head, upload) is not { } change)
+                    return head;
+                return OptimisticConcurrency.Stored(await TryCommitAsync(change, cancellationToken));
+            }
+
+            if (head is not null && request.Takeover != true && IsElsewhere(head, upload))
+                return new OtherRun(head);
+            if (upload.From > 0 && await TryResumeAsync(caller, head, upload, request.Start!.Value, cancellationToken))
+                return null;
+            var begin = LiveRunChange.Begin(caller.AccountId, caller.Username.Display, head, upload);
+            return OptimisticConcurrency.Stored(await TryReplaceAsync(head, upload, begin, cancellationToken));
+        });
+    }
+
+    /// <summary>
+    /// Returns a runner's live run, to the runner for 7 days after its last upload, to members of the same open room for a day.
+    /// Fails as <see cref="Forbidden"/> for others, <see cref="NotFound"/> if there is none. 1 request; 2 for a fellow member.
+    /// </summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="username">The runner.</param>
+    /// <param name="markers">Which markers are asked for; 1 request more where that is known only from the head.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public async Task<Result<LiveRunSnapshot>> GetAsync(
+        Caller caller, string? username, MarkerRange markers, CancellationToken cancellationToken)
+    {
+        if (!Username.TryParse(username, out var runner))
+            return new Forbidden(Messages.NotYours);
+        var isOwn = runner == caller.Username;
+        var accountId = isOwn
+            ? caller.AccountId
+            : await rooms.FindFellowAsync(caller.AccountId, runner.Normalized, cancellationToken);
+        if (accountId is null)
+            return new Forbidden(Messages.NotYours);
+
+        var view = markers.From == 0
+            ? await lives.FindWholeAsync(accountId, cancellationToken) is { } whole ? LiveRunSnapshot.Of(whole) : null
+            : await lives.FindAsync(accountId, cancellationToken) is { } head
+                ? await ReadAsync(head, markers, cancellationToken)
+                : null;
+        if (view is null)
+            return new NotFound(Messages.NoLiveRun);
+        var isOver = clock.GetUtcNow() - view.Head.UpdatedAt >= LiveRun.ShownToFellows;
+        if (isOver && !isOwn)
+            return new NotFound(Messages.NoLiveRun);
+        return view with { IsUnfinished = isOver && view.Head.RecordId is null };
+    }
+
+    /// <summary>
+    /// Drops the caller's live run and returns what it was. Fails as <see cref="NotFound"/> if there is none. 2 requests.
+    /// </summary>
+    public Task<Result<LiveRunSnapshot>> DropAsync(Caller caller, CancellationToken cancellationToken) =>
+        OptimisticConcurrency.RetryAsync<LiveRunSnapshot>(async () =>
+        {
+            if (await lives.FindAsync(caller.AccountId, cancellationToken) is not { } head)
+                return new NotFound(Messages.NoLiveRun);
+            var dropped = await lives.TryDropAsync(head, cancellationToken) ? new LiveRunSnapshot(head, Markers: null) : null;
+            return OptimisticConcurrency.Stored(dropped);
+        });
+
+    private async Task<LiveRunSnapshot> ReadAsync(LiveRun head, MarkerRange markers, CancellationToken cancellationToken)
+    {
+        if (markers.From is not { } from)
+            return new LiveRunSnapshot(head, Markers: null);
+        return from < head.Folded && await lives.FindWholeAsync(head.AccountId, cancellationToken) is { } whole
+            ? LiveRunSnapshot.Of(whole, from)
+            : LiveRunSnapshot.Of((head, head.Tail), from);
+    }
+
+    private RunUpload NewUpload(RunState run, int from, TrackInput? markers)
+    {
+        var now = clock.GetUtcNowMilliseconds();
+        return new RunUpload(RunClock.Filed(run, now), from, markers?.Track ?? Track.Empty)
+        {
+            VersionId = ids.Next(),
+            ReceivedAt = now,
+        };
+    }
+
+    // Null unless the upload begins with what this instance last stored, and that still stands.
+    private async Task<LiveRunSnapshot?> TryGoOnAsync(
+        Caller caller, RunUpload upload, StoredUpload? known, ExpectedVersion? expected, CancellationToken cancellationToken)
+    {
+        var track = upload.Markers;
+        if (known?.Hash is not { } before || known.Start != upload.Run.Start || track.Count < known.Next
+            || LiveRunChange.Format(track.Hash(0, 0, known.Next)) != before)
+        {
+            return null;
+        }
+
+        var hash = LiveRunChange.Format(track.Hash(LiveRunChange.Parse(before), known.Next, track.Count));
+        if (!await lives.TryAppendAsync(caller.AccountId, upload.After(known.Next), before, hash, expected, cancellationToken))
+            return null;
+        return LiveRunSnapshot.Of(Stored(caller, upload, hash), track);
+    }
+
+    private async Task<LiveRun?> TryAppendAsync(
+        Caller caller, RunUpload upload, StoredUpload? known, CancellationToken cancellationToken)
+    {
+        var isKnown = known is not null && known.Start == upload.Run.Start && known.Next == upload.From;
+        var before = isKnown ? known!.Hash : null;
+        var hash = before is null
+            ? null
+            : LiveRunChange.Format(upload.Markers.Hash(LiveRunChange.Parse(before), 0, upload.Markers.Count));
+        return await lives.TryAppendAsync(caller.AccountId, upload, before, hash, expected: null, cancellationToken)
+            ? Stored(caller, upload, hash)
+            : null;
+    }
+
+    private async Task<LiveRun?> TryBeginAsync(Caller caller, RunUpload upload, CancellationToken cancellationToken) =>
+        await TryCommitAsync(
+            LiveRunChange.Begin(caller.AccountId, caller.Username.Display, before: null, upload), cancellationToken);
+
+    // Another run takes the place of the one before, which becomes a record if it is long enough to be missed and is none yet.
+    private async Task<LiveRun?> TryReplaceAsync(
+        LiveRun? before, RunUpload upload, LiveRunChange change, CancellationToken cancellationToken)
+    {
+        if (before is not { RecordId: null, Run: { Meters: >= RecordedMeters, Seconds: >= RecordedSeconds } })
+            return await TryCommitAsync(change, cancellationToken);
+        if (await lives.FindWholeAsync(before.AccountId, cancellationToken) is not { } whole || whole.Head.ETag != before.ETag)
+            return null;
+
+        var record = RecordService.RecordOf(whole.Head, whole.Blocks, ids.Next(), upload.ReceivedAt) with { EndedByServer = true };
+        if (await TryCommitAsync(change with { Record = record }, cancellationToken) is { } stored)
+            return stored;
+        // Overtaken, or there is a record: of the runner's own, or the server's of the same run before it went on.
+        var earlier = await records.FindByStartAsync(before.AccountId, record.Start, cancellationToken);
+        if (earlier is null)
+            return null;
+        var isLonger = earlier.EndedByServer && record.Seconds > earlier.Seconds;
+        return await TryCommitAsync(
+            change with { Record = isLonger ? earlier.ReplacedBy(record) : null }, cancellationToken);
+    }
+
+    // The server took the run for ended and made a record of it; the phone sends only what came after.
+    private async Task<bool> TryResumeAsync(
+        Caller caller, LiveRun? before, RunUpload upload, DateTimeOffset start, CancellationToken cancellationToken)
+    {
+        if (await records.FindByStartAsync(caller.AccountId, start, cancellationToken) is not { EndedByServer: true } record)
+            return false;
+        var resume = LiveRunChange.Resume(caller.AccountId, caller.Username.Display, before, upload, record);
+        return await TryReplaceAsync(before, upload, resume, cancellationToken) is not null;
+    }
+
+    private async Task<LiveRun?> TryCommitAsync(LiveRunChange change, CancellationToken cancellationToken)
+    {
+        if (await lives.CommitAsync(change, cancellationToken) != ChangeOutcome.Done)
+            return null;
+        memory.Remember(change.Head);
+        return change.Head;
+    }
+
+    // Rare, and followed by another attempt to store the upload.
+    private async Task<Result<LiveRun>?> ThinAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        if (await lives.FindWholeAsync(caller.AccountId, cancellationToken) is { } whole)
+            await lives.CommitAsync(LiveRunChange.Thin(whole.Head, whole.Blocks), cancellationToken);
+        return null;
+    }
+
+    // As much of the head as the answer to the upload shows.
+    private LiveRun Stored(Caller caller, RunUpload upload, string? hash)
+    {
+        memory.Remember(caller.AccountId, new StoredUpload(upload.Run.Start, upload.To, hash));
+        return new LiveRun
+        {
+            Id = LiveRun.ItemId,
+            Type = LiveRun.ItemId,
+            AccountId = caller.AccountId,
+            Username = caller.Username.Display,
+            Run = upload.Run,
+            Next = upload.To,
+            Count = upload.To,
+            VersionId = upload.VersionId,
+            UpdatedAt = upload.ReceivedAt,
+        };
+    }
+
+    private static bool GoesOn(LiveRun head, Track track) =>
+        head.Hash is { } hash && track.Count >= head.Next && LiveRunChange.Format(track.Hash(0, 0, head.Next)) == hash
+        && track.Count - head.Next + head.Count <= LiveRunChange.MaxMarkers;
+
+    // An upload of a run that began before the current one is a late one of the same phone.
+    private static bool IsElsewhere(LiveRun head, RunUpload upload) =>
+        head.Run.Running && head.RecordId is null && upload.ReceivedAt - head.UpdatedAt < Alive
+        && ((head.Device is not null && upload.Device is not null && head.Device != upload.Device)
+            || upload.Run.Start < head.Run.Start);
+}
+
+/// <summary>Another run is under way: on another device, or a newer one.</summary>
+/// <param name="Current">The run under way.</param>
+public sealed record OtherRun(LiveRun Current) : Failure(Messages.OtherRun);
+
+/// <summary>Which markers of a live run are asked for.</summary>
+/// <param name="From">Those from this place in the run on; null: none.</param>
+public readonly record struct MarkerRange(int? From);
+
+/// <summary>What runs must know of rooms, which know runs.</summary>
+public interface IRoomMembershipQuery
+{
+    /// <summary>
+    /// The account id of a runner who is with a user in one room whose run is not over; null if there is no such runner. 1
+    /// request.
+    /// </summary>
+    /// <param name="accountId">The user's account.</param>
+    /// <param name="normalizedUsername">The runner.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    Task<string?> FindFellowAsync(string accountId, string normalizedUsername, CancellationToken cancellationToken);
+}
