@@ -77,7 +77,7 @@ public sealed class RoomReader(RoomStore store, LiveRunStore lives, TimeProvider
 
         LiveRunSnapshot? Add(LiveRun? head) => head is null
             ? null
-            : LiveRunSnapshot.Of((head, blocks.GetValueOrDefault(head.AccountId) ?? head.Tail), From(head));
+            : LiveRunSnapshot.Of(head, blocks.GetValueOrDefault(head.AccountId) ?? head.Tail, From(head));
     }
 }
 

@@ -49,8 +49,14 @@ public sealed record LiveRun : CosmosItem
     /// <summary>Where the last chunk begins.</summary>
     public int LastChunkFrom { get; init; }
 
-    /// <summary>What uploads told, thinned.</summary>
+    /// <summary>What uploads told since the last chunk.</summary>
     public IReadOnlyList<RunSample> Samples { get; init; } = [];
+
+    /// <summary>How many samples the last chunk has.</summary>
+    public int LastChunkSamples { get; init; }
+
+    /// <summary>How many samples all chunks have.</summary>
+    public int ChunkSamples { get; init; }
 
     /// <summary><see cref="Track.Hash"/> of all markers up to <see cref="Next"/>; null: whoever wrote last could not know it.</summary>
     public string? Hash { get; init; }
@@ -87,50 +93,8 @@ public sealed record LiveRun : CosmosItem
         };
 }
 
-/// <summary>Markers that follow one another.</summary>
-/// <param name="From">The first one's place in the run.</param>
-/// <param name="To">The place behind the last one's.</param>
-/// <param name="Count">How many there are: fewer than the places once they were thinned.</param>
-/// <param name="Data">As in <see cref="PackedTrack"/>.</param>
-public sealed record MarkerBlock(int From, int To, int Count, string Data)
-{
-    /// <summary>Packs markers that were not thinned.</summary>
-    public static MarkerBlock Of(int from, Track markers) =>
-        new(from, from + markers.Count, markers.Count, PackedTrack.Of(markers).Data);
-
-    /// <summary>Unpacks the markers.</summary>
-    public Track Unpack() => new PackedTrack(Count, Data).Unpack();
-
-    /// <summary>The same places with every second marker left out.</summary>
-    public MarkerBlock Thin()
-    {
-        var thin = Unpack().Thin();
-        return this with { Count = thin.Count, Data = PackedTrack.Of(thin).Data };
-    }
-
-    /// <summary>Several blocks that follow one another as one.</summary>
-    public static MarkerBlock Join(IReadOnlyList<MarkerBlock> blocks)
-    {
-        var track = Track.Concat([.. blocks.Select(block => block.Unpack())]);
-        return new MarkerBlock(blocks[0].From, blocks[^1].To, track.Count, PackedTrack.Of(track).Data);
-    }
-}
-
-/// <summary>Markers of a live run that are no longer in its tail.</summary>
-public sealed record MarkerChunk : CosmosItem
-{
-    /// <summary>What tells chunks from the other items of a runner.</summary>
-    public const string ItemType = "chunk";
-
-    /// <summary>The runner's account id: the partition.</summary>
-    [JsonPropertyName("userId")]
-    public required string AccountId { get; init; }
-
-    /// <summary>The markers, in the order of the track.</summary>
-    public required IReadOnlyList<MarkerBlock> Blocks { get; init; }
-
-    /// <summary>The id of a chunk of the run that began then.</summary>
-    /// <param name="start">The start of the run.</param>
-    /// <param name="index">Its place among the run's chunks.</param>
-    public static string IdOf(DateTimeOffset start, int index) => $"chunk-{start.ToUnixTimeMilliseconds()}-{index}";
-}
+/// <summary>A live run with what is in its chunks.</summary>
+/// <param name="Head">The live run.</param>
+/// <param name="Blocks">All its markers, in the order of the track.</param>
+/// <param name="Samples">All its samples, in the order of the uploads.</param>
+public sealed record WholeLiveRun(LiveRun Head, IReadOnlyList<MarkerBlock> Blocks, IReadOnlyList<RunSample> Samples);

@@ -14,16 +14,20 @@ public sealed record LiveRunChange(LiveRun Head)
     public const int MaxMarkers = 60_000;
 
     /// <summary>The most blocks of a tail.</summary>
-    public const int MaxTailBlocks = 60;
+    public const int MaxTailBlocks = 16;
 
     /// <summary>The most markers that uploads leave in a tail.</summary>
-    public const int MaxTailMarkers = 1_200;
+    public const int MaxTailMarkers = 160;
 
-    /// <summary>The most samples of a head.</summary>
-    public const int MaxSamples = 300;
+    /// <summary>The most samples of a head, and of a record of a run.</summary>
+    public const int MaxHeadSamples = 16, MaxSamples = 500;
 
-    // A chunk takes blocks until it has as many: some 20 KB.
-    private const int ChunkMarkers = 3_000;
+    // A chunk takes blocks until it has as many: some 8 KB, and no more than 100 chunks of a run in one batch.
+    private const int ChunkMarkers = 1_000;
+
+    // Of a long run every second sample tells enough, then every third, and in the end none.
+    private const int SamplesAStep = 250;
+    private const int MaxChunkSamples = 4_000;
 
     /// <summary>How long a live run is kept after its last upload, in seconds: 7 days.</summary>
     private const int Kept = 7 * 24 * 60 * 60;
@@ -34,11 +38,17 @@ public sealed record LiveRunChange(LiveRun Head)
     /// <summary>Chunks that are new, or rewritten.</summary>
     public IReadOnlyList<MarkerChunk> WrittenChunks { get; init; } = [];
 
-    /// <summary>A block that the last chunk takes in addition.</summary>
-    public MarkerBlock? Folded { get; init; }
+    /// <summary>Blocks that the last chunk takes in addition.</summary>
+    public IReadOnlyList<MarkerBlock> FoldedBlocks { get; init; } = [];
+
+    /// <summary>Samples that the last chunk takes in addition.</summary>
+    public IReadOnlyList<RunSample> FoldedSamples { get; init; } = [];
 
     /// <summary>The ids of chunks that go.</summary>
     public IReadOnlyList<string> GoneChunks { get; init; } = [];
+
+    /// <summary>Whether nothing changes but the head, and that only by what the upload adds to it.</summary>
+    public bool IsPlain { get; init; }
 
     /// <summary>The record that the run before became.</summary>
     public RunRecord? Record { get; init; }
@@ -53,10 +63,9 @@ public sealed record LiveRunChange(LiveRun Head)
         var markers = upload.From == 0 ? upload.Markers : Track.Empty;
         var head = NewHead(accountId, username, before, upload) with
         {
-            Samples = [upload.Sample(markers.Count)],
             Hash = Format(markers.Hash(0, 0, markers.Count)),
         };
-        return Store(head, Cut(markers), before);
+        return Store(head, Cut(markers), [upload.Sample(markers.Count)], before);
     }
 
     /// <summary>A run goes on that was taken for ended: its record's markers become those of the live run again.</summary>
@@ -67,30 +76,33 @@ public sealed record LiveRunChange(LiveRun Head)
     /// <param name="record">What it had become.</param>
     public static LiveRunChange Resume(string accountId, string username, LiveRun? before, RunUpload upload, RunRecord record)
     {
-        var head = NewHead(accountId, username, before, upload) with { Run = record.ToRunState(), Samples = record.Samples };
+        var head = NewHead(accountId, username, before, upload) with { Run = record.ToRunState() };
         var (track, next) = (record.Track!.Unpack(), record.Next ?? record.MarkerCount);
         IReadOnlyList<MarkerBlock> blocks = track.Count == next
             ? Cut(track)
             : [new MarkerBlock(0, next, track.Count, record.Track.Data)];
-        return Store(head, blocks, before);
+        return Store(head, blocks, record.Samples, before);
     }
 
     /// <summary>The whole run was uploaded, with other markers than those that are held.</summary>
-    public static LiveRunChange Rewrite(LiveRun head, RunUpload upload)
+    public static LiveRunChange Rewrite(WholeLiveRun whole, RunUpload upload)
     {
         var next = upload.Markers.Count;
-        return Store(Updated(head, upload, next) with { Hash = Format(upload.Markers.Hash(0, 0, next)) }, Cut(upload.Markers), head);
+        return Store(
+            Updated(whole.Head, upload, next) with { Hash = Format(upload.Markers.Hash(0, 0, next)) },
+            Cut(upload.Markers),
+            [.. whole.Samples, upload.Sample(next)],
+            whole.Head);
     }
 
     /// <summary>The run goes on.</summary>
-    /// <returns>Null if the upload has nothing new.</returns>
+    /// <returns>Null if the upload is a late one without anything new.</returns>
     public static LiveRunChange? Append(LiveRun head, RunUpload upload)
     {
         // Markers beyond a gap are left to the phone, which learns where to go on.
         var fresh = upload.From > head.Next ? Track.Empty : upload.After(head.Next).Markers;
         var next = head.Next + fresh.Count;
-        var run = upload.Run with { Start = head.Run.Start, SentStart = head.Run.SentStart };
-        if (fresh.Count == 0 && (run.Seconds < head.Run.Seconds || run == head.Run))
+        if (fresh.Count == 0 && upload.Run.Seconds < head.Run.Seconds)
             return null;
 
         var updated = Updated(head, upload, next) with
@@ -99,8 +111,8 @@ public sealed record LiveRunChange(LiveRun Head)
             Hash = head.Hash is null ? null : Format(fresh.Hash(Parse(head.Hash), 0, fresh.Count)),
         };
         IReadOnlyList<MarkerBlock> blocks = fresh.Count == 0 ? [] : [MarkerBlock.Of(head.Next, fresh)];
-        return head.Tail.Count < MaxTailBlocks && next - head.Folded <= MaxTailMarkers
-            ? new LiveRunChange(updated with { Tail = [.. head.Tail, .. blocks] })
+        return HasRoom(head, next)
+            ? new LiveRunChange(updated with { Tail = [.. head.Tail, .. blocks] }) { IsPlain = true }
             : Fold(updated with { Tail = blocks }, head);
     }
 
@@ -109,9 +121,7 @@ public sealed record LiveRunChange(LiveRun Head)
         upload.From <= head.Next && head.Count + Math.Max(0, upload.To - head.Next) > MaxMarkers;
 
     /// <summary>Every second marker of the older half goes.</summary>
-    /// <param name="head">The live run.</param>
-    /// <param name="blocks">All its blocks.</param>
-    public static LiveRunChange Thin(LiveRun head, IReadOnlyList<MarkerBlock> blocks) => Store(head, Thin(blocks), head);
+    public static LiveRunChange Thin(WholeLiveRun whole) => Store(whole.Head, Thin(whole.Blocks), whole.Samples, whole.Head);
 
     /// <summary>A finished run's markers, no more than are kept.</summary>
     public static Track Thin(Track markers)
@@ -123,6 +133,23 @@ public sealed record LiveRunChange(LiveRun Head)
         }
 
         return markers;
+    }
+
+    /// <summary>Samples of a whole run, no more than are kept of one.</summary>
+    /// <param name="samples">In the order of the uploads.</param>
+    /// <param name="max">How many are kept.</param>
+    public static IReadOnlyList<RunSample> Thin(IReadOnlyList<RunSample> samples, int max = MaxSamples)
+    {
+        // Even spacing keeps splits as exact at the start of a long run as at its end.
+        if (samples.Count <= max)
+            return samples;
+        var step = (samples[^1].Seconds - samples[0].Seconds) / (max / 2);
+        var kept = new List<RunSample> { samples[0] };
+        foreach (var sample in samples.Skip(1).SkipLast(1).Where(sample => sample.Seconds - kept[^1].Seconds >= step))
+            kept.Add(sample);
+        kept.Add(samples[^1]);
+        // Samples of one second in their hundreds, of a runner who stands: the oldest go.
+        return kept.Count > max ? kept[^(max / 2)..] : kept;
     }
 
     /// <summary>A hash as it is stored: JSON numbers have too few digits for it.</summary>
@@ -155,26 +182,35 @@ public sealed record LiveRunChange(LiveRun Head)
             {
                 Run = upload.Run with { Start = head.Run.Start, SentStart = head.Run.SentStart },
                 Device = upload.Device,
-                Samples = ThinSamples([.. head.Samples, upload.Sample(next)]),
+                Samples = [.. head.Samples, upload.Sample(next)],
             };
     }
 
+    // The tail and its samples move to the last chunk, or to a new one if that is full.
     private static LiveRunChange Fold(LiveRun updated, LiveRun head)
     {
-        if (head.Tail.Count == 0)
-            return new LiveRunChange(updated);
-        var block = MarkerBlock.Join(head.Tail);
-        updated = updated with { Folded = head.Next };
-        return head.Chunks > 0 && head.Folded - head.LastChunkFrom < ChunkMarkers
-            ? new LiveRunChange(updated) { Folded = block }
-            : new LiveRunChange(updated with { Chunks = head.Chunks + 1, LastChunkFrom = head.Folded })
+        var step = 1 + (head.ChunkSamples / SamplesAStep);
+        var samples = head.Samples.Where((_, index) => head.ChunkSamples < MaxChunkSamples && index % step == 0).ToList();
+        IReadOnlyList<MarkerBlock> blocks = head.Tail.Count == 0 ? [] : [MarkerBlock.Join(head.Tail)];
+        var isNew = head.Chunks == 0 || head.Folded - head.LastChunkFrom >= ChunkMarkers || head.LastChunkSamples >= SamplesAStep;
+        updated = updated with
+        {
+            Folded = head.Next,
+            Samples = [.. updated.Samples.Skip(head.Samples.Count)],
+            LastChunkSamples = samples.Count + (isNew ? 0 : head.LastChunkSamples),
+            ChunkSamples = samples.Count + head.ChunkSamples,
+        };
+        return isNew
+            ? new LiveRunChange(updated with { Chunks = head.Chunks + 1, LastChunkFrom = head.Folded })
             {
-                WrittenChunks = [NewChunk(updated, head.Chunks, [block])],
-            };
+                WrittenChunks = [NewChunk(updated, head.Chunks, blocks, samples)],
+            }
+            : new LiveRunChange(updated) { FoldedBlocks = blocks, FoldedSamples = samples };
     }
 
     // All markers anew: full chunks, and what is left in the tail.
-    private static LiveRunChange Store(LiveRun head, IReadOnlyList<MarkerBlock> blocks, LiveRun? before)
+    private static LiveRunChange Store(
+        LiveRun head, IReadOnlyList<MarkerBlock> blocks, IReadOnlyList<RunSample> samples, LiveRun? before)
     {
         while (blocks.Sum(block => block.Count) > MaxMarkers)
             blocks = Thin(blocks);
@@ -195,8 +231,13 @@ public sealed record LiveRunChange(LiveRun Head)
         }
 
         var next = blocks.Count == 0 ? 0 : blocks[^1].To;
+        samples = Thin(samples, chunks.Count == 0 ? MaxHeadSamples / 2 : MaxSamples);
+        var older = chunks.Count == 0 ? 0 : samples.Count;
         var stored = head with
         {
+            Samples = chunks.Count == 0 ? samples : [],
+            LastChunkSamples = chunks.Count == 1 ? older : 0,
+            ChunkSamples = older,
             Next = next,
             Count = blocks.Sum(block => block.Count),
             Tail = tail,
@@ -206,7 +247,7 @@ public sealed record LiveRunChange(LiveRun Head)
         };
         return new LiveRunChange(stored)
         {
-            WrittenChunks = [.. chunks.Select((chunk, index) => NewChunk(stored, index, chunk))],
+            WrittenChunks = [.. chunks.Select((chunk, index) => NewChunk(stored, index, chunk, index == 0 ? samples : []))],
             GoneChunks = [.. (before?.ChunkIds ?? []).Except(stored.ChunkIds, StringComparer.Ordinal)],
         };
     }
@@ -224,26 +265,17 @@ public sealed record LiveRunChange(LiveRun Head)
         return [.. blocks.Select(block => (seen += block.Count) - block.Count < half ? block.Thin() : block)];
     }
 
-    // Even spacing keeps splits as exact at the start of a long run as at its end.
-    private static IReadOnlyList<RunSample> ThinSamples(List<RunSample> samples)
-    {
-        if (samples.Count <= MaxSamples)
-            return samples;
-        var step = (samples[^1].Seconds - samples[0].Seconds) / (MaxSamples / 2);
-        var kept = new List<RunSample> { samples[0] };
-        foreach (var sample in samples.Skip(1).SkipLast(1).Where(sample => sample.Seconds - kept[^1].Seconds >= step))
-            kept.Add(sample);
-        kept.Add(samples[^1]);
-        // Samples of one second in their hundreds, of a runner who stands: the oldest go.
-        return kept.Count > MaxSamples ? kept[^(MaxSamples / 2)..] : kept;
-    }
+    private static bool HasRoom(LiveRun head, int next) =>
+        head.Tail.Count < MaxTailBlocks && head.Samples.Count < MaxHeadSamples && next - head.Folded <= MaxTailMarkers;
 
-    private static MarkerChunk NewChunk(LiveRun head, int index, IReadOnlyList<MarkerBlock> blocks) => new()
+    private static MarkerChunk NewChunk(
+        LiveRun head, int index, IReadOnlyList<MarkerBlock> blocks, IReadOnlyList<RunSample> samples) => new()
     {
         Id = MarkerChunk.IdOf(head.Run.Start, index),
         Type = MarkerChunk.ItemType,
         AccountId = head.AccountId,
         Blocks = blocks,
+        Samples = samples.Count == 0 ? [] : [samples],
         Ttl = ChunksKept,
     };
 }

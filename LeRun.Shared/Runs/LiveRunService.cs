@@ -26,32 +26,33 @@ public sealed class LiveRunService(
     {
         var upload = NewUpload(input.ToRunState(), from: 0, input.Markers);
         var known = memory.Recall(caller.AccountId);
-        if (await TryGoOnAsync(caller, upload, known, expected, cancellationToken) is { } stored)
-            return stored;
         if (known is null && expected is null && await TryBeginAsync(caller, upload, cancellationToken) is { } begun)
             return LiveRunSnapshot.Of(begun, upload.Markers);
+        // Nearly always the track begins with what this instance last stored of it, and that still stands.
+        if (known is not null && CanGoOn(known, upload, expected)
+            && await TryStoreAsync(known, upload, expected, cancellationToken) is { } stored)
+        {
+            return LiveRunSnapshot.Of(stored, upload.Markers);
+        }
 
         return await OptimisticConcurrency.RetryAsync<LiveRunSnapshot>(async () =>
         {
             var head = await lives.FindAsync(caller.AccountId, cancellationToken);
             if (expected is not null && (head is null || expected.Excludes(head.VersionId)))
                 return new Stale();
-            if (head?.Run.BeganAt(input.Start!.Value) != true)
+            if (head?.Run.BeganAt(upload.SentStart) != true)
             {
                 var begin = LiveRunChange.Begin(caller.AccountId, caller.Username.Display, head, upload);
                 return Answer(await TryReplaceAsync(head, upload, begin, cancellationToken));
             }
 
-            if (upload.Run.Seconds < head.Run.Seconds)
-            {
-                var whole = await lives.FindWholeAsync(caller.AccountId, cancellationToken);
-                return OptimisticConcurrency.Stored(whole is null ? null : LiveRunSnapshot.Of(whole.Value));
-            }
-
-            var change = GoesOn(head, upload.Markers)
-                ? LiveRunChange.Append(head, upload) ?? new LiveRunChange(head)
-                : LiveRunChange.Rewrite(head, upload);
-            return Answer(await TryCommitAsync(change, cancellationToken));
+            if (CanGoOn(head, upload, expected) && LiveRunChange.Append(head, upload) is { } change)
+                return Answer(await TryCommitAsync(change, cancellationToken));
+            if (await lives.FindWholeAsync(caller.AccountId, cancellationToken) is not { } whole || whole.Head.ETag != head.ETag)
+                return null;
+            return upload.Run.Seconds < head.Run.Seconds
+                ? LiveRunSnapshot.Of(whole)
+                : Answer(await TryCommitAsync(LiveRunChange.Rewrite(whole, upload), cancellationToken));
         });
 
         Result<LiveRunSnapshot>? Answer(LiveRun? stored) =>
@@ -67,19 +68,13 @@ public sealed class LiveRunService(
         Caller caller, AppendRunDataRequest request, CancellationToken cancellationToken)
     {
         var upload = NewUpload(request.ToRunState(), request.From!.Value, request.Markers) with { Device = request.Device };
-        var known = memory.Recall(caller.AccountId);
-        if (upload.Run.SentStart is null)
-        {
-            if (known is null && upload.From == 0 && await TryBeginAsync(caller, upload, cancellationToken) is { } begun)
-                return begun;
-            if (await TryAppendAsync(caller, upload, known, cancellationToken) is { } appended)
-                return appended;
-        }
+        if (await TryAppendAsync(caller, upload, cancellationToken) is { } appended)
+            return appended;
 
         return await OptimisticConcurrency.RetryAsync<LiveRun>(async () =>
         {
             var head = await lives.FindAsync(caller.AccountId, cancellationToken);
-            if (head?.Run.BeganAt(request.Start!.Value) == true)
+            if (head?.Run.BeganAt(upload.SentStart) == true)
             {
                 if (LiveRunChange.MustThin(head, upload))
                     return await ThinAsync(caller, cancellationToken);
@@ -90,7 +85,7 @@ public sealed class LiveRunService(
 
             if (head is not null && request.Takeover != true && IsElsewhere(head, upload))
                 return new OtherRun(head);
-            if (upload.From > 0 && await TryResumeAsync(caller, head, upload, request.Start!.Value, cancellationToken))
+            if (upload.From > 0 && await TryResumeAsync(caller, head, upload, cancellationToken))
                 return null;
             var begin = LiveRunChange.Begin(caller.AccountId, caller.Username.Display, head, upload);
             return OptimisticConcurrency.Stored(await TryReplaceAsync(head, upload, begin, cancellationToken));
@@ -148,7 +143,7 @@ public sealed class LiveRunService(
             return new LiveRunSnapshot(head, Markers: null);
         return from < head.Folded && await lives.FindWholeAsync(head.AccountId, cancellationToken) is { } whole
             ? LiveRunSnapshot.Of(whole, from)
-            : LiveRunSnapshot.Of((head, head.Tail), from);
+            : LiveRunSnapshot.Of(head, head.Tail, from);
     }
 
     private RunUpload NewUpload(RunState run, int from, TrackInput? markers)
@@ -161,34 +156,41 @@ public sealed class LiveRunService(
         };
     }
 
-    // Null unless the upload begins with what this instance last stored, and that still stands.
-    private async Task<LiveRunSnapshot?> TryGoOnAsync(
-        Caller caller, RunUpload upload, StoredUpload? known, ExpectedVersion? expected, CancellationToken cancellationToken)
+    // Null unless the upload goes on where the stored markers end, or begins a runner's first run.
+    private async Task<LiveRun?> TryAppendAsync(Caller caller, RunUpload upload, CancellationToken cancellationToken)
     {
-        var track = upload.Markers;
-        if (known?.Hash is not { } before || known.Start != upload.Run.Start || track.Count < known.Next
-            || LiveRunChange.Format(track.Hash(0, 0, known.Next)) != before)
+        var known = memory.Recall(caller.AccountId);
+        if (known is null && upload.From == 0 && await TryBeginAsync(caller, upload, cancellationToken) is { } begun)
+            return begun;
+        if (known is not null && known.Run.BeganAt(upload.SentStart) && known.Next == upload.From
+            && upload.Run.Seconds >= known.Run.Seconds && !LiveRunChange.MustThin(known, upload))
         {
-            return null;
+            return await TryStoreAsync(known, upload, expected: null, cancellationToken);
         }
 
-        var hash = LiveRunChange.Format(track.Hash(LiveRunChange.Parse(before), known.Next, track.Count));
-        if (!await lives.TryAppendAsync(caller.AccountId, upload.After(known.Next), before, hash, expected, cancellationToken))
+        // Another instance may have taken the upload before.
+        if (upload.Run.SentStart is not null || await lives.TryAppendAsync(caller.AccountId, upload, before: null, hash: null, expected: null, cancellationToken) is null)
             return null;
-        return LiveRunSnapshot.Of(Stored(caller, upload, hash), track);
+        memory.Forget(caller.AccountId);
+        return LiveRunChange.Begin(caller.AccountId, caller.Username.Display, before: null, upload).Head with { Next = upload.To };
     }
 
-    private async Task<LiveRun?> TryAppendAsync(
-        Caller caller, RunUpload upload, StoredUpload? known, CancellationToken cancellationToken)
+    // Stores an upload that goes on where a live run ends, as it was when it was last written or read.
+    private async Task<LiveRun?> TryStoreAsync(
+        LiveRun known, RunUpload upload, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
-        var isKnown = known is not null && known.Start == upload.Run.Start && known.Next == upload.From;
-        var before = isKnown ? known!.Hash : null;
-        var hash = before is null
-            ? null
-            : LiveRunChange.Format(upload.Markers.Hash(LiveRunChange.Parse(before), 0, upload.Markers.Count));
-        return await lives.TryAppendAsync(caller.AccountId, upload, before, hash, expected: null, cancellationToken)
-            ? Stored(caller, upload, hash)
-            : null;
+        if (LiveRunChange.Append(known, upload) is not { } change)
+            return null;
+        // The start of a wrong clock is not that which the run is filed under.
+        if (!change.IsPlain || known.Run.SentStart is not null)
+            return await TryCommitAsync(change, cancellationToken);
+        var etag = await lives.TryAppendAsync(
+            known.AccountId, upload.After(known.Next), known.Hash, change.Head.Hash, expected, cancellationToken);
+        if (etag is null)
+            return null;
+        var stored = change.Head with { ETag = etag };
+        memory.Remember(stored);
+        return stored;
     }
 
     private async Task<LiveRun?> TryBeginAsync(Caller caller, RunUpload upload, CancellationToken cancellationToken) =>
@@ -204,7 +206,7 @@ public sealed class LiveRunService(
         if (await lives.FindWholeAsync(before.AccountId, cancellationToken) is not { } whole || whole.Head.ETag != before.ETag)
             return null;
 
-        var record = RecordService.RecordOf(whole.Head, whole.Blocks, ids.Next(), upload.ReceivedAt) with { EndedByServer = true };
+        var record = RecordService.RecordOf(whole, ids.Next(), upload.ReceivedAt) with { EndedByServer = true };
         if (await TryCommitAsync(change with { Record = record }, cancellationToken) is { } stored)
             return stored;
         // Overtaken, or there is a record: of the runner's own, or the server's of the same run before it went on.
@@ -218,9 +220,9 @@ public sealed class LiveRunService(
 
     // The server took the run for ended and made a record of it; the phone sends only what came after.
     private async Task<bool> TryResumeAsync(
-        Caller caller, LiveRun? before, RunUpload upload, DateTimeOffset start, CancellationToken cancellationToken)
+        Caller caller, LiveRun? before, RunUpload upload, CancellationToken cancellationToken)
     {
-        if (await records.FindByStartAsync(caller.AccountId, start, cancellationToken) is not { EndedByServer: true } record)
+        if (await records.FindByStartAsync(caller.AccountId, upload.SentStart, cancellationToken) is not { EndedByServer: true } record)
             return false;
         var resume = LiveRunChange.Resume(caller.AccountId, caller.Username.Display, before, upload, record);
         return await TryReplaceAsync(before, upload, resume, cancellationToken) is not null;
@@ -228,41 +230,25 @@ public sealed class LiveRunService(
 
     private async Task<LiveRun?> TryCommitAsync(LiveRunChange change, CancellationToken cancellationToken)
     {
-        if (await lives.CommitAsync(change, cancellationToken) != ChangeOutcome.Done)
-            return null;
-        memory.Remember(change.Head);
-        return change.Head;
+        var (_, stored) = await lives.CommitAsync(change, cancellationToken);
+        if (stored is not null)
+            memory.Remember(stored);
+        return stored;
     }
 
     // Rare, and followed by another attempt to store the upload.
     private async Task<Result<LiveRun>?> ThinAsync(Caller caller, CancellationToken cancellationToken)
     {
         if (await lives.FindWholeAsync(caller.AccountId, cancellationToken) is { } whole)
-            await lives.CommitAsync(LiveRunChange.Thin(whole.Head, whole.Blocks), cancellationToken);
+            await TryCommitAsync(LiveRunChange.Thin(whole), cancellationToken);
         return null;
     }
 
-    // As much of the head as the answer to the upload shows.
-    private LiveRun Stored(Caller caller, RunUpload upload, string? hash)
-    {
-        memory.Remember(caller.AccountId, new StoredUpload(upload.Run.Start, upload.To, hash));
-        return new LiveRun
-        {
-            Id = LiveRun.ItemId,
-            Type = LiveRun.ItemId,
-            AccountId = caller.AccountId,
-            Username = caller.Username.Display,
-            Run = upload.Run,
-            Next = upload.To,
-            Count = upload.To,
-            VersionId = upload.VersionId,
-            UpdatedAt = upload.ReceivedAt,
-        };
-    }
-
-    private static bool GoesOn(LiveRun head, Track track) =>
-        head.Hash is { } hash && track.Count >= head.Next && LiveRunChange.Format(track.Hash(0, 0, head.Next)) == hash
-        && track.Count - head.Next + head.Count <= LiveRunChange.MaxMarkers;
+    // Whether a whole run is the stored one and what came after.
+    private static bool CanGoOn(LiveRun head, RunUpload upload, ExpectedVersion? expected) =>
+        head.Run.BeganAt(upload.SentStart) && !expected.Excludes(head.VersionId) && upload.Run.Seconds >= head.Run.Seconds
+        && upload.Markers.Count >= head.Next && !LiveRunChange.MustThin(head, upload)
+        && head.Hash is { } hash && LiveRunChange.Format(upload.Markers.Hash(0, 0, head.Next)) == hash;
 
     // An upload of a run that began before the current one is a late one of the same phone.
     private static bool IsElsewhere(LiveRun head, RunUpload upload) =>

@@ -17,11 +17,16 @@ public sealed record LiveRunSnapshot(LiveRun Head, Track? Markers, int MarkersFr
     /// <summary>A live run as it was read.</summary>
     /// <param name="whole">The live run with its blocks.</param>
     /// <param name="from">Only markers from this place in the run on are wanted.</param>
-    public static LiveRunSnapshot Of((LiveRun Head, IReadOnlyList<MarkerBlock> Blocks) whole, int from = 0)
+    public static LiveRunSnapshot Of(WholeLiveRun whole, int from = 0) => Of(whole.Head, whole.Blocks, from);
+
+    /// <summary>A live run with some of its blocks.</summary>
+    /// <param name="head">The live run.</param>
+    /// <param name="blocks">Those with the markers that are wanted.</param>
+    /// <param name="from">Only markers from this place in the run on are wanted.</param>
+    public static LiveRunSnapshot Of(LiveRun head, IReadOnlyList<MarkerBlock> blocks, int from)
     {
-        var parts = whole.Blocks.Where(block => block.To > from).Select(block => From(block, from)).ToList();
-        return new LiveRunSnapshot(
-            whole.Head, parts.Count == 0 ? Track.Empty : Track.Concat(parts), Math.Min(from, whole.Head.Next));
+        var parts = blocks.Where(block => block.To > from).Select(block => From(block, from)).ToList();
+        return new LiveRunSnapshot(head, parts.Count == 0 ? Track.Empty : Track.Concat(parts), Math.Min(from, head.Next));
     }
 
     // Of a block that was thinned, the markers from about there on.

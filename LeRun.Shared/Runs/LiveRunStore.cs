@@ -33,7 +33,7 @@ public sealed class LiveRunStore(Database database)
     private readonly Container _container = database.GetContainer(ContainerName);
 
     /// <summary>
-    /// Stores an upload that goes on where the stored markers end, as nearly all do. False, and nothing is stored, if it does
+    /// Stores an upload that goes on where the stored markers end, as nearly all do. Null, and nothing is stored, if it does
     /// not, or if the tail is full: the caller reads the live run then. 1 request, of the same size however long the run is.
     /// </summary>
     /// <param name="accountId">The runner.</param>
@@ -42,7 +42,8 @@ public sealed class LiveRunStore(Database database)
     /// <param name="hash">The hash of all markers then; null: it is not known.</param>
     /// <param name="expected">The versions that the caller is ready to change; null: any.</param>
     /// <param name="cancellationToken">Ends the request.</param>
-    public Task<bool> TryAppendAsync(
+    /// <returns>The item's new version.</returns>
+    public Task<string?> TryAppendAsync(
         string accountId, RunUpload upload, string? before, string? hash, ExpectedVersion? expected,
         CancellationToken cancellationToken)
     {
@@ -55,13 +56,13 @@ public sealed class LiveRunStore(Database database)
             $"c.next = {SqlLiteral.Of(upload.From)}",
             $"ARRAY_LENGTH(c.tail) < {SqlLiteral.Of(LiveRunChange.MaxTailBlocks)}",
             $"c.folded >= {SqlLiteral.Of(upload.To - LiveRunChange.MaxTailMarkers)}",
-            $"ARRAY_LENGTH(c.samples) < {SqlLiteral.Of(LiveRunChange.MaxSamples)}",
+            $"ARRAY_LENGTH(c.samples) < {SqlLiteral.Of(LiveRunChange.MaxHeadSamples)}",
             $"c[\"count\"] <= {SqlLiteral.Of(LiveRunChange.MaxMarkers - added)}",
         ];
         if (before is not null)
             conditions.Add($"c.hash = {SqlLiteral.Of(before)}");
         if (expected?.Versions is { } versions)
-            conditions.Add($"c.versionId IN {SqlLiteral.ListOf(versions.Append(""))}");
+            conditions.Add($"c.versionId IN {SqlLiteral.ListOf(versions)}");
 
         List<PatchOperation> operations =
         [
@@ -82,15 +83,18 @@ public sealed class LiveRunStore(Database database)
             ]);
         }
 
-        return _container.TryPatchAsync(
+        return _container.TryPatchForETagAsync(
             accountId, LiveRun.ItemId, string.Join(" AND ", conditions), operations, cancellationToken);
     }
 
     /// <summary>Stores a change of a live run that was read. 1 request.</summary>
-    public async Task<ChangeOutcome> CommitAsync(LiveRunChange change, CancellationToken cancellationToken)
+    /// <returns>How it ended, and the new head if it is stored.</returns>
+    public async Task<(ChangeOutcome Outcome, LiveRun? Stored)> CommitAsync(
+        LiveRunChange change, CancellationToken cancellationToken)
     {
         var head = change.Head;
         var batch = _container.CreateTransactionalBatch(new PartitionKey(head.AccountId));
+        var headAt = change.Record is null ? 0 : RecordBatch.Operations(change.Record);
         if (change.Record is { } record)
             _container.AddRecord(batch, record);
         if (head.ETag is null)
@@ -99,20 +103,19 @@ public sealed class LiveRunStore(Database database)
             batch.ReplaceItemStream(head.Id, _container.Serialize(head), IfMatch(head.ETag));
         foreach (var chunk in change.WrittenChunks)
             batch.UpsertItemStream(_container.Serialize(chunk));
-        if (change.Folded is { } block)
-            batch.PatchItem(head.ChunkIds.Last(), [PatchOperation.Add("/blocks/-", block)]);
+        if (change.FoldedBlocks.Count + change.FoldedSamples.Count > 0)
+            batch.PatchItem(head.ChunkIds.Last(), [.. Additions(change)]);
         // Overwritten and not deleted: a chunk that has expired already would fail the batch.
         foreach (var id in change.GoneChunks)
             batch.UpsertItemStream(_container.Serialize(Emptied(head, id)));
 
         using var response = await batch.ExecuteAsync(cancellationToken);
         if (response.IsSuccessStatusCode)
-            return ChangeOutcome.Done;
-        var recordOperations = change.Record is null ? 0 : RecordBatch.Operations(change.Record);
-        if (response.Take(recordOperations).Any(operation => operation.IsConflict() || operation.IsMissingOrChanged()))
-            return ChangeOutcome.RecordExists;
+            return (ChangeOutcome.Done, head with { ETag = response[headAt].ETag });
+        if (response.Take(headAt).Any(operation => operation.IsConflict() || operation.IsMissingOrChanged()))
+            return (ChangeOutcome.RecordExists, null);
         return response.Any(operation => operation.IsConflict() || operation.IsMissingOrChanged())
-            ? ChangeOutcome.Overtaken
+            ? (ChangeOutcome.Overtaken, null)
             : throw response.ToException();
     }
 
@@ -131,8 +134,7 @@ public sealed class LiveRunStore(Database database)
         (await _container.FindAsync<LiveRun>(accountId, LiveRun.ItemId, cancellationToken))?.Upgraded();
 
     /// <summary>A runner's live run with all its blocks in order; null if there is none. 1 request.</summary>
-    public async Task<(LiveRun Head, IReadOnlyList<MarkerBlock> Blocks)?> FindWholeAsync(
-        string accountId, CancellationToken cancellationToken)
+    public async Task<WholeLiveRun?> FindWholeAsync(string accountId, CancellationToken cancellationToken)
     {
         var query = new QueryDefinition("SELECT * FROM c WHERE c.type IN (@head, @chunk)")
             .WithParameter("@head", LiveRun.ItemId)
@@ -180,7 +182,7 @@ public sealed class LiveRunStore(Database database)
             head => head.AccountId, head => InOrder(head, byRunner[head.AccountId]), StringComparer.Ordinal);
     }
 
-    private (LiveRun Head, IReadOnlyList<MarkerBlock> Blocks)? Assemble(IReadOnlyList<JsonElement> items)
+    private WholeLiveRun? Assemble(IReadOnlyList<JsonElement> items)
     {
         var head = items.Where(item => TypeOf(item) == LiveRun.ItemId).Select(_container.Deserialize<LiveRun>).FirstOrDefault();
         if (head is null)
@@ -188,8 +190,10 @@ public sealed class LiveRunStore(Database database)
         head = head.Upgraded();
         var chunkIds = head.ChunkIds.ToHashSet(StringComparer.Ordinal);
         var chunks = items.Where(item => TypeOf(item) == MarkerChunk.ItemType).Select(_container.Deserialize<MarkerChunk>)
-            .Where(chunk => chunkIds.Contains(chunk.Id));
-        return (head, InOrder(head, chunks));
+            .Where(chunk => chunkIds.Contains(chunk.Id)).ToList();
+        var samples = chunks.SelectMany(chunk => chunk.Samples).SelectMany(group => group).Concat(head.Samples)
+            .Distinct().OrderBy(sample => sample.Seconds);
+        return new WholeLiveRun(head, InOrder(head, chunks), [.. samples]);
 
         static string? TypeOf(JsonElement item) => item.GetProperty("type").GetString();
     }
@@ -212,6 +216,12 @@ public sealed class LiveRunStore(Database database)
     private static bool IsGapless(LiveRun head, IReadOnlyList<MarkerBlock> blocks) =>
         blocks.Zip(blocks.Skip(1)).All(pair => pair.First.To == pair.Second.From)
         && (blocks.Count == 0 ? head.Next == 0 : blocks[0].From == 0 && blocks[^1].To == head.Next);
+
+    private static IEnumerable<PatchOperation> Additions(LiveRunChange change) =>
+    [
+        .. change.FoldedBlocks.Select(block => PatchOperation.Add("/blocks/-", block)),
+        PatchOperation.Add("/samples/-", change.FoldedSamples),
+    ];
 
     private static MarkerChunk Emptied(LiveRun head, string id) => new()
     {

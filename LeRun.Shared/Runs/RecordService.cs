@@ -95,17 +95,17 @@ public sealed class RecordService(LiveRunStore lives, RecordStore records, IdGen
     }
 
     /// <summary>The record of a live run.</summary>
-    /// <param name="head">The live run.</param>
-    /// <param name="blocks">Its markers.</param>
+    /// <param name="whole">The live run.</param>
     /// <param name="id">The record's id.</param>
     /// <param name="now">When it is stored.</param>
-    internal static RunRecord RecordOf(LiveRun head, IReadOnlyList<MarkerBlock> blocks, string id, DateTimeOffset now)
+    internal static RunRecord RecordOf(WholeLiveRun whole, string id, DateTimeOffset now)
     {
-        var track = blocks.Count == 0 ? Track.Empty : Track.Concat([.. blocks.Select(block => block.Unpack())]);
+        var head = whole.Head;
+        var track = whole.Blocks.Count == 0 ? Track.Empty : Track.Concat([.. whole.Blocks.Select(block => block.Unpack())]);
         return RecordOf(head.Run, track, id, now, head.AccountId, head.Username) with
         {
             Next = head.IsThinned ? head.Next : null,
-            Samples = head.Samples,
+            Samples = LiveRunChange.Thin(whole.Samples),
             Source = RunSource.Live,
         };
     }
@@ -154,7 +154,7 @@ public sealed class RecordService(LiveRunStore lives, RecordStore records, IdGen
         {
             if (await lives.FindWholeAsync(caller.AccountId, cancellationToken) is not { } whole)
                 return new Conflict(Messages.NoRunToFinish);
-            var record = RecordOf(whole.Head, whole.Blocks, ids.Next(), clock.GetUtcNowMilliseconds()) with
+            var record = RecordOf(whole, ids.Next(), clock.GetUtcNowMilliseconds()) with
             {
                 IdempotencyKey = key,
             };

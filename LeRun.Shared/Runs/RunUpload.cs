@@ -17,6 +17,9 @@ public sealed record RunUpload(RunState Run, int From, Track Markers)
     /// <summary>When it came.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
+    /// <summary>The start as the phone sent it.</summary>
+    public DateTimeOffset SentStart => Run.SentStart ?? Run.Start;
+
     /// <summary>The place behind the last marker.</summary>
     public int To => From + Markers.Count;
 

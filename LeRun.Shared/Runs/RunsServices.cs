@@ -22,6 +22,7 @@ public static class RunsServices
 /// <summary>JSON of what container <c>runs</c> holds; arrays are what the SDK reads pages of queries into.</summary>
 [JsonSerializable(typeof(LiveRun[]))]
 [JsonSerializable(typeof(MarkerChunk[]))]
+[JsonSerializable(typeof(IReadOnlyList<RunSample>))]
 [JsonSerializable(typeof(RunRecord[]))]
 [JsonSerializable(typeof(RecordGuard))]
 internal sealed partial class RunItemsJson : JsonSerializerContext;
