@@ -63,7 +63,7 @@ public sealed class Schemas(JsonSerializerOptions options, Words words)
         var type = context.TypeInfo.Type;
         var schema = context.TypeInfo.Kind == JsonTypeInfoKind.Object ? Reference(type, request)
             // Read and written by converters of their own, as the arrays that they are.
-            : type == typeof(Track) || type == typeof(TrackInput) ? ArrayOf(Reference(typeof(Marker), request))
+            : type == typeof(Track) || type == typeof(TrackInput) ? ArrayOf(Reference(typeof(Marker), request: true))
             : SchemaFacts.OfValue(type, node);
         if (context.PropertyInfo is not { } property)
             return schema;

@@ -3,7 +3,6 @@ using System.Net.Mime;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using LeRun.Localization;
-using LeRun.Runs;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace LeRun.Functions.Http;
@@ -17,7 +16,7 @@ public sealed class Problem : IResult
     private readonly LocalizedMessage _message;
     private readonly TimeSpan? _retryAfter;
     private readonly IReadOnlyDictionary<string, IReadOnlyList<LocalizedMessage>>? _errors;
-    private readonly CurrentRunView? _current;
+    private readonly object? _current;
 
     /// <summary>A problem that is not a failure of the product's rules.</summary>
     /// <param name="status">The status.</param>
@@ -29,7 +28,7 @@ public sealed class Problem : IResult
     /// <summary>The problem that a failure is to callers.</summary>
     public Problem(Failure failure)
         : this(StatusOf(failure), failure.Message, (failure as TooManyAttempts)?.RetryAfter ?? (failure as Busy)?.RetryAfter) =>
-        (_errors, _current) = ((failure as Invalid)?.Errors, failure is OtherRun other ? CurrentRunView.Of(other) : null);
+        (_errors, _current) = ((failure as Invalid)?.Errors, failure.Current);
 
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
@@ -74,7 +73,7 @@ public sealed class Problem : IResult
         Forbidden => StatusCodes.Status403Forbidden,
         NotFound => StatusCodes.Status404NotFound,
         BodyTooSlow => StatusCodes.Status408RequestTimeout,
-        Conflict or OtherRun => StatusCodes.Status409Conflict,
+        Conflict => StatusCodes.Status409Conflict,
         Stale => StatusCodes.Status412PreconditionFailed,
         PayloadTooLarge => StatusCodes.Status413PayloadTooLarge,
         UnsupportedMediaType or Unreadable => StatusCodes.Status415UnsupportedMediaType,
@@ -93,7 +92,7 @@ public sealed class Problem : IResult
 /// <param name="Code">A stable word for the app to switch on, such as <c>roomFull</c>.</param>
 /// <param name="TraceId">Finds the request in the logs.</param>
 /// <param name="Errors">What is wrong, by field of the request.</param>
-/// <param name="Current">The run that stands in the way of an upload.</param>
+/// <param name="Current">What stands in the way: of an upload, the run that another device is uploading.</param>
 public sealed record ProblemView(
     string Type,
     string Title,
@@ -105,14 +104,4 @@ public sealed record ProblemView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    CurrentRunView? Current);
-
-/// <summary>A live run that stands in the way of an upload.</summary>
-/// <param name="Start">When it began.</param>
-/// <param name="UpdatedAt">When it was last uploaded.</param>
-/// <param name="Device">The device that uploads it; null: it does not say.</param>
-public sealed record CurrentRunView(DateTimeOffset Start, DateTimeOffset UpdatedAt, string? Device)
-{
-    /// <summary>Shows the run under way.</summary>
-    public static CurrentRunView Of(OtherRun other) => new(other.Current.Run.Start, other.Current.UpdatedAt, other.Current.Device);
-}
+    object? Current);

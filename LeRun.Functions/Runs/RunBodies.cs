@@ -10,6 +10,7 @@ namespace LeRun.Functions.Runs;
 [JsonSerializable(typeof(StoreRecordRequest))]
 [JsonSerializable(typeof(LiveRunView))]
 [JsonSerializable(typeof(AppendedView))]
+[JsonSerializable(typeof(CurrentRun))]
 [JsonSerializable(typeof(IReadOnlyList<RunRecordView>))]
 [JsonSerializable(typeof(Marker))]
 internal sealed partial class RunBodies : JsonSerializerContext;

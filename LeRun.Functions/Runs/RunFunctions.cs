@@ -7,12 +7,13 @@ namespace LeRun.Functions.Runs;
 
 /// <summary>Live runs and run records.</summary>
 [Tags("Runs")]
-public sealed class RunFunctions(LiveRunService lives, RecordService records, TimeProvider clock)
+public sealed class RunFunctions(
+    LiveRunService lives, LiveRunReader reader, RecordService records, TimeProvider clock)
 {
     /// <summary>Uploads the live run.</summary>
     /// <remarks>
-    /// Replaces the live run as a whole; it is kept for 7 days. The position is required. Another <c>start</c> begins another run:
-    /// one that was not finished becomes a record first, if it has 100 m and 60 s. With <c>Prefer: return=minimal</c> the
+    /// Replaces the live run as a whole; it is kept for 7 days. The position is required. Another <c>start</c> begins another
+    /// run: one that was not finished becomes a record first, if it has 100 m and 60 s. With <c>Prefer: return=minimal</c> the
     /// response has <c>markerCount</c> in place of the markers.
     /// </remarks>
     [Function("RunsPutData"), Access(Access.SignedIn)]
@@ -63,8 +64,9 @@ public sealed class RunFunctions(LiveRunService lives, RecordService records, Ti
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/run/data/{username}")] HttpRequest request,
         string username) =>
         request.MarkerRange()
-            .Then(range => lives.GetAsync(request.Caller, username, range, request.Aborted))
-            .ToETagResult(live => LiveRunView.Of(live, isPart: request.QueryValue("since") is not null), live => live.Head.VersionId);
+            .Then(range => reader.GetAsync(request.Caller, username, range, request.Aborted))
+            .ToETagResult(
+                live => LiveRunView.Of(live, isPart: request.QueryValue("since") is not null), live => live.Head.VersionId);
 
     /// <summary>Stores a finished run.</summary>
     /// <remarks>

@@ -94,7 +94,7 @@ public sealed record AppendedView(
 /// <param name="MarkerCount">How many points the track has.</param>
 /// <param name="Thinned">Whether the track had too many markers, so that some were left out.</param>
 /// <param name="EndedBy"><c>runner</c>; <c>server</c> for a live run that was never finished.</param>
-/// <param name="Source"><c>live</c> for a live run that was finished, <c>upload</c> for a run that was uploaded when it was.</param>
+/// <param name="Source"><c>live</c> for a live run that was finished, <c>upload</c> for one that was uploaded as a whole.</param>
 /// <param name="CreatedAt">When the record was stored.</param>
 /// <param name="UpdatedAt">When it was last changed.</param>
 /// <param name="Version">0 at creation, one more at each change.</param>

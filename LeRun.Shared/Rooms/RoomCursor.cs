@@ -65,7 +65,8 @@ public sealed class RoomCursor
 
     private ReadOnlySpan<char> Member(int index) => _members.AsSpan(index * MemberLength, MemberLength);
 
-    private static string VersionOf(RunRoom room) => string.Create(CultureInfo.InvariantCulture, $"{room.RoomId}.{room.Version}.");
+    private static string VersionOf(RunRoom room) =>
+        string.Create(CultureInfo.InvariantCulture, $"{room.RoomId}.{room.Version}.");
 
     private static string Format(LiveRun? live, bool isStale)
     {
@@ -73,7 +74,8 @@ public sealed class RoomCursor
         return Hash($"{live?.ETag}{isStale}")[..MarkLength] + run + next.ToString("x8", CultureInfo.InvariantCulture);
     }
 
-    private static string RunOf(LiveRun live) => Hash(live.Run.Start.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture))[..RunLength];
+    private static string RunOf(LiveRun live) =>
+        Hash(live.Run.Start.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture))[..RunLength];
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -58,7 +58,7 @@ public sealed record LiveRun : CosmosItem
     /// <summary>How many samples all chunks have.</summary>
     public int ChunkSamples { get; init; }
 
-    /// <summary><see cref="Track.Hash"/> of all markers up to <see cref="Next"/>; null: whoever wrote last could not know it.</summary>
+    /// <summary>The hash of all markers up to <see cref="Next"/>; null: whoever wrote last could not know it.</summary>
     public string? Hash { get; init; }
 
     /// <summary>The device that uploaded last; null: it did not say.</summary>

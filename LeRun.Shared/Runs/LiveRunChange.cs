@@ -1,4 +1,3 @@
-using System.Globalization;
 using LeRun.Runs.Tracks;
 using LeRun.Storage;
 
@@ -7,34 +6,11 @@ namespace LeRun.Runs;
 /// <summary>
 /// What becomes of a live run that was read: written as a whole, if nobody else wrote meanwhile, or not at all.
 /// </summary>
-/// <param name="Head">The new head; its <see cref="CosmosItem.ETag"/> is that of the one that was read, null if there was none.</param>
+/// <param name="Head">
+/// The new head; its <see cref="CosmosItem.ETag"/> is that of the one that was read, null if there was none.
+/// </param>
 public sealed record LiveRunChange(LiveRun Head)
 {
-    /// <summary>The most markers that are kept of a run.</summary>
-    public const int MaxMarkers = 60_000;
-
-    /// <summary>The most blocks of a tail.</summary>
-    public const int MaxTailBlocks = 16;
-
-    /// <summary>The most markers that uploads leave in a tail.</summary>
-    public const int MaxTailMarkers = 160;
-
-    /// <summary>The most samples of a head, and of a record of a run.</summary>
-    public const int MaxHeadSamples = 16, MaxSamples = 500;
-
-    // A chunk takes blocks until it has as many: some 8 KB, and no more than 100 chunks of a run in one batch.
-    private const int ChunkMarkers = 1_000;
-
-    // Of a long run every second sample tells enough, then every third, and in the end none.
-    private const int SamplesAStep = 250;
-    private const int MaxChunkSamples = 4_000;
-
-    /// <summary>How long a live run is kept after its last upload, in seconds: 7 days.</summary>
-    private const int Kept = 7 * 24 * 60 * 60;
-
-    /// <summary>Chunks are not written again: they must outlast the longest run and the days after it.</summary>
-    private const int ChunksKept = 30 * 24 * 60 * 60;
-
     /// <summary>Chunks that are new, or rewritten.</summary>
     public IReadOnlyList<MarkerChunk> WrittenChunks { get; init; } = [];
 
@@ -63,9 +39,9 @@ public sealed record LiveRunChange(LiveRun Head)
         var markers = upload.From == 0 ? upload.Markers : Track.Empty;
         var head = NewHead(accountId, username, before, upload) with
         {
-            Hash = Format(markers.Hash(0, 0, markers.Count)),
+            Hash = markers.Hash(),
         };
-        return Store(head, Cut(markers), [upload.Sample(markers.Count)], before);
+        return Store(head, RunLimits.Cut(markers), [upload.Sample(markers.Count)], before);
     }
 
     /// <summary>A run goes on that was taken for ended: its record's markers become those of the live run again.</summary>
@@ -79,7 +55,7 @@ public sealed record LiveRunChange(LiveRun Head)
         var head = NewHead(accountId, username, before, upload) with { Run = record.ToRunState() };
         var (track, next) = (record.Track!.Unpack(), record.Next ?? record.MarkerCount);
         IReadOnlyList<MarkerBlock> blocks = track.Count == next
-            ? Cut(track)
+            ? RunLimits.Cut(track)
             : [new MarkerBlock(0, next, track.Count, record.Track.Data)];
         return Store(head, blocks, record.Samples, before);
     }
@@ -89,8 +65,8 @@ public sealed record LiveRunChange(LiveRun Head)
     {
         var next = upload.Markers.Count;
         return Store(
-            Updated(whole.Head, upload, next) with { Hash = Format(upload.Markers.Hash(0, 0, next)) },
-            Cut(upload.Markers),
+            Updated(whole.Head, upload, next) with { Hash = upload.Markers.Hash() },
+            RunLimits.Cut(upload.Markers),
             [.. whole.Samples, upload.Sample(next)],
             whole.Head);
     }
@@ -108,55 +84,21 @@ public sealed record LiveRunChange(LiveRun Head)
         var updated = Updated(head, upload, next) with
         {
             Count = head.Count + fresh.Count,
-            Hash = head.Hash is null ? null : Format(fresh.Hash(Parse(head.Hash), 0, fresh.Count)),
+            Hash = head.Hash is null ? null : fresh.Hash(head.Hash),
         };
         IReadOnlyList<MarkerBlock> blocks = fresh.Count == 0 ? [] : [MarkerBlock.Of(head.Next, fresh)];
-        return HasRoom(head, next)
+        return RunLimits.HasRoom(head, next)
             ? new LiveRunChange(updated with { Tail = [.. head.Tail, .. blocks] }) { IsPlain = true }
             : Fold(updated with { Tail = blocks }, head);
     }
 
     /// <summary>Whether an upload makes the run longer than is kept, so that it must be thinned before.</summary>
     public static bool MustThin(LiveRun head, RunUpload upload) =>
-        upload.From <= head.Next && head.Count + Math.Max(0, upload.To - head.Next) > MaxMarkers;
+        upload.From <= head.Next && head.Count + Math.Max(0, upload.To - head.Next) > RunLimits.MaxMarkers;
 
     /// <summary>Every second marker of the older half goes.</summary>
-    public static LiveRunChange Thin(WholeLiveRun whole) => Store(whole.Head, Thin(whole.Blocks), whole.Samples, whole.Head);
-
-    /// <summary>A finished run's markers, no more than are kept.</summary>
-    public static Track Thin(Track markers)
-    {
-        while (markers.Count > MaxMarkers)
-        {
-            var half = markers.Count / 2;
-            markers = Track.Concat([markers.Slice(0, half).Thin(), markers.Slice(half)]);
-        }
-
-        return markers;
-    }
-
-    /// <summary>Samples of a whole run, no more than are kept of one.</summary>
-    /// <param name="samples">In the order of the uploads.</param>
-    /// <param name="max">How many are kept.</param>
-    public static IReadOnlyList<RunSample> Thin(IReadOnlyList<RunSample> samples, int max = MaxSamples)
-    {
-        // Even spacing keeps splits as exact at the start of a long run as at its end.
-        if (samples.Count <= max)
-            return samples;
-        var step = (samples[^1].Seconds - samples[0].Seconds) / (max / 2);
-        var kept = new List<RunSample> { samples[0] };
-        foreach (var sample in samples.Skip(1).SkipLast(1).Where(sample => sample.Seconds - kept[^1].Seconds >= step))
-            kept.Add(sample);
-        kept.Add(samples[^1]);
-        // Samples of one second in their hundreds, of a runner who stands: the oldest go.
-        return kept.Count > max ? kept[^(max / 2)..] : kept;
-    }
-
-    /// <summary>A hash as it is stored: JSON numbers have too few digits for it.</summary>
-    public static string Format(ulong hash) => hash.ToString("x16", CultureInfo.InvariantCulture);
-
-    /// <summary>A hash that was stored.</summary>
-    public static ulong Parse(string hash) => ulong.Parse(hash, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    public static LiveRunChange Thin(WholeLiveRun whole) =>
+        Store(whole.Head, RunLimits.Thin(whole.Blocks), whole.Samples, whole.Head);
 
     private static LiveRun NewHead(string accountId, string username, LiveRun? before, RunUpload upload) => new()
     {
@@ -168,14 +110,20 @@ public sealed record LiveRunChange(LiveRun Head)
         Device = upload.Device,
         VersionId = upload.VersionId,
         UpdatedAt = upload.ReceivedAt,
-        Ttl = Kept,
+        Ttl = RunLimits.LiveRunKept,
         ETag = before?.ETag,
     };
 
     // A late upload may bring markers, but moves nobody backwards.
     private static LiveRun Updated(LiveRun head, RunUpload upload, int next)
     {
-        var updated = head with { Next = next, VersionId = upload.VersionId, UpdatedAt = upload.ReceivedAt, Ttl = Kept };
+        var updated = head with
+        {
+            Next = next,
+            VersionId = upload.VersionId,
+            UpdatedAt = upload.ReceivedAt,
+            Ttl = RunLimits.LiveRunKept,
+        };
         return upload.Run.Seconds < head.Run.Seconds
             ? updated
             : updated with
@@ -189,10 +137,12 @@ public sealed record LiveRunChange(LiveRun Head)
     // The tail and its samples move to the last chunk, or to a new one if that is full.
     private static LiveRunChange Fold(LiveRun updated, LiveRun head)
     {
-        var step = 1 + (head.ChunkSamples / SamplesAStep);
-        var samples = head.Samples.Where((_, index) => head.ChunkSamples < MaxChunkSamples && index % step == 0).ToList();
+        var step = 1 + (head.ChunkSamples / RunLimits.SamplesAStep);
+        var isKept = head.ChunkSamples < RunLimits.MaxChunkSamples;
+        var samples = head.Samples.Where((_, index) => isKept && index % step == 0).ToList();
         IReadOnlyList<MarkerBlock> blocks = head.Tail.Count == 0 ? [] : [MarkerBlock.Join(head.Tail)];
-        var isNew = head.Chunks == 0 || head.Folded - head.LastChunkFrom >= ChunkMarkers || head.LastChunkSamples >= SamplesAStep;
+        var isNew = head.Chunks == 0 || head.Folded - head.LastChunkFrom >= RunLimits.ChunkMarkers
+            || head.LastChunkSamples >= RunLimits.SamplesAStep;
         updated = updated with
         {
             Folded = head.Next,
@@ -212,26 +162,26 @@ public sealed record LiveRunChange(LiveRun Head)
     private static LiveRunChange Store(
         LiveRun head, IReadOnlyList<MarkerBlock> blocks, IReadOnlyList<RunSample> samples, LiveRun? before)
     {
-        while (blocks.Sum(block => block.Count) > MaxMarkers)
-            blocks = Thin(blocks);
+        while (blocks.Sum(block => block.Count) > RunLimits.MaxMarkers)
+            blocks = RunLimits.Thin(blocks);
 
         var chunks = new List<List<MarkerBlock>>();
         foreach (var block in blocks)
         {
-            if (chunks.Count == 0 || chunks[^1].Sum(other => other.Count) >= ChunkMarkers)
+            if (chunks.Count == 0 || chunks[^1].Sum(other => other.Count) >= RunLimits.ChunkMarkers)
                 chunks.Add([]);
             chunks[^1].Add(block);
         }
 
         List<MarkerBlock> tail = [];
-        if (chunks.Count > 0 && chunks[^1].Sum(block => block.Count) <= MaxTailMarkers)
+        if (chunks.Count > 0 && chunks[^1].Sum(block => block.Count) <= RunLimits.MaxTailMarkers)
         {
             tail = chunks[^1];
             chunks.RemoveAt(chunks.Count - 1);
         }
 
         var next = blocks.Count == 0 ? 0 : blocks[^1].To;
-        samples = Thin(samples, chunks.Count == 0 ? MaxHeadSamples / 2 : MaxSamples);
+        samples = RunLimits.Thin(samples, chunks.Count == 0 ? RunLimits.MaxHeadSamples / 2 : RunLimits.MaxSamples);
         var older = chunks.Count == 0 ? 0 : samples.Count;
         var stored = head with
         {
@@ -252,22 +202,6 @@ public sealed record LiveRunChange(LiveRun Head)
         };
     }
 
-    private static List<MarkerBlock> Cut(Track markers) =>
-    [
-        .. Enumerable.Range(0, (markers.Count + ChunkMarkers - 1) / ChunkMarkers).Select(index => MarkerBlock.Of(
-            index * ChunkMarkers,
-            markers.Slice(index * ChunkMarkers, Math.Min(ChunkMarkers, markers.Count - (index * ChunkMarkers))))),
-    ];
-
-    private static List<MarkerBlock> Thin(IReadOnlyList<MarkerBlock> blocks)
-    {
-        var (half, seen) = (blocks.Sum(block => block.Count) / 2, 0);
-        return [.. blocks.Select(block => (seen += block.Count) - block.Count < half ? block.Thin() : block)];
-    }
-
-    private static bool HasRoom(LiveRun head, int next) =>
-        head.Tail.Count < MaxTailBlocks && head.Samples.Count < MaxHeadSamples && next - head.Folded <= MaxTailMarkers;
-
     private static MarkerChunk NewChunk(
         LiveRun head, int index, IReadOnlyList<MarkerBlock> blocks, IReadOnlyList<RunSample> samples) => new()
     {
@@ -276,6 +210,6 @@ public sealed record LiveRunChange(LiveRun Head)
         AccountId = head.AccountId,
         Blocks = blocks,
         Samples = samples.Count == 0 ? [] : [samples],
-        Ttl = ChunksKept,
+        Ttl = RunLimits.ChunksKept,
     };
 }

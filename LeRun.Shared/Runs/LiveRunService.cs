@@ -5,9 +5,9 @@ using LeRun.Storage;
 
 namespace LeRun.Runs;
 
-/// <summary>Uploads of live runs, and what runners and their fellows see of them. Costs are in Cosmos requests.</summary>
+/// <summary>Uploads of live runs. Costs are in Cosmos requests.</summary>
 public sealed class LiveRunService(
-    LiveRunStore lives, RecordStore records, UploadMemory memory, IRoomMembershipQuery rooms, IdGenerator ids, TimeProvider clock)
+    LiveRunStore lives, RecordStore records, UploadMemory memory, IdGenerator ids, TimeProvider clock)
 {
     // Shorter than this is no run that anybody would miss.
     private const double RecordedMeters = 100;
@@ -84,45 +84,12 @@ public sealed class LiveRunService(
             }
 
             if (head is not null && request.Takeover != true && IsElsewhere(head, upload))
-                return new OtherRun(head);
+                return new OtherRun(new CurrentRun(head.Run.Start, head.UpdatedAt, head.Device));
             if (upload.From > 0 && await TryResumeAsync(caller, head, upload, cancellationToken))
                 return null;
             var begin = LiveRunChange.Begin(caller.AccountId, caller.Username.Display, head, upload);
             return OptimisticConcurrency.Stored(await TryReplaceAsync(head, upload, begin, cancellationToken));
         });
-    }
-
-    /// <summary>
-    /// Returns a runner's live run, to the runner for 7 days after its last upload, to members of the same open room for a day.
-    /// Fails as <see cref="Forbidden"/> for others, <see cref="NotFound"/> if there is none. 1 request; 2 for a fellow member.
-    /// </summary>
-    /// <param name="caller">Who asks.</param>
-    /// <param name="username">The runner.</param>
-    /// <param name="markers">Which markers are asked for; 1 request more where that is known only from the head.</param>
-    /// <param name="cancellationToken">Ends the request.</param>
-    public async Task<Result<LiveRunSnapshot>> GetAsync(
-        Caller caller, string? username, MarkerRange markers, CancellationToken cancellationToken)
-    {
-        if (!Username.TryParse(username, out var runner))
-            return new Forbidden(Messages.NotYours);
-        var isOwn = runner == caller.Username;
-        var accountId = isOwn
-            ? caller.AccountId
-            : await rooms.FindFellowAsync(caller.AccountId, runner.Normalized, cancellationToken);
-        if (accountId is null)
-            return new Forbidden(Messages.NotYours);
-
-        var view = markers.From == 0
-            ? await lives.FindWholeAsync(accountId, cancellationToken) is { } whole ? LiveRunSnapshot.Of(whole) : null
-            : await lives.FindAsync(accountId, cancellationToken) is { } head
-                ? await ReadAsync(head, markers, cancellationToken)
-                : null;
-        if (view is null)
-            return new NotFound(Messages.NoLiveRun);
-        var isOver = clock.GetUtcNow() - view.Head.UpdatedAt >= LiveRun.ShownToFellows;
-        if (isOver && !isOwn)
-            return new NotFound(Messages.NoLiveRun);
-        return view with { IsUnfinished = isOver && view.Head.RecordId is null };
     }
 
     /// <summary>
@@ -136,15 +103,6 @@ public sealed class LiveRunService(
             var dropped = await lives.TryDropAsync(head, cancellationToken) ? new LiveRunSnapshot(head, Markers: null) : null;
             return OptimisticConcurrency.Stored(dropped);
         });
-
-    private async Task<LiveRunSnapshot> ReadAsync(LiveRun head, MarkerRange markers, CancellationToken cancellationToken)
-    {
-        if (markers.From is not { } from)
-            return new LiveRunSnapshot(head, Markers: null);
-        return from < head.Folded && await lives.FindWholeAsync(head.AccountId, cancellationToken) is { } whole
-            ? LiveRunSnapshot.Of(whole, from)
-            : LiveRunSnapshot.Of(head, head.Tail, from);
-    }
 
     private RunUpload NewUpload(RunState run, int from, TrackInput? markers)
     {
@@ -169,10 +127,16 @@ public sealed class LiveRunService(
         }
 
         // Another instance may have taken the upload before.
-        if (upload.Run.SentStart is not null || await lives.TryAppendAsync(caller.AccountId, upload, before: null, hash: null, expected: null, cancellationToken) is null)
+        if (upload.Run.SentStart is not null || await lives.TryAppendAsync(
+            caller.AccountId, upload, before: null, hash: null, expected: null, cancellationToken) is null)
+        {
             return null;
+        }
+
         memory.Forget(caller.AccountId);
-        return LiveRunChange.Begin(caller.AccountId, caller.Username.Display, before: null, upload).Head with { Next = upload.To };
+        // As much of the head as the response to the upload shows.
+        var head = LiveRunChange.Begin(caller.AccountId, caller.Username.Display, before: null, upload).Head;
+        return head with { Next = upload.To };
     }
 
     // Stores an upload that goes on where a live run ends, as it was when it was last written or read.
@@ -222,7 +186,8 @@ public sealed class LiveRunService(
     private async Task<bool> TryResumeAsync(
         Caller caller, LiveRun? before, RunUpload upload, CancellationToken cancellationToken)
     {
-        if (await records.FindByStartAsync(caller.AccountId, upload.SentStart, cancellationToken) is not { EndedByServer: true } record)
+        var record = await records.FindByStartAsync(caller.AccountId, upload.SentStart, cancellationToken);
+        if (record is not { EndedByServer: true })
             return false;
         var resume = LiveRunChange.Resume(caller.AccountId, caller.Username.Display, before, upload, record);
         return await TryReplaceAsync(before, upload, resume, cancellationToken) is not null;
@@ -248,32 +213,11 @@ public sealed class LiveRunService(
     private static bool CanGoOn(LiveRun head, RunUpload upload, ExpectedVersion? expected) =>
         head.Run.BeganAt(upload.SentStart) && !expected.Excludes(head.VersionId) && upload.Run.Seconds >= head.Run.Seconds
         && upload.Markers.Count >= head.Next && !LiveRunChange.MustThin(head, upload)
-        && head.Hash is { } hash && LiveRunChange.Format(upload.Markers.Hash(0, 0, head.Next)) == hash;
+        && head.Hash is { } hash && upload.Markers.Hash(end: head.Next) == hash;
 
     // An upload of a run that began before the current one is a late one of the same phone.
     private static bool IsElsewhere(LiveRun head, RunUpload upload) =>
         head.Run.Running && head.RecordId is null && upload.ReceivedAt - head.UpdatedAt < Alive
         && ((head.Device is not null && upload.Device is not null && head.Device != upload.Device)
             || upload.Run.Start < head.Run.Start);
-}
-
-/// <summary>Another run is under way: on another device, or a newer one.</summary>
-/// <param name="Current">The run under way.</param>
-public sealed record OtherRun(LiveRun Current) : Failure(Messages.OtherRun);
-
-/// <summary>Which markers of a live run are asked for.</summary>
-/// <param name="From">Those from this place in the run on; null: none.</param>
-public readonly record struct MarkerRange(int? From);
-
-/// <summary>What runs must know of rooms, which know runs.</summary>
-public interface IRoomMembershipQuery
-{
-    /// <summary>
-    /// The account id of a runner who is with a user in one room whose run is not over; null if there is no such runner. 1
-    /// request.
-    /// </summary>
-    /// <param name="accountId">The user's account.</param>
-    /// <param name="normalizedUsername">The runner.</param>
-    /// <param name="cancellationToken">Ends the request.</param>
-    Task<string?> FindFellowAsync(string accountId, string normalizedUsername, CancellationToken cancellationToken);
 }

@@ -54,10 +54,10 @@ public sealed class LiveRunStore(Database database)
             $"c.run.start = {SqlLiteral.Of(run.Start)} AND NOT IS_DEFINED(c.run.sentStart)",
             $"c.run.seconds <= {SqlLiteral.Of(run.Seconds)}",
             $"c.next = {SqlLiteral.Of(upload.From)}",
-            $"ARRAY_LENGTH(c.tail) < {SqlLiteral.Of(LiveRunChange.MaxTailBlocks)}",
-            $"c.folded >= {SqlLiteral.Of(upload.To - LiveRunChange.MaxTailMarkers)}",
-            $"ARRAY_LENGTH(c.samples) < {SqlLiteral.Of(LiveRunChange.MaxHeadSamples)}",
-            $"c[\"count\"] <= {SqlLiteral.Of(LiveRunChange.MaxMarkers - added)}",
+            $"ARRAY_LENGTH(c.tail) < {SqlLiteral.Of(RunLimits.MaxTailBlocks)}",
+            $"c.folded >= {SqlLiteral.Of(upload.To - RunLimits.MaxTailMarkers)}",
+            $"ARRAY_LENGTH(c.samples) < {SqlLiteral.Of(RunLimits.MaxHeadSamples)}",
+            $"c[\"count\"] <= {SqlLiteral.Of(RunLimits.MaxMarkers - added)}",
         ];
         if (before is not null)
             conditions.Add($"c.hash = {SqlLiteral.Of(before)}");
@@ -94,9 +94,9 @@ public sealed class LiveRunStore(Database database)
     {
         var head = change.Head;
         var batch = _container.CreateTransactionalBatch(new PartitionKey(head.AccountId));
-        var headAt = change.Record is null ? 0 : RecordBatch.Operations(change.Record);
+        var headAt = change.Record is null ? 0 : RecordStore.Operations(change.Record);
         if (change.Record is { } record)
-            _container.AddRecord(batch, record);
+            RecordStore.Add(_container, batch, record);
         if (head.ETag is null)
             batch.CreateItemStream(_container.Serialize(head));
         else

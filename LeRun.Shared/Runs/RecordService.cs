@@ -105,7 +105,7 @@ public sealed class RecordService(LiveRunStore lives, RecordStore records, IdGen
         return RecordOf(head.Run, track, id, now, head.AccountId, head.Username) with
         {
             Next = head.IsThinned ? head.Next : null,
-            Samples = LiveRunChange.Thin(whole.Samples),
+            Samples = RunLimits.Thin(whole.Samples),
             Source = RunSource.Live,
         };
     }
@@ -115,7 +115,7 @@ public sealed class RecordService(LiveRunStore lives, RecordStore records, IdGen
         var now = clock.GetUtcNowMilliseconds();
         var track = input.Markers?.Track ?? Track.Empty;
         var record = RecordOf(
-            RunClock.Filed(input.ToRunState(), now), LiveRunChange.Thin(track), ids.Next(), now, caller.AccountId,
+            RunClock.Filed(input.ToRunState(), now), RunLimits.Thin(track), ids.Next(), now, caller.AccountId,
             caller.Username.Display);
         return record with
         {

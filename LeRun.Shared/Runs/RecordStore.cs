@@ -107,7 +107,7 @@ public sealed class RecordStore(Database database)
         foreach (var guard in RecordGuard.Of(record))
             batch.DeleteItem(guard.Id);
         if (live is not null)
-            _container.AddFinish(batch, live, record.Id);
+            Finish(batch, live, record.Id);
         return batch.TryExecuteAsync(cancellationToken);
     }
 
@@ -126,9 +126,9 @@ public sealed class RecordStore(Database database)
         RunRecord record, LiveRun? finished, CancellationToken cancellationToken)
     {
         var batch = _container.CreateTransactionalBatch(new PartitionKey(record.AccountId));
-        _container.AddRecord(batch, record);
+        Add(_container, batch, record);
         if (finished is not null)
-            _container.AddFinish(batch, finished, record.Id);
+            Finish(batch, finished, record.Id);
         using var response = await batch.ExecuteAsync(cancellationToken);
         if (response.IsSuccessStatusCode)
             return (record with { ETag = response[0].ETag }, false);
@@ -151,21 +151,16 @@ public sealed class RecordStore(Database database)
         return found.OrderBy(earlier => record.IdempotencyKey is null || earlier.IdempotencyKey != record.IdempotencyKey)
             .FirstOrDefault();
     }
-}
 
-/// <summary>What stores of container <c>runs</c> write together with a record.</summary>
-internal static class RecordBatch
-{
-    /// <summary>How many operations <see cref="AddRecord"/> adds.</summary>
-    public static int Operations(RunRecord record) => record.ETag is null ? 1 + RecordGuard.Of(record).Count() : 1;
+    /// <summary>How many operations <see cref="Add"/> adds.</summary>
+    internal static int Operations(RunRecord record) => record.ETag is null ? 1 + RecordGuard.Of(record).Count() : 1;
 
-    /// <summary>Adds a new record with its guards, or the new content of one that was read.</summary>
-    public static void AddRecord(this Container container, TransactionalBatch batch, RunRecord record)
+    /// <summary>Adds a new record with its guards to a batch, or the new content of one that was read.</summary>
+    internal static void Add(Container container, TransactionalBatch batch, RunRecord record)
     {
         if (record.ETag is not null)
         {
-            batch.ReplaceItemStream(
-                record.Id, container.Serialize(record), new TransactionalBatchItemRequestOptions { IfMatchEtag = record.ETag });
+            batch.ReplaceItemStream(record.Id, container.Serialize(record), IfMatch(record));
             return;
         }
 
@@ -174,10 +169,12 @@ internal static class RecordBatch
             batch.CreateItemStream(container.Serialize(guard));
     }
 
-    /// <summary>Marks a live run that was read as finished.</summary>
-    public static void AddFinish(this Container container, TransactionalBatch batch, LiveRun live, string recordId) =>
-        batch.ReplaceItemStream(
-            live.Id,
-            container.Serialize(live with { Run = live.Run with { Running = false }, RecordId = recordId }),
-            new TransactionalBatchItemRequestOptions { IfMatchEtag = live.ETag });
+    // Marks a live run that was read as finished.
+    private void Finish(TransactionalBatch batch, LiveRun live, string recordId)
+    {
+        var finished = live with { Run = live.Run with { Running = false }, RecordId = recordId };
+        batch.ReplaceItemStream(live.Id, _container.Serialize(finished), IfMatch(live));
+    }
+
+    private static TransactionalBatchItemRequestOptions IfMatch(CosmosItem item) => new() { IfMatchEtag = item.ETag };
 }

@@ -15,6 +15,7 @@ public static class RunsServices
         .AddSingleton<RecordStore>()
         .AddSingleton<UploadMemory>()
         .AddSingleton<LiveRunService>()
+        .AddSingleton<LiveRunReader>()
         .AddSingleton<RecordService>()
         .AddSingleton<IUserDataEraser, RunEraser>();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace LeRun.Runs.Tracks;
@@ -95,22 +96,23 @@ public sealed class Track
     /// <summary>Every second marker, the first one included.</summary>
     public Track Thin()
     {
-        return new Track(Half(_latitudes), Half(_longitudes), [.. _optional.Select(column => column is null ? null : Half(column))]);
+        long?[]?[] optional = [.. _optional.Select(column => column is null ? null : Half(column))];
+        return new Track(Half(_latitudes), Half(_longitudes), optional);
 
         static T[] Half<T>(T[] column) => [.. column.Where((_, index) => index % 2 == 0)];
     }
 
     /// <summary>
-    /// A 64-bit hash that is chained marker by marker: the hash of a longer track continues that of its beginning. It tells
-    /// whether an upload begins with what is stored, without reading what is stored.
+    /// A hash that is chained marker by marker: the hash of a longer track continues that of its beginning. It tells whether an
+    /// upload begins with what is stored, without reading what is stored.
     /// </summary>
-    /// <param name="before">The hash of the markers before; 0 for none.</param>
-    /// <param name="start">The first marker to go into it.</param>
-    /// <param name="end">The marker before which it ends.</param>
-    public ulong Hash(ulong before, int start, int end)
+    /// <param name="before">The hash of the markers before; null for none.</param>
+    /// <param name="end">The marker before which it ends; null: all go into it.</param>
+    /// <returns>16 hexadecimal digits: JSON numbers have too few for it.</returns>
+    public string Hash(string? before = null, int? end = null)
     {
-        var hash = before;
-        for (var i = start; i < end; i++)
+        var hash = before is null ? 0 : ulong.Parse(before, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        for (var i = 0; i < (end ?? Count); i++)
         {
             hash = Mix(hash, ((ulong)(uint)_latitudes[i] << 32) | (uint)_longitudes[i]);
             for (var column = 0; column < OptionalColumns; column++)
@@ -120,7 +122,7 @@ public sealed class Track
             }
         }
 
-        return hash;
+        return hash.ToString("x16", CultureInfo.InvariantCulture);
     }
 
     /// <summary>An optional column; null: no marker has a value in it.</summary>
