@@ -1,4 +1,3 @@
-using LeRun.Identity;
 using LeRun.Localization;
 using LeRun.Storage;
 using Microsoft.Azure.Cosmos;
