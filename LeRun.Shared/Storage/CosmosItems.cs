@@ -124,7 +124,8 @@ internal static class CosmosItems
     {
         // The first patch has the condition; the others follow it in the same transaction.
         PatchOperation[][] steps = [.. operations.Chunk(MaxPatchOperations)];
-        var batch = container.CreateTransactionalBatch(new PartitionKey(partition)).PatchItemIf(condition, id, steps[0], etag: etag);
+        var batch = container.CreateTransactionalBatch(new PartitionKey(partition))
+            .PatchItemIf(condition, id, steps[0], etag: etag);
         foreach (var step in steps[1..])
             batch.PatchItemIf("true", id, step, returnItem: step == steps[^1]);
         using var response = await batch.ExecuteAsync(cancellationToken);
