@@ -12,6 +12,8 @@ public static class ContentCodings
 
     private const string Brotli = "br";
 
+    private static readonly HashSet<string> Gzips = new([Gzip, "x-gzip"], StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The codings of responses, the one that saves most first.</summary>
     public static IReadOnlyList<string> OfResponses { get; } = [Brotli, Gzip];
 
@@ -47,7 +49,7 @@ public static class ContentCodings
             return true;
         if (request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
             return true;
-        if (!coding.Equals(Gzip, StringComparison.OrdinalIgnoreCase) && !coding.Equals("x-gzip", StringComparison.OrdinalIgnoreCase))
+        if (!Gzips.Contains(coding))
             return false;
         request.Body = new GZipStream(new EncodedBody(request.Body), CompressionMode.Decompress);
         request.ContentLength = null;

@@ -93,7 +93,8 @@ internal sealed class ResponseBody(HttpContext http, IHttpResponseBodyFeature se
     public void DisableBuffering() => server.DisableBuffering();
 
     /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken = default) => _started ? Task.CompletedTask : StartAsync(isLarge: false);
+    public Task StartAsync(CancellationToken cancellationToken = default) =>
+        _started ? Task.CompletedTask : StartAsync(isLarge: false);
 
     /// <inheritdoc/>
     public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default) =>
