@@ -27,6 +27,8 @@ public static class Messages
     public static LocalizedMessage BodyTooLarge(string limit) => Named([limit]);
     public static LocalizedMessage BodyTooSlow(int seconds) => Named([seconds]);
     public static LocalizedMessage JsonExpected { get; } = Named();
+    public static LocalizedMessage CodingUnknown { get; } = Named();
+    public static LocalizedMessage BrokenCoding { get; } = Named();
     public static LocalizedMessage FileUnknown { get; } = Named();
 
     public static LocalizedMessage LimitRange { get; } = Named();

@@ -49,6 +49,9 @@ public sealed class RecordStore(Database database)
         return IdGenerator.IsId(id) ? await _container.FindAsync<RunRecord>(normalizedUsername, id, cancellationToken) : null;
     }
 
+    // Cosmos ends its pages at 4 MB; two such pages of long runs are more than a phone wants at once.
+    private const int EnoughMarkers = 50_000;
+
     /// <summary>A runner's records, newest start first. 1 query in one partition.</summary>
     /// <param name="normalizedUsername">The runner.</param>
     /// <param name="before">Only runs that started before this; null: from the newest.</param>
@@ -68,7 +71,9 @@ public sealed class RecordStore(Database database)
         var query = new QueryDefinition($"SELECT {fields} FROM c WHERE c.type = @type {range} ORDER BY c.start DESC")
             .WithParameter("@type", RunRecord.ItemType)
             .WithParameter("@before", before is { } time ? UtcMilliseconds.Format(time) : null);
-        return _container.ReadPageAsync(query, normalizedUsername, limit, cursor, cancellationToken);
+        return _container.ReadPageAsync(
+            query, normalizedUsername, limit, cursor, cancellationToken,
+            isEnough: found => markers && found.Sum(record => record.MarkerCount) >= EnoughMarkers);
     }
 
     /// <summary>Deletes a record with its guards; false if it is no longer there. 1 request.</summary>

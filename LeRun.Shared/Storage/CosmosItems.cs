@@ -58,6 +58,18 @@ internal static class CosmosItems
     }
 
     /// <summary>
+    /// Asks whether an item exists at all, wherever it was written a moment ago: 1 request. A read may lag behind other
+    /// instances; a write never does, and after a refused one this client's reads see all that it saw.
+    /// </summary>
+    public static async Task<bool> ExistsNowAsync(
+        this Container container, string partition, string id, CancellationToken cancellationToken)
+    {
+        using var response = await container.PatchAsync(
+            partition, id, "false", [PatchOperation.Set("/never", true)], etag: null, content: false, cancellationToken);
+        return response.StatusCode == HttpStatusCode.PreconditionFailed;
+    }
+
+    /// <summary>
     /// Changes an item in place and returns it as it is then; null if there is none or <paramref name="condition"/> is false.
     /// However many do so at once, each sees what the one before left. More operations than a patch may have go in several
     /// patches of one batch: still one request, and all or none of them.
