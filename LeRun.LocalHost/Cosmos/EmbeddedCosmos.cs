@@ -44,6 +44,9 @@ public sealed class EmbeddedCosmos : HttpMessageHandler
         set => _conditions.Lag = value;
     }
 
+    /// <summary>Ends the lag of all writes so far, as it ends when time passes: every session sees them.</summary>
+    public void CatchUp() => _conditions.CatchUp();
+
     /// <summary>
     /// Whether pages of queries fall short: fewer rows than the caller asked for and than there are, sometimes none, as the
     /// service allows itself. Only a missing continuation tells that a result is complete.

@@ -32,14 +32,13 @@ public sealed class CommentStore(Database database)
     public async Task<Page<Comment>?> ListAsync(
         string postId, string after, int limit, Func<Comment, string> cursor, CancellationToken cancellationToken)
     {
-        // The post comes first with every page, so that its existence costs no request of its own. A page of the post alone
-        // would have a cursor that leads back to it.
+        // The post comes first with every page, so that its existence costs no request of its own.
         var query = new QueryDefinition(
                 "SELECT * FROM c WHERE c.type = @post OR (c.type = @comment AND c.threadKey > @after) ORDER BY c.threadKey")
             .WithParameter("@post", Post.ItemType)
             .WithParameter("@comment", Comment.ItemType)
             .WithParameter("@after", after);
-        var page = await _container.ReadPageAsync(query, postId, limit + 1, cursor, cancellationToken, atLeast: 2);
+        var page = await _container.ReadPageAsync(query, postId, limit + 1, cursor, cancellationToken);
         return page.Items is [{ Type: Post.ItemType }, ..] ? page with { Items = [.. page.Items.Skip(1)] } : null;
     }
 

@@ -7,6 +7,9 @@ namespace LeRun.Runs;
 /// <summary>Run records in container <c>runs</c>, partition key <c>/userId</c>. Costs are in Cosmos requests.</summary>
 public sealed class RecordStore(Database database)
 {
+    // Markers of few digits pack so well that a page of Cosmos holds more of them than memory should.
+    private const int MaxListedMarkers = 50_000;
+
     private const string Summary =
         "c.id, c.type, c._etag, c.userId, c.owner, c.name, c.meters, c.seconds, c.start, c[\"end\"], c.markerCount, c.source,"
         + " c.endedByServer, c.createdAt, c.updatedAt, c.version";
@@ -72,14 +75,17 @@ public sealed class RecordStore(Database database)
         return (record, live);
     }
 
-    /// <summary>A runner's records, newest start first. 1 query in one partition.</summary>
+    /// <summary>
+    /// A runner's records, newest start first; with their markers, no more than make a response of a few megabytes. 1 query in one
+    /// partition.
+    /// </summary>
     /// <param name="accountId">The runner.</param>
     /// <param name="before">Only runs that started before this; null: from the newest.</param>
     /// <param name="limit">At most this many.</param>
     /// <param name="markers">Whether the records come with their markers.</param>
     /// <param name="cursor">The cursor after a record.</param>
     /// <param name="cancellationToken">Ends the request.</param>
-    public Task<Page<RunRecord>> ListAsync(
+    public async Task<Page<RunRecord>> ListAsync(
         string accountId,
         DateTimeOffset? before,
         int limit,
@@ -87,11 +93,19 @@ public sealed class RecordStore(Database database)
         Func<RunRecord, string> cursor,
         CancellationToken cancellationToken)
     {
+        var markersSoFar = 0;
         var (fields, range) = (markers ? "*" : Summary, before is null ? "" : "AND c.start < @before");
         var query = new QueryDefinition($"SELECT {fields} FROM c WHERE c.type = @type {range} ORDER BY c.start DESC")
             .WithParameter("@type", RunRecord.ItemType)
             .WithParameter("@before", before is { } time ? UtcMilliseconds.Format(time) : null);
-        return _container.ReadPageAsync(query, accountId, limit, cursor, cancellationToken);
+        var page = await _container.ReadPageAsync(
+            query, accountId, limit, cursor, cancellationToken,
+            isEnough: found => markers && found.Sum(record => record.MarkerCount) >= MaxListedMarkers);
+        var shown = markers ? page.Items.TakeWhile(IsShown).ToList() : page.Items;
+        return shown.Count == page.Items.Count ? page : new Page<RunRecord>(shown, cursor(shown[^1]));
+
+        // The first one in any case.
+        bool IsShown(RunRecord record) => (markersSoFar += record.MarkerCount) <= MaxListedMarkers || record == page.Items[0];
     }
 
     /// <summary>Deletes a record with its guards; false if it is no longer there, or the live run changed. 1 request.</summary>

@@ -80,13 +80,14 @@ public static class CosmosPaging
 {
     /// <summary>
     /// Reads one page, nearly always with one request. Cosmos may end its own page before <paramref name="limit"/> items, and
-    /// even before the first: then the page is shorter, but never shorter than <paramref name="atLeast"/> while there are more.
+    /// even before the first: then the rest takes another request, since many a client reads no further than the first page.
     /// </summary>
     /// <param name="partition">The partition to ask; null asks all of them.</param>
     /// <param name="cursor">Makes the cursor after an item.</param>
+    /// <param name="isEnough">Whether so many items make a page though there are more, for large items; null: never.</param>
     public static async Task<Page<T>> ReadPageAsync<T>(
         this Container container, QueryDefinition query, string? partition, int limit, Func<T, string> cursor,
-        CancellationToken cancellationToken, int atLeast = 1)
+        CancellationToken cancellationToken, Func<IReadOnlyList<T>, bool>? isEnough = null)
     {
         // One more than wanted tells whether there is a further page, without a request to find it empty.
         using var feed = container.GetItemQueryIterator<T>(query, requestOptions: new QueryRequestOptions
@@ -96,10 +97,10 @@ public static class CosmosPaging
         });
 
         var items = new List<T>();
-        while (items.Count < atLeast && feed.HasMoreResults)
+        while (items.Count <= limit && feed.HasMoreResults && (items.Count == 0 || isEnough?.Invoke(items) != true))
             items.AddRange(await feed.ReadNextAsync(cancellationToken));
 
-        var more = items.Count > limit || (feed.HasMoreResults && items.Count > 0);
+        var more = items.Count > limit || feed.HasMoreResults;
         if (items.Count > limit)
             items.RemoveRange(limit, items.Count - limit);
         return new Page<T>(items, more ? cursor(items[^1]) : null);
@@ -109,7 +110,7 @@ public static class CosmosPaging
     /// <param name="partition">The partition to ask; null asks all of them.</param>
     public static async Task<IReadOnlyList<T>> ReadSomeAsync<T>(
         this Container container, QueryDefinition query, string? partition, int limit, CancellationToken cancellationToken) =>
-        (await container.ReadPageAsync<T>(query, partition, limit, static _ => "", cancellationToken, atLeast: limit)).Items;
+        (await container.ReadPageAsync<T>(query, partition, limit, static _ => "", cancellationToken)).Items;
 
     /// <summary>Reads everything that a query finds, page by page.</summary>
     public static async IAsyncEnumerable<T> ReadAllAsync<T>(

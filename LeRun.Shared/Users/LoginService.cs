@@ -24,7 +24,8 @@ public sealed class LoginService(UserStore store, PasswordHasher hasher, AccessT
     /// Returns the account of a username if the password is right. Fails as <see cref="NotFound"/> if there is no such user,
     /// <see cref="Unauthorized"/> if the password is wrong, <see cref="TooManyAttempts"/> while the username is locked
     /// unless <paramref name="caller"/> is its user by a living token, <see cref="Busy"/> if too many wait for a hash.
-    /// 1 Cosmos request, 2 if the password is wrong or its hash is renewed.
+    /// 1 Cosmos request, 2 if the password is wrong, its hash is renewed or there is no such user, 3 if another instance
+    /// registered them a moment ago.
     /// </summary>
     public async Task<Result<UserAccount>> VerifyCredentialsAsync(
         string username, string password, Caller? caller, CancellationToken cancellationToken)
@@ -33,7 +34,7 @@ public sealed class LoginService(UserStore store, PasswordHasher hasher, AccessT
             return new NotFound(Messages.UserUnknown);
 
         using var turn = await _attempts.EnterAsync(name.Normalized, cancellationToken);
-        if (await store.FindActiveAsync(name.Normalized, cancellationToken) is not { } user)
+        if (await store.FindLatestAsync(name.Normalized, cancellationToken) is not { } user)
             return new NotFound(Messages.UserUnknown);
         var isOwn = caller?.AccountId == user.AccountId && caller.TokenVersion == user.TokenVersion;
         if (!isOwn && LockedFor(user) is { } wait)

@@ -52,12 +52,15 @@ public sealed class UserCache
 
     /// <summary>
     /// The caller's own account, always current. Fails as <see cref="Unauthorized"/> if it is gone though its token still lives.
-    /// 1 request.
+    /// 1 request; up to 3 if it is gone or was registered a moment ago.
     /// </summary>
-    public async Task<Result<UserAccount>> ReadAsync(Caller caller, CancellationToken cancellationToken) =>
-        await FetchAsync(caller.Username.Normalized, cancellationToken) is { } user && user.AccountId == caller.AccountId
-            ? user
-            : new Unauthorized(Messages.SignInFirst);
+    public async Task<Result<UserAccount>> ReadAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        if (await _users.FindActiveAsync(caller, cancellationToken) is not { } user)
+            return new Unauthorized(Messages.SignInFirst);
+        Add(user);
+        return user;
+    }
 
     private async Task<UserAccount?> FetchAsync(string normalizedUsername, CancellationToken cancellationToken)
     {

@@ -25,15 +25,23 @@ public sealed class UserStore(Database database, TimeProvider clock) : IRevocati
     public async Task<bool> TryCreateAsync(UserAccount user, CancellationToken cancellationToken) =>
         await _container.TryCreateAsync(user.Id, user, cancellationToken) is not null;
 
-    /// <summary>The account that has a username now; null if nobody has. 1 request.</summary>
+    /// <summary>The account that has a username; null if nobody has, as far as this instance knows. 1 request.</summary>
     public async Task<UserAccount?> FindActiveAsync(string normalizedUsername, CancellationToken cancellationToken) =>
         await FindIncludingDeletedAsync(normalizedUsername, cancellationToken) is { IsActive: true } user ? user : null;
 
-    /// <summary>The caller's own account; null if it is gone, though its token may live a minute longer. 1 request.</summary>
-    public async Task<UserAccount?> FindActiveAsync(Caller caller, CancellationToken cancellationToken) =>
-        await FindActiveAsync(caller.Username.Normalized, cancellationToken) is { } user && user.AccountId == caller.AccountId
-            ? user
-            : null;
+    /// <summary>
+    /// The account that has a username, also when another instance registered it a moment ago; null if nobody has. 1 request; 2
+    /// if nobody has, 3 if only the second look finds it.
+    /// </summary>
+    public Task<UserAccount?> FindLatestAsync(string normalizedUsername, CancellationToken cancellationToken) =>
+        FindLatestAsync(normalizedUsername, accountId: null, cancellationToken);
+
+    /// <summary>
+    /// The caller's own account, also when another instance registered it a moment ago; null if it is gone, though its token may
+    /// live a minute longer. Costs as <see cref="FindLatestAsync(string, CancellationToken)"/>.
+    /// </summary>
+    public Task<UserAccount?> FindActiveAsync(Caller caller, CancellationToken cancellationToken) =>
+        FindLatestAsync(caller.Username.Normalized, caller.AccountId, cancellationToken);
 
     /// <summary>What is stored under a username, a deleted account included; null if nothing is. 1 request.</summary>
     public Task<UserAccount?> FindIncludingDeletedAsync(string normalizedUsername, CancellationToken cancellationToken) =>
@@ -162,6 +170,20 @@ public sealed class UserStore(Database database, TimeProvider clock) : IRevocati
             .WithParameter("@since", since.ToUnixTimeMilliseconds());
         await foreach (var row in _container.ReadAllAsync<RevocationRow>(query, partition: null))
             yield return new Revocation(row.Id, row.TokenVersion, row.RevokedAt);
+    }
+
+    private async Task<UserAccount?> FindLatestAsync(
+        string normalizedUsername, string? accountId, CancellationToken cancellationToken)
+    {
+        if (await FindAsync() is { } found)
+            return found;
+        return await _container.ExistsNowAsync(normalizedUsername, normalizedUsername, cancellationToken)
+            ? await FindAsync()
+            : null;
+
+        async Task<UserAccount?> FindAsync() =>
+            await FindActiveAsync(normalizedUsername, cancellationToken) is { } user
+                && (accountId is null || user.AccountId == accountId) ? user : null;
     }
 
     private Task<UserAccount?> TryChangeAsync(

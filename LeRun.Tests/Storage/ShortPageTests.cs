@@ -41,6 +41,21 @@ public class ShortPageTests : ApiTests
     }
 
     [Fact]
+    public async Task List_is_filled_for_clients_that_read_no_further_than_the_first_page()
+    {
+        var user = await StartAsync();
+        for (var i = 0; i < 12; i++)
+            await PostAsync(user);
+
+        var all = await user.Get(Posts);
+        var five = await user.Get($"{Posts}?limit=5");
+
+        Assert.Equal((12, null), (all.ShouldBe(200).AsArray().Count, all.Next));
+        Assert.Equal(5, five.ShouldBe(200).AsArray().Count);
+        Assert.NotNull(five.Next);
+    }
+
+    [Fact]
     public async Task Comment_is_found_to_be_deleted()
     {
         var user = await StartAsync();

@@ -48,6 +48,8 @@ public sealed class PowerCut
         finally
         {
             _cosmos.Inject = null;
+            // Whoever got no response is promised nothing by session consistency: look when the replicas have caught up.
+            _cosmos.CatchUp();
         }
     }
 

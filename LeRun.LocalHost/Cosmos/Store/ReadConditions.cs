@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace LeRun.LocalHost.Cosmos.Store;
 
 /// <summary>What a test may do to the reads and queries of all containers.</summary>
@@ -8,4 +10,10 @@ internal sealed class ReadConditions
 
     /// <summary>Whether pages hold fewer rows than there are, sometimes none.</summary>
     public bool ShortPages { get; set; }
+
+    /// <summary>All writes up to this timestamp of <see cref="Stopwatch"/> are seen by all sessions, whatever the lag.</summary>
+    public long CaughtUpAt { get; private set; } = long.MinValue;
+
+    /// <summary>Ends the lag of all writes so far.</summary>
+    public void CatchUp() => CaughtUpAt = Stopwatch.GetTimestamp();
 }

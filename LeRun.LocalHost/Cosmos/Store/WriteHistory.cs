@@ -52,8 +52,11 @@ internal sealed class WriteHistory(ReadConditions conditions)
 
     private void ForgetSeenByAll()
     {
-        while (_writes.TryPeek(out var oldest) && Stopwatch.GetElapsedTime(oldest.Timestamp) >= conditions.Lag)
+        while (_writes.TryPeek(out var oldest)
+            && (oldest.Timestamp <= conditions.CaughtUpAt || Stopwatch.GetElapsedTime(oldest.Timestamp) >= conditions.Lag))
+        {
             _writes.Dequeue();
+        }
     }
 
     private sealed record Write(long Before, long Timestamp, Change[] Replaced);

@@ -97,6 +97,20 @@ public class SessionTests
     }
 
     [Fact]
+    public async Task Catching_up_ends_the_lag_of_the_writes_so_far()
+    {
+        using var cosmos = new CosmosHarness();
+        var other = cosmos.OpenSession();
+        cosmos.Embedded.StaleReads = TimeSpan.FromHours(1);
+        await cosmos.CreateAsync("1");
+        cosmos.Embedded.CatchUp();
+        await cosmos.CreateAsync("2");
+
+        Assert.NotNull(await FindAsync(other, "1"));
+        Assert.Null(await FindAsync(other, "2"));
+    }
+
+    [Fact]
     public async Task Reads_are_current_when_nothing_lags()
     {
         using var cosmos = new CosmosHarness();
