@@ -53,7 +53,7 @@ public sealed class Problem : IResult
                 _status,
                 detail,
                 detail,
-                CodeOf(_message),
+                Code,
                 httpContext.TraceIdentifier,
                 _errors?.ToDictionary(
                     error => error.Key,
@@ -64,7 +64,7 @@ public sealed class Problem : IResult
     }
 
     // The name of the message: it says the same in every language, and stays when the words are polished.
-    private static string CodeOf(LocalizedMessage message) => JsonNamingPolicy.CamelCase.ConvertName(message.Key);
+    private string Code => _errors is null ? JsonNamingPolicy.CamelCase.ConvertName(_message.Key) : "invalid";
 
     private static int StatusOf(Failure failure) => failure switch
     {
