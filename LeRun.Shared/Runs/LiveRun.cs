@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using LeRun.Runs.Tracks;
 using LeRun.Storage;
 
 namespace LeRun.Runs;

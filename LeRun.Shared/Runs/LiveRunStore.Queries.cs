@@ -57,7 +57,9 @@ public sealed partial class LiveRunStore
             : await _container.ReadManyItemsAsync<MarkerChunk>(items, cancellationToken: cancellationToken);
         var byRunner = chunks.ToLookup(chunk => chunk.AccountId, StringComparer.Ordinal);
         return heads.ToDictionary(
-            head => head.AccountId, head => InOrder(head, byRunner[head.AccountId]), StringComparer.Ordinal);
+            head => head.AccountId,
+            IReadOnlyList<MarkerBlock> (head) => InOrder(head, byRunner[head.AccountId]),
+            StringComparer.Ordinal);
     }
 
     private WholeLiveRun? Assemble(IReadOnlyList<JsonElement> items)
@@ -76,7 +78,7 @@ public sealed partial class LiveRunStore
         static string? TypeOf(JsonElement item) => item.GetProperty("type").GetString();
     }
 
-    private static IReadOnlyList<MarkerBlock> InOrder(LiveRun head, IEnumerable<MarkerChunk> chunks)
+    private static List<MarkerBlock> InOrder(LiveRun head, IEnumerable<MarkerChunk> chunks)
     {
         var (blocks, next) = (new List<MarkerBlock>(), 0);
         foreach (var block in chunks.SelectMany(chunk => chunk.Blocks).Concat(head.Tail).OrderBy(block => block.From))

@@ -51,7 +51,7 @@ public static class CoordinateSystems
 /// <param name="Markers">How many markers were held then.</param>
 /// <param name="ReceivedAt">When it came, by the server's clock, in milliseconds since 1970.</param>
 [JsonConverter(typeof(RunSampleJson))]
-public readonly record struct RunSample(double Seconds, double Meters, int Markers, long ReceivedAt);
+public sealed record RunSample(double Seconds, double Meters, int Markers, long ReceivedAt);
 
 /// <summary>Writes samples as arrays of four numbers: a live run has hundreds of them.</summary>
 public sealed class RunSampleJson : JsonConverter<RunSample>
