@@ -133,6 +133,7 @@ internal static class RunRequestExtensions
     /// <summary>Which markers the caller wants (<c>markers</c>, <c>since</c>); Invalid for anything else.</summary>
     public static Result<MarkerRange> MarkerRange(this HttpRequest request)
     {
+        var markers = request.QueryValue("markers");
         if (request.QueryValue("since") is { } since)
         {
             return int.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out var from)
@@ -140,7 +141,7 @@ internal static class RunRequestExtensions
                 : Invalid.Field("since", Messages.NumberRule(0, int.MaxValue));
         }
 
-        return request.QueryValue("markers") switch
+        return markers switch
         {
             null or "all" => new MarkerRange(0),
             "none" => new MarkerRange(null),

@@ -204,12 +204,12 @@ public sealed record LiveRunChange(LiveRun Head)
 
     private static MarkerChunk NewChunk(
         LiveRun head, int index, IReadOnlyList<MarkerBlock> blocks, IReadOnlyList<RunSample> samples) => new()
-    {
-        Id = MarkerChunk.IdOf(head.Run.Start, index),
-        Type = MarkerChunk.ItemType,
-        AccountId = head.AccountId,
-        Blocks = blocks,
-        Samples = samples.Count == 0 ? [] : [samples],
-        Ttl = RunLimits.ChunksKept,
-    };
+        {
+            Id = MarkerChunk.IdOf(head.Run.Start, index),
+            Type = MarkerChunk.ItemType,
+            AccountId = head.AccountId,
+            Blocks = blocks,
+            Samples = samples.Count == 0 ? [] : [samples],
+            Ttl = RunLimits.ChunksKept,
+        };
 }

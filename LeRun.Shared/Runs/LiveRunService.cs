@@ -13,9 +13,6 @@ public sealed class LiveRunService(
     private const double RecordedMeters = 100;
     private const double RecordedSeconds = 60;
 
-    // A device that uploaded within this time is still on the run.
-    private static readonly TimeSpan Alive = TimeSpan.FromSeconds(60);
-
     /// <summary>
     /// Stores the live run as a whole and returns it; the one that stands if a later upload of the same run came first. Of a
     /// track that goes on where the stored one ends only the rest is written. Fails as <see cref="Stale"/> if no live run is in
@@ -29,7 +26,7 @@ public sealed class LiveRunService(
         if (known is null && expected is null && await TryBeginAsync(caller, upload, cancellationToken) is { } begun)
             return LiveRunSnapshot.Of(begun, upload.Markers);
         // Nearly always the track begins with what this instance last stored of it, and that still stands.
-        if (known is not null && CanGoOn(known, upload, expected)
+        if (known is not null && !expected.Excludes(known.VersionId) && upload.ContinuesWhole(known)
             && await TryStoreAsync(known, upload, expected, cancellationToken) is { } stored)
         {
             return LiveRunSnapshot.Of(stored, upload.Markers);
@@ -46,7 +43,7 @@ public sealed class LiveRunService(
                 return Answer(await TryReplaceAsync(head, upload, begin, cancellationToken));
             }
 
-            if (CanGoOn(head, upload, expected) && LiveRunChange.Append(head, upload) is { } change)
+            if (upload.ContinuesWhole(head) && LiveRunChange.Append(head, upload) is { } change)
                 return Answer(await TryCommitAsync(change, cancellationToken));
             if (await lives.FindWholeAsync(caller.AccountId, cancellationToken) is not { } whole || whole.Head.ETag != head.ETag)
                 return null;
@@ -83,7 +80,7 @@ public sealed class LiveRunService(
                 return OptimisticConcurrency.Stored(await TryCommitAsync(change, cancellationToken));
             }
 
-            if (head is not null && request.Takeover != true && IsElsewhere(head, upload))
+            if (head is not null && request.Takeover != true && upload.IsOverruledBy(head))
                 return new OtherRun(new CurrentRun(head.Run.Start, head.UpdatedAt, head.Device));
             if (upload.From > 0 && await TryResumeAsync(caller, head, upload, cancellationToken))
                 return null;
@@ -208,16 +205,4 @@ public sealed class LiveRunService(
             await TryCommitAsync(LiveRunChange.Thin(whole), cancellationToken);
         return null;
     }
-
-    // Whether a whole run is the stored one and what came after.
-    private static bool CanGoOn(LiveRun head, RunUpload upload, ExpectedVersion? expected) =>
-        head.Run.BeganAt(upload.SentStart) && !expected.Excludes(head.VersionId) && upload.Run.Seconds >= head.Run.Seconds
-        && upload.Markers.Count >= head.Next && !LiveRunChange.MustThin(head, upload)
-        && head.Hash is { } hash && upload.Markers.Hash(end: head.Next) == hash;
-
-    // An upload of a run that began before the current one is a late one of the same phone.
-    private static bool IsElsewhere(LiveRun head, RunUpload upload) =>
-        head.Run.Running && head.RecordId is null && upload.ReceivedAt - head.UpdatedAt < Alive
-        && ((head.Device is not null && upload.Device is not null && head.Device != upload.Device)
-            || upload.Run.Start < head.Run.Start);
 }

@@ -128,25 +128,25 @@ public sealed class RecordService(LiveRunStore lives, RecordStore records, IdGen
 
     private static RunRecord RecordOf(
         RunState run, Track track, string id, DateTimeOffset now, string accountId, string username) => new()
-    {
-        Id = id,
-        Type = RunRecord.ItemType,
-        AccountId = accountId,
-        Username = username,
-        Meters = run.Meters,
-        Seconds = run.Seconds,
-        Start = run.Start,
-        SentStart = run.SentStart,
-        // A live run of an earlier release may last longer than a calendar holds.
-        End = UtcMilliseconds.Truncate(run.Start.AddSeconds(Math.Min(run.Seconds, RunDataInput.MaxAmount))),
-        Latitude = run.Latitude,
-        Longitude = run.Longitude,
-        CoordinateSystem = run.CoordinateSystem,
-        TimeZone = run.TimeZone,
-        Track = PackedTrack.Of(track),
-        MarkerCount = track.Count,
-        CreatedAt = now,
-    };
+        {
+            Id = id,
+            Type = RunRecord.ItemType,
+            AccountId = accountId,
+            Username = username,
+            Meters = run.Meters,
+            Seconds = run.Seconds,
+            Start = run.Start,
+            SentStart = run.SentStart,
+            // A live run of an earlier release may last longer than a calendar holds.
+            End = UtcMilliseconds.Truncate(run.Start.AddSeconds(Math.Min(run.Seconds, RunDataInput.MaxAmount))),
+            Latitude = run.Latitude,
+            Longitude = run.Longitude,
+            CoordinateSystem = run.CoordinateSystem,
+            TimeZone = run.TimeZone,
+            Track = PackedTrack.Of(track),
+            MarkerCount = track.Count,
+            CreatedAt = now,
+        };
 
     // An upload may come in between: then the newer run data is what gets finished.
     private Task<Result<RunRecord>> FinishLiveAsync(Caller caller, string? key, CancellationToken cancellationToken) =>

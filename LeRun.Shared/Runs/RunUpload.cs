@@ -8,6 +8,9 @@ namespace LeRun.Runs;
 /// <param name="Markers">The markers from there on.</param>
 public sealed record RunUpload(RunState Run, int From, Track Markers)
 {
+    // A device that uploaded within this time is still on the run.
+    private static readonly TimeSpan Alive = TimeSpan.FromSeconds(60);
+
     /// <summary>The device that sends it; null: it does not say.</summary>
     public string? Device { get; init; }
 
@@ -30,4 +33,17 @@ public sealed record RunUpload(RunState Run, int From, Track Markers)
     /// <summary>The same with only the markers from a place on.</summary>
     public RunUpload After(int next) =>
         next <= From ? this : this with { From = Math.Min(next, To), Markers = Markers.Slice(Math.Min(next, To) - From) };
+
+    /// <summary>Whether a whole run is one that is stored, and what came after.</summary>
+    public bool ContinuesWhole(LiveRun head) =>
+        head.Run.BeganAt(SentStart) && Run.Seconds >= head.Run.Seconds
+        && Markers.Count >= head.Next && !LiveRunChange.MustThin(head, this)
+        && head.Hash is { } hash && Markers.Hash(end: head.Next) == hash;
+
+    /// <summary>
+    /// Whether another run is under way: on another device, or a newer one, so that this upload is a late one of the same phone.
+    /// </summary>
+    public bool IsOverruledBy(LiveRun other) =>
+        other.Run.Running && other.RecordId is null && ReceivedAt - other.UpdatedAt < Alive
+        && ((other.Device is not null && Device is not null && other.Device != Device) || Run.Start < other.Run.Start);
 }
