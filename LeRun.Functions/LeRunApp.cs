@@ -26,6 +26,7 @@ public static class LeRunApp
     public static void UseLeRun(this IFunctionsWorkerApplicationBuilder builder)
     {
         builder.UseMiddleware<FailureMiddleware>();
+        builder.UseMiddleware<BodyMiddleware>();
         builder.UseMiddleware<AccessMiddleware>();
     }
 
@@ -43,6 +44,7 @@ public static class LeRunApp
         })
         .AddSettings<ApiSettings>(configuration)
         .AddSingleton<ApiJson>()
+        .AddSingleton<LargeResponses>()
         .AddSingleton<Callers>()
         .AddCosmos(configuration)
         .AddBlobs(configuration)

@@ -70,9 +70,7 @@ public sealed record HealthView(string Status, IReadOnlyDictionary<string, strin
 /// <summary>Health as 200, or as 503 with the same body.</summary>
 public sealed class HealthResult(HealthView view) : ApiResult<HealthView>(problem: null)
 {
-    private protected override byte[] Serialize(HttpContext httpContext) => httpContext.Serialize(view);
-
-    private protected override Task WriteAsync(HttpContext httpContext, byte[] body)
+    private protected override Task WriteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
         response.Headers.CacheControl = "no-store";
@@ -82,6 +80,6 @@ public sealed class HealthResult(HealthView view) : ApiResult<HealthView>(proble
             response.Headers.RetryAfter = "5";
         }
 
-        return response.WriteJsonAsync(body);
+        return response.WriteJsonAsync(view);
     }
 }

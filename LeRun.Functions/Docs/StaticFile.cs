@@ -29,7 +29,7 @@ public sealed class StaticFile(byte[] content, string mediaType, bool compressed
     {
         var (request, response) = (httpContext.Request, httpContext.Response);
         var tag = ETags.Format(Version);
-        response.Headers.ETag = tag;
+        response.Headers.ETag = ETags.SeenTag(request, tag) ?? tag;
         // A URL with this version in it never means anything else; any other is asked for again at each use.
         response.Headers.CacheControl = HasVersionedUrl && request.QueryValue("v") == Version
             ? "public, max-age=31536000, immutable"
@@ -38,7 +38,7 @@ public sealed class StaticFile(byte[] content, string mediaType, bool compressed
         response.Headers.ContentSecurityPolicy = Policy;
         response.Headers[HeaderNames.Vary] = (Language, compressed) switch
         {
-            (not null, _) => HeaderNames.AcceptLanguage,
+            (not null, _) => $"{HeaderNames.AcceptLanguage}, {HeaderNames.AcceptEncoding}",
             (_, true) => HeaderNames.AcceptEncoding,
             _ => default,
         };

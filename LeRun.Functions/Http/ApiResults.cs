@@ -1,5 +1,6 @@
 using LeRun.Storage;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
 
 namespace LeRun.Functions.Http;
 
@@ -8,42 +9,20 @@ namespace LeRun.Functions.Http;
 /// a method cannot return anything but what it is documented to.
 /// </summary>
 /// <typeparam name="T">The type of the body, or of an element of the page.</typeparam>
-public abstract class ApiResult<T> : IResult, IPreparedResult
+public abstract class ApiResult<T> : IResult
 {
     private readonly Problem? _problem;
-    private byte[]? _bytes;
 
     private protected ApiResult(Problem? problem) => _problem = problem;
 
     /// <inheritdoc/>
-    public Task ExecuteAsync(HttpContext httpContext) =>
-        _problem?.ExecuteAsync(httpContext) ?? WriteAsync(httpContext, _bytes ?? Serialize(httpContext));
-
-    /// <inheritdoc/>
-    public void Prepare(HttpContext httpContext)
-    {
-        if (_problem is null)
-            _bytes = Serialize(httpContext);
-    }
-
-    /// <summary>Returns the body of a success.</summary>
-    private protected abstract byte[] Serialize(HttpContext httpContext);
+    public Task ExecuteAsync(HttpContext httpContext) => _problem?.ExecuteAsync(httpContext) ?? WriteAsync(httpContext);
 
     /// <summary>Writes the response of a success.</summary>
-    private protected abstract Task WriteAsync(HttpContext httpContext, byte[] body);
+    private protected abstract Task WriteAsync(HttpContext httpContext);
 
     // The caller may keep it, and must ask each time whether it is still current.
     private protected static void SetRevalidated(HttpResponse response) => response.Headers.CacheControl = "private, no-cache";
-}
-
-/// <summary>
-/// A result whose body is made before it is written. The Functions worker writes results behind all middleware, where an
-/// exception would end in a response without a body; whatever can fail has to happen before.
-/// </summary>
-public interface IPreparedResult
-{
-    /// <summary>Makes the body.</summary>
-    void Prepare(HttpContext httpContext);
 }
 
 /// <summary>A body without an entity tag: the outcome of an action.</summary>
@@ -56,14 +35,12 @@ public sealed class JsonResult<T> : ApiResult<T>
     internal JsonResult(T? body, Problem? problem, bool isSecret = false)
         : base(problem) => (_body, _isSecret) = (body, isSecret);
 
-    private protected override byte[] Serialize(HttpContext httpContext) => httpContext.Serialize(_body!);
-
-    private protected override Task WriteAsync(HttpContext httpContext, byte[] body)
+    private protected override Task WriteAsync(HttpContext httpContext)
     {
         SetRevalidated(httpContext.Response);
         if (_isSecret)
             httpContext.Response.Headers.CacheControl = "no-store";
-        return httpContext.Response.WriteJsonAsync(body);
+        return httpContext.Response.WriteJsonAsync(_body!);
     }
 }
 
@@ -77,24 +54,21 @@ public sealed class ETagResult<T> : ApiResult<T>
     internal ETagResult(T? body, string? tag, Problem? problem)
         : base(problem) => (_body, _tag) = (body, tag);
 
-    private protected override byte[] Serialize(HttpContext httpContext) =>
-        IsSeen(httpContext.Request) ? [] : httpContext.Serialize(_body!);
-
-    private protected override Task WriteAsync(HttpContext httpContext, byte[] body)
+    private protected override Task WriteAsync(HttpContext httpContext)
     {
         var (request, response) = (httpContext.Request, httpContext.Response);
-        response.Headers.ETag = _tag;
         SetRevalidated(response);
-        if (IsSeen(request))
+        if (HttpMethods.IsGet(request.Method) && ETags.SeenTag(request, _tag!) is { } seen)
         {
             response.StatusCode = StatusCodes.Status304NotModified;
+            response.Headers.ETag = seen;
+            response.Headers.Vary = HeaderNames.AcceptEncoding;
             return Task.CompletedTask;
         }
 
-        return response.WriteJsonAsync(body);
+        response.Headers.ETag = _tag;
+        return response.WriteJsonAsync(_body!);
     }
-
-    private bool IsSeen(HttpRequest request) => HttpMethods.IsGet(request.Method) && ETags.HasSeen(request, _tag!);
 }
 
 /// <summary>A page of a list: a bare array, with a link to the next page if there is one (RFC 8288).</summary>
@@ -107,15 +81,13 @@ public sealed class PageResult<T> : ApiResult<T>
     internal PageResult(IReadOnlyList<T> items, string? next, Problem? problem)
         : base(problem) => (_items, _next) = (items, next);
 
-    private protected override byte[] Serialize(HttpContext httpContext) => httpContext.Serialize(_items);
-
-    private protected override Task WriteAsync(HttpContext httpContext, byte[] body)
+    private protected override Task WriteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
         SetRevalidated(response);
         if (_next is not null)
             response.Headers.Link = $"<{NextPage(httpContext.Request, _next)}>; rel=\"next\"";
-        return response.WriteJsonAsync(body);
+        return response.WriteJsonAsync(_items);
     }
 
     private static string NextPage(HttpRequest request, string cursor)

@@ -4,8 +4,9 @@ namespace LeRun.Functions.Http;
 
 /// <summary>
 /// The one rule of entity tags (RFC 9110): <c>"{version}"</c> or <c>"{version}+{fingerprint}"</c>. The version is the thing's
-/// own; the fingerprint covers what else the response shows, such as an author's nickname. Readers compare the whole tag,
-/// writers the version: nobody's edit is refused because somebody liked the post meanwhile.
+/// own; the fingerprint covers what else the response shows, such as an author's nickname. A compressed response is another
+/// representation and has its coding behind all that (<c>+br</c>). Readers compare the tag without the coding, writers the
+/// version: nobody's edit is refused because somebody liked the post meanwhile.
 /// </summary>
 public static class ETags
 {
@@ -30,9 +31,30 @@ public static class ETags
             : new ExpectedVersion([.. tags.Where(tag => !tag.IsWeak).Select(tag => VersionOf(tag.Tag.Value!))]);
     }
 
-    /// <summary>Returns whether the caller already has what <paramref name="tag"/> stands for (<c>If-None-Match</c>).</summary>
-    public static bool HasSeen(HttpRequest request, string tag) =>
-        request.GetTypedHeaders().IfNoneMatch.Any(known => known.Tag == EntityTagHeaderValue.Any.Tag || known.Tag == tag);
+    /// <summary>
+    /// Returns whether the caller already has what <paramref name="tag"/> stands for (<c>If-None-Match</c>), in any coding.
+    /// </summary>
+    public static bool HasSeen(HttpRequest request, string tag) => SeenTag(request, tag) is not null;
+
+    /// <summary>Returns the tag of what the caller already has, as it was sent to them; null if they do not have it.</summary>
+    public static string? SeenTag(HttpRequest request, string tag)
+    {
+        foreach (var known in request.GetTypedHeaders().IfNoneMatch)
+        {
+            if (known.Tag == EntityTagHeaderValue.Any.Tag)
+                return tag;
+            if (known.Tag == tag || ContentCodings.OfResponses.Any(coding => known.Tag == WithCoding(tag, coding)))
+                return known.Tag.Value;
+        }
+
+        return null;
+    }
+
+    /// <summary>Returns the tag of the same response in a coding.</summary>
+    /// <param name="tag">The tag of the response as it is, with its quotes; null: it has none.</param>
+    /// <param name="coding">One of <see cref="ContentCodings.OfResponses"/>.</param>
+    public static string? WithCoding(string? tag, string coding) =>
+        string.IsNullOrEmpty(tag) ? null : $"{tag[..^1]}{Separator}{coding}\"";
 
     private static string VersionOf(string tag)
     {

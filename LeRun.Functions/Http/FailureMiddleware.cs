@@ -28,33 +28,56 @@ public sealed partial class FailureMiddleware(ILogger<FailureMiddleware> logger)
         http.TraceIdentifier = TraceOf(context);
         try
         {
-            http.Response.Headers["Referrer-Policy"] = "no-referrer";
-            if (http.Request.PublicAddress.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
-                http.Response.Headers.StrictTransportSecurity = "max-age=31536000";
+            SetHeaders(http);
             await next(context);
-            (context.GetInvocationResult().Value as IPreparedResult)?.Prepare(http);
         }
         // Either tells that the caller left: the request itself or, often sooner, the Functions host.
         catch (OperationCanceledException)
             when (http.RequestAborted.IsCancellationRequested || context.CancellationToken.IsCancellationRequested)
         {
-            context.GetInvocationResult().Value = Results.StatusCode(ClientClosedRequest);
+            Respond(context, http, Results.StatusCode(ClientClosedRequest));
         }
         catch (BadHttpRequestException broken)
         {
-            context.GetInvocationResult().Value = new Problem(broken.StatusCode, Messages.BrokenRequest);
+            Respond(context, http, new Problem(broken.StatusCode, Messages.BrokenRequest));
+        }
+        catch (TooManyLargeResponsesException)
+        {
+            Respond(context, http, new Problem(new Busy(Messages.Busy, LargeResponses.RetryAfter)));
         }
         catch (Exception exception) when (TransientFailure.RetryAfter(exception) is { } wait)
         {
             Log.OutOfReach(logger, exception, context.FunctionDefinition.Name);
-            context.GetInvocationResult().Value =
-                new Problem(StatusCodes.Status503ServiceUnavailable, Messages.Unreachable, wait);
+            Respond(context, http, new Problem(StatusCodes.Status503ServiceUnavailable, Messages.Unreachable, wait));
         }
         catch (Exception exception)
         {
             Log.Bug(logger, exception, context.FunctionDefinition.Name);
-            context.GetInvocationResult().Value = new Problem(StatusCodes.Status500InternalServerError, Messages.Unexpected);
+            Respond(context, http, new Problem(StatusCodes.Status500InternalServerError, Messages.Unexpected));
         }
+    }
+
+    private static void SetHeaders(HttpContext http)
+    {
+        http.Response.Headers["Referrer-Policy"] = "no-referrer";
+        if (http.Request.PublicAddress.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+            http.Response.Headers.StrictTransportSecurity = "max-age=31536000";
+    }
+
+    // What was said of another response must not stay; a response that has begun can only be cut, so that nobody takes it for
+    // the whole.
+    private static void Respond(FunctionContext context, HttpContext http, IResult result)
+    {
+        if (http.Response.HasStarted)
+        {
+            http.Abort();
+            context.GetInvocationResult().Value = Results.Empty;
+            return;
+        }
+
+        http.Response.Clear();
+        SetHeaders(http);
+        context.GetInvocationResult().Value = result;
     }
 
     // What Application Insights calls operation_Id; without a trace there is still the invocation to look for.

@@ -39,14 +39,14 @@ public static class JsonBody
     }
 
     /// <summary>
-    /// Reads all bytes of the body, counted while they come: no more than <paramref name="maxBytes"/> are ever kept.
+    /// Reads all bytes of the body, decoded, and counted while they come: no more than <paramref name="maxBytes"/> are ever kept.
     /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="maxBytes">The most bytes that are read.</param>
     /// <param name="limit">The limit in words.</param>
     /// <returns>The bytes; or <see cref="PayloadTooLarge"/>, or any failure of <see cref="ReadBodyAsync"/>.</returns>
     public static async Task<Result<byte[]>> ReadBytesAsync(this HttpRequest request, int maxBytes, string limit) =>
-        request.ContentLength > maxBytes
+        request.ContentLength > maxBytes && request.Headers.ContentEncoding.Count == 0
             ? new PayloadTooLarge(Messages.BodyTooLarge(limit))
             : await request.ReadBodyAsync(stop => request.Body.ReadBytesAsync(maxBytes, limit, stop));
 
@@ -58,13 +58,20 @@ public static class JsonBody
     /// <param name="request">The request.</param>
     /// <param name="read">Reads the body until it is cancelled.</param>
     /// <returns>
-    /// What was read; or the failure of reading it, <see cref="BodyTooSlow"/>, or <see cref="Unauthorized"/> if the caller's
-    /// token was ended meanwhile.
+    /// What was read; or the failure of reading it, <see cref="UnsupportedMediaType"/> for an unknown content coding,
+    /// <see cref="Invalid"/> for broken gzip, <see cref="BodyTooSlow"/>, or <see cref="Unauthorized"/> if the caller's token was
+    /// ended meanwhile.
     /// </returns>
     public static async Task<Result<T>> ReadBodyAsync<T>(
         this HttpRequest request, Func<CancellationToken, Task<Result<T>>> read)
         where T : notnull
     {
+        if (!ContentCodings.TryDecode(request))
+        {
+            request.HttpContext.Response.Headers.AcceptEncoding = ContentCodings.Gzip;
+            return new UnsupportedMediaType(Messages.CodingUnknown);
+        }
+
         var services = request.HttpContext.RequestServices;
         using var deadline = new CancellationTokenSource(MaxTime, services.GetRequiredService<TimeProvider>());
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, request.Aborted);
@@ -76,6 +83,10 @@ public static class JsonBody
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !request.Aborted.IsCancellationRequested)
         {
             return new BodyTooSlow(Messages.BodyTooSlow((int)MaxTime.TotalSeconds));
+        }
+        catch (InvalidDataException)
+        {
+            return Invalid.Field("body", Messages.BrokenCoding);
         }
 
         return request.HttpContext.Features.Get<Caller>() is { } caller
@@ -113,37 +124,19 @@ public static class JsonBody
         return bytes.ToArray();
     }
 
-    /// <summary>Writes a value as the whole body; of a HEAD request, the headers alone.</summary>
+    /// <summary>Writes a value as the whole body.</summary>
     /// <typeparam name="T">A body that a feature has added to <see cref="ApiJson"/>.</typeparam>
     /// <param name="response">The response, which has not started.</param>
     /// <param name="value">The body.</param>
     /// <param name="contentType">Its media type.</param>
     public static Task WriteJsonAsync<T>(
-        this HttpResponse response, T value, string contentType = MediaTypeNames.Application.Json) =>
-        response.WriteJsonAsync(response.HttpContext.Serialize(value), contentType);
-
-    /// <summary>Returns a value as JSON.</summary>
-    /// <typeparam name="T">A body that a feature has added to <see cref="ApiJson"/>.</typeparam>
-    /// <param name="context">Knows the features.</param>
-    /// <param name="value">The body.</param>
-    public static byte[] Serialize<T>(this HttpContext context, T value) =>
-        JsonSerializer.SerializeToUtf8Bytes(value, context.RequestServices.GetRequiredService<ApiJson>().Of<T>());
-
-    /// <summary>Writes JSON as the whole body; of a HEAD request, the headers alone.</summary>
-    /// <param name="response">The response, which has not started.</param>
-    /// <param name="bytes">The body.</param>
-    /// <param name="contentType">Its media type.</param>
-    public static async Task WriteJsonAsync(
-        this HttpResponse response, byte[] bytes, string contentType = MediaTypeNames.Application.Json)
+        this HttpResponse response, T value, string contentType = MediaTypeNames.Application.Json)
     {
         response.ContentType = $"{contentType}; charset=utf-8";
-        response.ContentLength = bytes.Length;
         response.Headers.XContentTypeOptions = "nosniff";
-        if (!HttpMethods.IsHead(response.HttpContext.Request.Method))
-        {
-            // Not cancelled when the caller leaves: the server drops the bytes then, and a failed write would be logged as a bug.
-            await response.Body.WriteAsync(bytes, CancellationToken.None);
-        }
+        var json = response.HttpContext.RequestServices.GetRequiredService<ApiJson>();
+        // Not cancelled when the caller leaves: the server drops the bytes then, and a failed write would be logged as a bug.
+        return JsonSerializer.SerializeAsync(response.BodyWriter, value, json.Of<T>(), CancellationToken.None);
     }
 
     private static Result<T> Parse<T>(byte[] bytes, ApiJson json)

@@ -27,6 +27,8 @@ public static class Messages
     public static LocalizedMessage BodyTooLarge(string limit) => Named([limit]);
     public static LocalizedMessage BodyTooSlow(int seconds) => Named([seconds]);
     public static LocalizedMessage JsonExpected { get; } = Named();
+    public static LocalizedMessage CodingUnknown { get; } = Named();
+    public static LocalizedMessage BrokenCoding { get; } = Named();
     public static LocalizedMessage FileUnknown { get; } = Named();
 
     public static LocalizedMessage LimitRange { get; } = Named();
@@ -62,6 +64,8 @@ public static class Messages
     public static LocalizedMessage RoomPasswordNeeded { get; } = Named();
     public static LocalizedMessage RoomPasswordWrong { get; } = Named();
     public static LocalizedMessage RoomLockout { get; } = Named();
+    public static LocalizedMessage RoomLockoutForAll { get; } = Named();
+    public static LocalizedMessage RoomsLockout { get; } = Named();
     public static LocalizedMessage MembersOnly { get; } = Named();
     public static LocalizedMessage HostOnly { get; } = Named();
     public static LocalizedMessage HostsFields(string fields) => Named([fields]);

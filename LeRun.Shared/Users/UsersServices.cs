@@ -12,6 +12,7 @@ public static class UsersServices
     public static IServiceCollection AddUsers(this IServiceCollection services) => services
         .AddCosmosContainer(UserStore.Definition, UserItemsJson.Default)
         .AddSingleton<UserStore>()
+        .AddSingleton<ActivityStore>()
         .AddSingleton<IRevocationSource, RevocationStore>()
         .AddSingleton<UserService>()
         .AddSingleton<LoginService>()
@@ -25,5 +26,6 @@ public static class UsersServices
 [JsonSerializable(typeof(UserAccount[]))]
 [JsonSerializable(typeof(RevocationRow[]))]
 [JsonSerializable(typeof(FailedLogins))]
+[JsonSerializable(typeof(ActivityWindow))]
 [JsonSerializable(typeof(Erasure))]
 internal sealed partial class UserItemsJson : JsonSerializerContext;

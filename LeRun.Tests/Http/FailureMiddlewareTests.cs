@@ -17,8 +17,9 @@ public class FailureMiddlewareTests
     {
         await using var host = await WorkerHost.StartAsync<Broken>(builder =>
         {
-            builder.Services.AddSingleton<ApiJson>();
+            builder.Services.AddSingleton<ApiJson>().AddSingleton<LargeResponses>();
             builder.UseMiddleware<FailureMiddleware>();
+            builder.UseMiddleware<BodyMiddleware>();
         });
 
         using var response = await host.Client.GetAsync("/api/broken");

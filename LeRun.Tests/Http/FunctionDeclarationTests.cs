@@ -21,7 +21,8 @@ public class FunctionDeclarationTests
     [
         "", .. new[]
         {
-            "Authorization", "Accept-Language", "Accept-Encoding", "Content-Type", "Content-Length", "X-Forwarded-Proto", "Host",
+            "Authorization", "Accept-Language", "Accept-Encoding", "Content-Type", "Content-Length", "Content-Encoding",
+            "X-Forwarded-Proto", "Host",
         }.Select(RequestRecorder.Header),
     ];
 
