@@ -85,6 +85,7 @@ public class FreedNameTests : ApiTests
         var late = old.Send(HttpMethod.Post, "/api/users/run/record", slow, SlowBody.ExpectContinue);
         await slow.Begun;
         await DeleteBobAsync();
+        (await Anonymous.Post("/api/users", Bob)).ShouldFail(400, "username");
         App.Clock.Advance(TimeSpan.FromSeconds(29));
         slow.Arrive();
         await late;
