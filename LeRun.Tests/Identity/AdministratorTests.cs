@@ -54,6 +54,7 @@ public class AdministratorTests : ApiTests
     public async Task Missing_administrator_is_warned_of_at_start_in_one_line()
     {
         var (ann, bob) = (await App.RegisterAsync("ann"), await App.RegisterAsync("bob"));
+        App.Cosmos.CatchUp();
         var log = new FakeLogCollector();
         await using var app = await StartNamingAsync($"ann, bob:{ann.Id}, nobody, Bob:{bob.Id}", log);
 
