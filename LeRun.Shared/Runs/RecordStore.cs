@@ -76,8 +76,8 @@ public sealed class RecordStore(Database database)
     }
 
     /// <summary>
-    /// A runner's records, newest start first; with their markers, no more than make a response of a few megabytes. 1 query in one
-    /// partition.
+    /// A runner's records, newest start first; with their markers, no more than make a response of a few megabytes. 1 query in
+    /// one partition.
     /// </summary>
     /// <param name="accountId">The runner.</param>
     /// <param name="before">Only runs that started before this; null: from the newest.</param>
