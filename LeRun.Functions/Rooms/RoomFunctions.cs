@@ -9,12 +9,12 @@ public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, 
     /// <summary>Creates a room.</summary>
     /// <remarks>The caller is its host and first member.</remarks>
     [Function("RoomsCreate"), Access(Access.SignedIn)]
-    [Consumes(typeof(CreateRoomRequest), Json, IsOptional = true)]
-    [ProducesResponseType(409)]
+    [Consumes(typeof(CreateRoomRequest), Json, IsOptional = true), HeaderParameter(IdempotencyKey.Name)]
+    [ProducesResponseType(409), ProducesResponseType(429)]
     public Task<ETagResult<RoomView>> Create(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "runRoom/create")] HttpRequest request) =>
         request.ReadAsCallerAsync<CreateRoomRequest>()
-            .Then(sent => rooms.CreateAsync(sent.Caller, sent.Body, request.Aborted))
+            .Then(sent => rooms.CreateAsync(sent.Caller, sent.Body, request.HeaderValue(IdempotencyKey.Name), request.Aborted))
             .ToETagResult(room => RoomView.WithMembers(room, request), room => room.VersionId);
 
     /// <summary>Gets a room.</summary>

@@ -9,15 +9,12 @@ namespace LeRun.Rooms;
 /// Joining and leaving rooms. Costs are in Cosmos requests, without those of attempts that other writers overtake.
 /// </summary>
 public sealed class RoomMembership(
-    RoomStore store, RoomEnding ending, UserCache users, ActivityStore activity, RoomPasswords passwords, TimeProvider clock)
+    RoomStore store, RoomEnding ending, ActivityLimits limits, ActivityStore activity, RoomPasswords passwords, TimeProvider clock)
 {
-    // One attempt at a time for a user: passwords sent at once must not all be tried before the first wrong one is counted.
-    private readonly KeyedLock _attempts = new();
-
     /// <summary>Makes the caller a member. 2 requests, 3 for a member or a refusal, 5 for a wrong password.</summary>
     /// <returns>
     /// The room, also for a caller who was a member already; NotFound, Forbidden without the right password, TooManyAttempts when
-    /// locked out, Conflict if the room is full or finished, Stale, or Unauthorized if the caller's account is gone.
+    /// locked out, Conflict if the room is full or finished or the caller is in too many, Stale, or Unauthorized if the caller's account is gone.
     /// </returns>
     public async Task<Result<RunRoom>> JoinAsync(
         Caller caller, JoinRoomRequest request, ExpectedVersion? expected, CancellationToken cancellationToken)
@@ -25,10 +22,16 @@ public sealed class RoomMembership(
         if (RunRoom.IdOf(request.RunID) is not { } id)
             return new NotFound(Messages.RoomUnknown);
 
-        using var turn = await _attempts.EnterAsync(caller.AccountId, cancellationToken);
-        if (!(await users.ReadAsync(caller, cancellationToken)).TryGet(out var user, out var failure))
-            return failure;
+        // One attempt at a time: passwords sent at once must not all be tried before the first wrong one is counted.
+        using var turn = await limits.TakeTurnAsync(caller, cancellationToken);
+        var asked = await limits.AskAsync(caller, Activity.JoinRoom, key: null, cancellationToken);
+        if (!asked.TryGet(out var leave, out var failure))
+        {
+            return failure is Conflict && await store.FindRoomAsync(id, cancellationToken) is { } own
+                && own.HasMember(caller.AccountId) ? own : failure;
+        }
 
+        var user = leave.User;
         // Whoever has tried too many passwords joins as if they gave none: rooms without a password stay open to them.
         var lockout = user.WrongRoomPasswords?.LockedFor(WrongRoomPasswords.Max, clock.GetUtcNowMilliseconds());
         var hashes = lockout is null ? passwords.Hashes(id, request.Password) : [];

@@ -8,25 +8,40 @@ namespace LeRun.Rooms;
 
 /// <summary>Opens, shows and deletes rooms. Costs are in Cosmos requests.</summary>
 public sealed class RoomService(
-    RoomStore store, RoomEnding ending, UserCache users, LiveRunStore lives, RoomPasswords passwords, IdGenerator ids,
-    TimeProvider clock)
+    RoomStore store, RoomEnding ending, ActivityLimits limits, LiveRunStore lives, RoomPasswords passwords, TimeProvider clock)
 {
     private const string List = "rooms";
 
-    /// <summary>Opens a room with the caller as its host. 2 requests, and 1 more for each random run ID that is taken.</summary>
-    /// <returns>The room; Unauthorized if the caller's account is gone, or Conflict if no free run ID was found.</returns>
-    public async Task<Result<RunRoom>> CreateAsync(Caller caller, CreateRoomRequest request, CancellationToken cancellationToken)
+    /// <summary>Opens a room with the caller as its host. 2 requests, and 1 more for each run ID that is taken.</summary>
+    /// <param name="key">
+    /// The idempotency key: the same again opens no second room, as long as the caller opened no other one with a key in
+    /// between; null: there is none.
+    /// </param>
+    /// <returns>
+    /// The room; Unauthorized if the caller's account is gone, TooManyAttempts if it opened too many rooms lately, or Conflict
+    /// if it is in too many or no free run ID was found.
+    /// </returns>
+    public async Task<Result<RunRoom>> CreateAsync(
+        Caller caller, CreateRoomRequest request, string? key, CancellationToken cancellationToken)
     {
-        if (!(await users.ReadAsync(caller, cancellationToken)).TryGet(out var user, out var failure))
+        if (IdempotencyKey.Problem(key) is { } invalid)
+            return invalid;
+        using var turn = await limits.TakeTurnAsync(caller, cancellationToken);
+        var asked = await limits.AskAsync(caller, Activity.OpenRoom, key, cancellationToken);
+        if (!asked.TryGet(out var leave, out var failure))
             return failure;
 
-        var host = RoomMember.Of(user, clock.GetUtcNowMilliseconds());
+        var host = RoomMember.Of(leave.User, clock.GetUtcNowMilliseconds());
+        var attempt = 0;
         return await OptimisticConcurrency.RetryAsync<RunRoom>(async () =>
         {
-            var id = RunRoom.RandomId();
-            var room = RunRoom.Open(id, ids.Next(), host, request, passwords.Hash(id, request.Password));
+            var id = RunRoom.IdOf(leave.Id, attempt++);
+            var room = RunRoom.Open(id, leave.Id, host, request, passwords.Hash(id, request.Password));
             if (await store.TryCreateAsync(room, cancellationToken))
                 return room;
+            // The room of the first time, or one whose response Cosmos's client lost on the way.
+            if (await store.FindRoomAsync(id, cancellationToken) is { } earlier && earlier.RoomId == leave.Id)
+                return earlier;
             return null;
         });
     }

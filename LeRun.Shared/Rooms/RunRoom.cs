@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
 using LeRun.Storage;
 using LeRun.Users;
@@ -117,8 +119,18 @@ public sealed record RunRoom : CosmosItem
     public static string? IdOf(string? runID) =>
         runID is { Length: 6 } && runID[0] != '0' && runID.All(char.IsAsciiDigit) ? runID : null;
 
-    /// <summary>The item id of a random run ID.</summary>
-    public static string RandomId() => RandomNumberGenerator.GetInt32(100_000, 1_000_000).ToString(CultureInfo.InvariantCulture);
+    /// <summary>
+    /// The item id of a run ID for a new room. It looks random, and is the same for the same room and attempt: so a repeated
+    /// request finds the room that the first one opened.
+    /// </summary>
+    /// <param name="roomId">The room's <c>_id</c>.</param>
+    /// <param name="attempt">From 0; the next one is for a number that is taken.</param>
+    public static string IdOf(string roomId, int attempt)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"{roomId}:{attempt}");
+        var number = BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.ASCII.GetBytes(text)));
+        return (100_000 + (number % 900_000)).ToString(CultureInfo.InvariantCulture);
+    }
 
     /// <summary>A new room with its host as the only member.</summary>
     public static RunRoom Open(string id, string roomId, RoomMember host, CreateRoomRequest request, string passwordHash) => new()

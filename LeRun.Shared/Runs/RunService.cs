@@ -51,7 +51,8 @@ public sealed class RunService(
 
     /// <summary>
     /// Returns a runner's live run to the runner and to members of the same open room. Fails as <see cref="Forbidden"/> for
-    /// others, <see cref="NotFound"/> if there is none. 1 Cosmos request; 2 for a fellow member.
+    /// others, <see cref="NotFound"/> if there is none. 1 Cosmos request; 2 for a fellow member, 3 if their account was not read
+    /// within the last 5 seconds.
     /// </summary>
     public async Task<Result<LiveRun>> GetLiveAsync(Caller caller, string? username, CancellationToken cancellationToken)
     {
