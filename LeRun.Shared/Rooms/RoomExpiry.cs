@@ -90,7 +90,7 @@ public sealed partial class RoomExpiry(
             return Outcome.Active;
         }
 
-        return await ending.TryEndAsync(room, runs, cancellationToken) ? Outcome.Removed : Outcome.ChangedMeanwhile;
+        return await ending.TryEndAsync(room, runs, end: null, cancellationToken) ? Outcome.Removed : Outcome.ChangedMeanwhile;
     }
 
     private static partial class Log
@@ -105,23 +105,27 @@ public sealed partial class RoomExpiry(
     }
 }
 
-/// <summary>Ends rooms: a run leaves its result, anything else leaves nothing. Costs are in Cosmos requests.</summary>
+/// <summary>Ends rooms: a run leaves its result, anything else leaves nothing after some minutes. Costs are in Cosmos requests.</summary>
 public sealed class RoomEnding(RoomStore store, LiveRunStore lives, TimeProvider clock)
 {
     /// <summary>Ends a room as it was read; false if it changed since. 1 request, 2 if a run was on.</summary>
-    public async Task<bool> TryEndAsync(RunRoom room, CancellationToken cancellationToken)
+    /// <param name="end">Who asked for it; null: nobody who might ask again.</param>
+    public async Task<bool> TryEndAsync(RunRoom room, RoomEnd? end, CancellationToken cancellationToken)
     {
         var runs = room.Status == RoomStatus.Running ? await ReadRunsAsync(room, cancellationToken) : null;
-        return await TryEndAsync(room, runs, cancellationToken);
+        return await TryEndAsync(room, runs, end, cancellationToken);
     }
 
     /// <summary>The same with its live runs at hand. 1 request.</summary>
-    public Task<bool> TryEndAsync(RunRoom room, IReadOnlyDictionary<string, LiveRun>? runs, CancellationToken cancellationToken)
+    public Task<bool> TryEndAsync(
+        RunRoom room, IReadOnlyDictionary<string, LiveRun>? runs, RoomEnd? end, CancellationToken cancellationToken)
     {
         var ranking = room.Ranking ?? (room.Status == RoomStatus.Running && runs is not null ? RoomRanking.Of(room, runs) : null);
-        return ranking is null
+        if (ranking is not null)
+            return store.TryReplaceAsync(room.ToResult(ranking, end, clock.GetUtcNowMilliseconds()), cancellationToken);
+        return end is null
             ? store.TryDeleteAsync(room, cancellationToken)
-            : store.TryReplaceAsync(room.ToResult(ranking, clock.GetUtcNowMilliseconds()), cancellationToken);
+            : store.TryReplaceAsync(room.ToEnded(end), cancellationToken);
     }
 
     /// <summary>The live runs of members and former members, by their normalized usernames. 1 request.</summary>

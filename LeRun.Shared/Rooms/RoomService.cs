@@ -8,7 +8,8 @@ namespace LeRun.Rooms;
 
 /// <summary>Opens, shows and deletes rooms. Costs are in Cosmos requests.</summary>
 public sealed class RoomService(
-    RoomStore store, RoomEnding ending, ActivityLimits limits, LiveRunStore lives, RoomPasswords passwords, TimeProvider clock)
+    RoomStore store, RoomEnding ending, ActivityLimits limits, LiveRunStore lives, RoomPasswords passwords,
+    RoomRepeats repeats, TimeProvider clock)
 {
     private const string List = "rooms";
 
@@ -80,13 +81,17 @@ public sealed class RoomService(
     {
         if (RunRoom.IdOf(runID) is not { } id || await store.FindAsync(id, cancellationToken) is not { } room)
             return new NotFound(Messages.RoomUnknown);
+        if (room.Type == RunRoom.EndedType)
+            return new NotFound(Messages.RoomUnknown);
         if (!room.HasMember(caller.AccountId) && room.Ranking?.Any(runner => runner.AccountId == caller.AccountId) != true)
             return new NotFound(Messages.RoomUnknown);
         return room.Ranking is null ? new NotFound(Messages.NoResult) : room;
     }
 
     /// <summary>Ends a room for its host or an administrator. 2 requests, 3 if a run was on.</summary>
-    /// <returns>The room as it was; NotFound, Forbidden for others, or Stale.</returns>
+    /// <returns>
+    /// The room as it was, also if the caller ended it within the last 10 minutes; NotFound, Forbidden for others, or Stale.
+    /// </returns>
     public async Task<Result<RunRoom>> DeleteAsync(
         Caller caller, DeleteRoomRequest request, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
@@ -95,14 +100,21 @@ public sealed class RoomService(
 
         return await OptimisticConcurrency.RetryAsync<RunRoom>(async () =>
         {
-            if (await store.FindRoomAsync(id, cancellationToken) is not { } room)
+            var now = clock.GetUtcNowMilliseconds();
+            if (await store.FindAsync(id, cancellationToken) is not { } room)
                 return new NotFound(Messages.RoomUnknown);
+            if (room.Type != RunRoom.RoomType)
+                return repeats.EndedBy(caller.AccountId, room) is { } ended ? ended : new NotFound(Messages.RoomUnknown);
             if (!room.IsHost(caller.AccountId) && !caller.IsAdmin)
                 return new Forbidden(Messages.HostOnly);
             if (expected.Excludes(room.VersionId))
                 return new Stale();
-            if (await ending.TryEndAsync(room, cancellationToken))
+            if (await ending.TryEndAsync(room, RoomEnd.Of(room, caller.AccountId, now), cancellationToken))
+            {
+                repeats.NoteTold(room, caller.AccountId, now);
                 return room;
+            }
+
             return null;
         });
     }

@@ -19,6 +19,7 @@ public static class RoomsServices
         .AddSingleton<IOpenRoomsQuery>(provider => provider.GetRequiredService<RoomStore>())
         .AddSingleton<RoomPasswords>()
         .AddSingleton<RoomEnding>()
+        .AddSingleton<RoomRepeats>()
         .AddSingleton<RoomService>()
         .AddSingleton<RoomMembership>()
         .AddSingleton<RoomUpdates>()
@@ -49,6 +50,7 @@ public sealed class RoomSettings : ISettings
 /// <summary>JSON of what container <c>rooms</c> holds. Arrays are what the SDK reads pages of queries into.</summary>
 [JsonSerializable(typeof(RunRoom[]))]
 [JsonSerializable(typeof(RoomRow[]))]
+[JsonSerializable(typeof(RoomLeave[]))]
 [JsonSerializable(typeof(FailedAttempts))]
 [JsonSerializable(typeof(Dictionary<string, FailedAttempts>))]
 internal sealed partial class RoomItemsJson : JsonSerializerContext;
