@@ -7,6 +7,7 @@ namespace LeRun.Functions.Forum;
 public sealed class CommentFunctions(CommentService comments)
 {
     /// <summary>Comments on a post.</summary>
+    /// <response code="429">The caller commented too much lately.</response>
     [Function("CommentsCreate"), Access(Access.SignedIn)]
     [Consumes(typeof(CommentRequest), Json), HeaderParameter(IdempotencyKey.Name)]
     [ProducesResponseType(404), ProducesResponseType(429)]

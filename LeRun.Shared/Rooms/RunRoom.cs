@@ -188,10 +188,7 @@ public sealed record RunRoom : CosmosItem
         End = end,
         Members = [Members[0]],
         // Whoever is named in it: the erasure of their account finds it.
-        MemberIds =
-        [
-            .. (Left ?? []).Select(left => left.AccountId).Append(end.AccountId).Append(Members[0].AccountId).Distinct(),
-        ],
+        MemberIds = [.. new[] { end.AccountId, Members[0].AccountId }.Union(Left?.Select(left => left.AccountId) ?? [])],
         FormerMembers = [],
         PasswordHash = "",
         FailedAttempts = new Dictionary<string, FailedAttempts>(StringComparer.Ordinal),

@@ -13,6 +13,9 @@ public sealed class ActivityStore(Database database, UserStore users, TimeProvid
 {
     private readonly Container _container = database.GetContainer(UserStore.ContainerName);
 
+    /// <summary>Raised with each account in which this instance counted something, as it is then.</summary>
+    public event Action<UserAccount>? Changed;
+
     /// <summary>
     /// Counts a wrong room password exactly, whoever else counts at the same time. 1 request; 2 more for each write of the
     /// account that comes between.
@@ -116,7 +119,7 @@ public sealed class ActivityStore(Database database, UserStore users, TimeProvid
             cancellationToken,
             etag);
         if (changed is not null)
-            users.Note(changed);
+            Changed?.Invoke(changed);
         return changed;
     }
 }

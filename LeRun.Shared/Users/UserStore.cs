@@ -21,9 +21,6 @@ public sealed class UserStore(Database database, TimeProvider clock) : IRevocati
     /// <summary>Raised with each account that this instance changed, as it is then.</summary>
     public event Action<UserAccount>? Changed;
 
-    /// <summary>Tells of an account that another store changed.</summary>
-    internal void Note(UserAccount changed) => Changed?.Invoke(changed);
-
     /// <summary>Stores a new account; false if the username is taken. 1 request.</summary>
     public async Task<bool> TryCreateAsync(UserAccount user, CancellationToken cancellationToken) =>
         await _container.TryCreateAsync(user.Id, user, cancellationToken) is not null;

@@ -8,7 +8,7 @@ namespace LeRun.Tests.Users;
 /// <summary>What one account may make.</summary>
 public class LimitTests
 {
-    private static readonly (string, string)[] _defaults =
+    private static readonly (string, string)[] Defaults =
     [
         ("Limits:RoomsPerHour", "20"), ("Limits:PostsPerHour", "10"), ("Limits:CommentsPerHour", "60"),
         ("Limits:OpenRoomsAsHost", "5"), ("Limits:OpenRoomsAsMember", "20"), ("Auth:TokenLifetime", "60.00:00:00"),
@@ -21,7 +21,7 @@ public class LimitTests
     public async Task Rate_holds_on_every_instance_and_after_a_restart_a_third_of_it_on_the_first_day(
         string what, int onFirstDay, int later)
     {
-        (string, string)[] settings = [.. _defaults, ("Limits:OpenRoomsAsHost", "0"), ("Limits:OpenRoomsAsMember", "0")];
+        (string, string)[] settings = [.. Defaults, ("Limits:OpenRoomsAsHost", "0"), ("Limits:OpenRoomsAsMember", "0")];
         using var folder = new TemporaryFolder();
         var clock = new TestClock();
         Func<TestUser, Task<Reply>> make;
@@ -54,8 +54,8 @@ public class LimitTests
     [Fact]
     public async Task Rate_is_exact_however_many_requests_come_at_once()
     {
-        await using var app = await TestApp.StartAsync(settings: _defaults);
-        await using var second = await app.StartAnotherInstanceAsync(_defaults);
+        await using var app = await TestApp.StartAsync(settings: Defaults);
+        await using var second = await app.StartAnotherInstanceAsync(Defaults);
         var ann = await app.RegisterAsync("ann");
         app.Shuffle(seed: 4);
 
@@ -69,7 +69,7 @@ public class LimitTests
     [Fact]
     public async Task Sixth_open_room_of_a_host_is_refused_until_one_has_ended()
     {
-        await using var app = await TestApp.StartAsync(settings: _defaults);
+        await using var app = await TestApp.StartAsync(settings: Defaults);
         var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
         var rooms = new List<int>();
         for (var i = 0; i < 5; i++)
@@ -90,7 +90,7 @@ public class LimitTests
     [Fact]
     public async Task Rooms_entered_at_once_are_at_most_twenty_and_joining_again_stays_free()
     {
-        await using var app = await TestApp.StartAsync(settings: [.. _defaults, ("Limits:OpenRoomsAsHost", "0")]);
+        await using var app = await TestApp.StartAsync(settings: [.. Defaults, ("Limits:OpenRoomsAsHost", "0")]);
         var hosts = await app.RegisterManyAsync("host", 5);
         var ann = await app.RegisterAsync("ann");
         var rooms = new List<int>();
@@ -114,7 +114,7 @@ public class LimitTests
     public async Task Limit_of_zero_is_none_and_a_negative_one_stops_the_start()
     {
         await using var app = await TestApp.StartAsync(
-            settings: [.. _defaults.Where(setting => setting.Item1.StartsWith("Limits:", StringComparison.Ordinal))
+            settings: [.. Defaults.Where(setting => setting.Item1.StartsWith("Limits:", StringComparison.Ordinal))
                 .Select(limit => (limit.Item1, "0"))]);
         var ann = await app.RegisterAsync("ann");
         foreach (var what in new[] { "rooms", "posts", "comments" })
@@ -134,7 +134,7 @@ public class LimitTests
     [InlineData("comments")]
     public async Task Counting_costs_no_request_of_its_own(string what)
     {
-        await using var app = await TestApp.StartAsync(settings: _defaults);
+        await using var app = await TestApp.StartAsync(settings: Defaults);
         var ann = await app.RegisterAsync("ann");
         var make = await MakerAsync(what, await app.RegisterAsync("writer"));
         // The first request of an instance reads which tokens died.
