@@ -2,7 +2,7 @@ using LeRun.Localization;
 
 namespace LeRun;
 
-/// <summary>A text that a client sends with a request that makes something, the same one when it sends the request again.</summary>
+/// <summary>What a client sends with a request that makes something, and again with the same request.</summary>
 public static class IdempotencyKey
 {
     /// <summary>The header that it comes in.</summary>

@@ -81,8 +81,8 @@ public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, 
 
     /// <summary>Leaves a room.</summary>
     /// <remarks>
-    /// The host's place passes to the earliest member; the last one out deletes the room. A request whose response was lost can be
-    /// repeated within 10 minutes.
+    /// The host's place passes to the earliest member; the last one out deletes the room. A request whose response was lost can
+    /// be repeated within 10 minutes.
     /// </remarks>
     /// <response code="403">Only members can leave.</response>
     [Function("RoomsLeave"), Access(Access.SignedIn)]

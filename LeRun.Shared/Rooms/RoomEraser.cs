@@ -37,7 +37,8 @@ public sealed class RoomEraser(RoomStore store, RoomMembership membership) : IUs
     }
 
     private async Task<bool> TryLeaveAsync(RunRoom room, string accountId, CancellationToken cancellationToken) =>
-        (await membership.LeaveAsync(accountId, room.Id, expected: null, isRepeatable: false, cancellationToken)).TryGet(out _, out _);
+        (await membership.LeaveAsync(accountId, room.Id, expected: null, isRepeatable: false, cancellationToken))
+            .TryGet(out _, out _);
 
     // Does nothing if the room changed since it was read: the next query finds it again.
     private Task<bool> TryLeaveRankingAsync(RunRoom room, string accountId, CancellationToken cancellationToken)

@@ -105,7 +105,9 @@ public sealed partial class RoomExpiry(
     }
 }
 
-/// <summary>Ends rooms: a run leaves its result, anything else leaves nothing after some minutes. Costs are in Cosmos requests.</summary>
+/// <summary>
+/// Ends rooms: a run leaves its result, anything else leaves nothing after some minutes. Costs are in Cosmos requests.
+/// </summary>
 public sealed class RoomEnding(RoomStore store, LiveRunStore lives, TimeProvider clock)
 {
     /// <summary>Ends a room as it was read; false if it changed since. 1 request, 2 if a run was on.</summary>

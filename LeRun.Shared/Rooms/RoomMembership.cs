@@ -15,7 +15,8 @@ public sealed class RoomMembership(
     /// <summary>Makes the caller a member. 2 requests, 3 for a member or a refusal, 5 for a wrong password.</summary>
     /// <returns>
     /// The room, also for a caller who was a member already; NotFound, Forbidden without the right password, TooManyAttempts when
-    /// locked out, Conflict if the room is full or finished or the caller is in too many, Stale, or Unauthorized if the caller's account is gone.
+    /// locked out, Conflict if the room is full or finished or the caller is in too many, Stale, or Unauthorized if the caller's
+    /// account is gone.
     /// </returns>
     public async Task<Result<RunRoom>> JoinAsync(
         Caller caller, JoinRoomRequest request, ExpectedVersion? expected, CancellationToken cancellationToken)

@@ -31,8 +31,8 @@ public sealed partial class RoomStore : IOpenRoomsQuery
     }
 
     /// <summary>
-    /// Whether two accounts are in one room whose run is not over. 1 query over all partitions, which the index alone decides: its
-    /// cost does not grow with the rooms that either is in.
+    /// Whether two accounts are in one room whose run is not over. 1 query over all partitions, which the index alone decides:
+    /// its cost does not grow with the rooms that either is in.
     /// </summary>
     public async Task<bool> ShareOpenRoomAsync(string accountId, string otherAccountId, CancellationToken cancellationToken)
     {

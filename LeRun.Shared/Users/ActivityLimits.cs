@@ -47,7 +47,7 @@ public sealed class ActivityLimits(
     public async Task<Result<Leave>> AskAsync(
         Caller caller, Activity activity, string? key, CancellationToken cancellationToken)
     {
-        var made = key is null ? null : new LastMade(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))), ids.Next());
+        var made = key is null ? null : new LastMade(HashOf(key), ids.Next());
         var count = new ActivityCount(activity, settings.Value, clock.GetUtcNowMilliseconds(), made);
         if (count.IsUnlimited)
             return (await cache.ReadAsync(caller, cancellationToken)).Map(Grant);
@@ -86,6 +86,8 @@ public sealed class ActivityLimits(
         // The id is taken last, so that a concurrent reader of pages does not miss what gets it.
         Leave Grant(UserAccount user) => new(user, made?.Id ?? ids.Next(), IsRepeat: false);
     }
+
+    private static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
     private static LocalizedMessage TooMany(Activity activity) => activity switch
     {

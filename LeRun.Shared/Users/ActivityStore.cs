@@ -92,7 +92,8 @@ public sealed class ActivityStore(Database database, UserStore users, TimeProvid
                 return;
             if (known is null)
                 conditions.Add($"NOT IS_DEFINED(c.{path}) OR c.{path} < {SqlLiteral.Of(max)}");
-            operations.Add(known is { } exact ? PatchOperation.Set($"/{path}", exact + 1) : PatchOperation.Increment($"/{path}", 1));
+            operations.Add(
+                known is { } exact ? PatchOperation.Set($"/{path}", exact + 1) : PatchOperation.Increment($"/{path}", 1));
         }
     }
 

@@ -25,7 +25,8 @@ public sealed class LimitSettings : ISettings
     public IEnumerable<string> Problems() =>
         new[]
         {
-            (nameof(RoomsPerHour), RoomsPerHour), (nameof(PostsPerHour), PostsPerHour), (nameof(CommentsPerHour), CommentsPerHour),
+            (nameof(RoomsPerHour), RoomsPerHour), (nameof(PostsPerHour), PostsPerHour),
+            (nameof(CommentsPerHour), CommentsPerHour),
             (nameof(OpenRoomsAsHost), OpenRoomsAsHost), (nameof(OpenRoomsAsMember), OpenRoomsAsMember),
         }.Where(setting => setting.Item2 < 0).Select(setting => $"Limits__{setting.Item1} must not be negative; 0 is no limit.");
 }

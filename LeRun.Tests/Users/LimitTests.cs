@@ -102,12 +102,13 @@ public class LimitTests
 
         Assert.Equal(20, replies.Count(reply => reply.Status == 200));
         Assert.Equal(5, replies.Count(reply => reply.Status == 409));
-        var (inside, outside) = (rooms.Where((_, i) => replies[i].Status == 200), rooms.Where((_, i) => replies[i].Status == 409));
-        (await ann.JoinAsync(inside.First())).ShouldBe(200);
-        (await ann.JoinAsync(outside.First())).ShouldFail(409);
-        (await ann.LeaveAsync(inside.First())).ShouldBe(200);
-        (await ann.JoinAsync(outside.First())).ShouldBe(200);
-        (await ann.JoinAsync(outside.Last())).ShouldFail(409);
+        var inside = rooms.Where((_, i) => replies[i].Status == 200).ToList();
+        var outside = rooms.Except(inside).ToList();
+        (await ann.JoinAsync(inside[0])).ShouldBe(200);
+        (await ann.JoinAsync(outside[0])).ShouldFail(409);
+        (await ann.LeaveAsync(inside[0])).ShouldBe(200);
+        (await ann.JoinAsync(outside[0])).ShouldBe(200);
+        (await ann.JoinAsync(outside[^1])).ShouldFail(409);
     }
 
     [Fact]
