@@ -40,9 +40,11 @@ public static class Messages
 
     public static LocalizedMessage UserUnknown { get; } = Named();
     public static LocalizedMessage UsernameRule { get; } = Named();
+    public static LocalizedMessage NicknameRule(int max) => Named([max]);
     public static LocalizedMessage UsernameTaken { get; } = Named();
     public static LocalizedMessage PasswordRule(int min, int max) => Named([min, max]);
     public static LocalizedMessage PasswordTooLong(int max) => Named([max]);
+    public static LocalizedMessage PasswordEasy { get; } = Named();
     public static LocalizedMessage PasswordWrong { get; } = Named();
     public static LocalizedMessage LoginSuccessful { get; } = Named();
     public static LocalizedMessage TooManyLogins { get; } = Named();

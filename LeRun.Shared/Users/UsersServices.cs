@@ -16,12 +16,13 @@ public static class UsersServices
         .AddSingleton<UserStore>()
         .AddSingleton<ActivityStore>()
         .AddSingleton<ActivityLimits>()
-        .AddSingleton<IRevocationSource>(provider => provider.GetRequiredService<UserStore>())
+        .AddSingleton<IRevocationSource, RevocationStore>()
         .AddSingleton<UserService>()
         .AddSingleton<LoginService>()
         .AddSingleton<UserCache>()
         .AddSingleton<AccountErasure>()
-        .AddSingleton<AccountDeletion>();
+        .AddSingleton<AccountDeletion>()
+        .AddHostedService<AdministratorCheck>();
 }
 
 /// <summary>JSON of what container <c>users</c> holds; arrays are what the SDK reads pages of queries into.</summary>

@@ -47,6 +47,28 @@ public class LocalAppTests
         Assert.NotEqual(await SettingAsync(new(), "Auth:SigningKey"), await SettingAsync(new(), "Auth:SigningKey"));
     }
 
+    [SkippableTheory]
+    [InlineData(null)]
+    [InlineData("given")]
+    public async Task Data_folder_is_made_for_its_user_alone(string? key)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no file modes.");
+        using var folder = new TemporaryFolder();
+        await using (LocalApp.Create(new LocalAppOptions
+        {
+            DataFolder = folder.Path,
+            Settings = key is null ? [] : [new("Auth:SigningKey", key)],
+        }))
+        {
+            if (!OperatingSystem.IsWindows())
+            {
+                Assert.Equal(
+                    UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+                    File.GetUnixFileMode(folder.Path));
+            }
+        }
+    }
+
     [Fact]
     public async Task Signing_key_from_the_settings_is_used_and_none_is_created()
     {

@@ -38,6 +38,7 @@ public class RoomRepeatTests : ApiTests
                 LoseWritesOf("rooms");
                 (await repeat()).ShouldFail(503);
                 App.Cosmos.Inject = null;
+                App.Cosmos.CatchUp();
                 if (elsewhere)
                     repeat = () => EndAsync(other.As(ann));
                 (await EndAsync(bob)).ShouldHave(how == "as one of two" ? 200 : 404);
