@@ -70,6 +70,7 @@ public class RoomRepeatTests : ApiTests
         LoseWritesOf("rooms");
         (await ann.Delete("/api/runRoom/delete", new { runID })).ShouldFail(503);
         App.Cosmos.Inject = null;
+        App.Cosmos.CatchUp();
 
         (await eve.Delete("/api/runRoom/delete", new { runID })).ShouldFail(404);
         (await bob.LeaveAsync(runID)).ShouldFail(404);
@@ -117,6 +118,7 @@ public class RoomRepeatTests : ApiTests
             LoseWritesOf(container);
         (await MakeAsync(ann, "first")).ShouldFail(503);
         App.Cosmos.Inject = null;
+        App.Cosmos.CatchUp();
 
         var made = (await MakeAsync(ann, "first")).ShouldBe(200);
         var again = (await MakeAsync(other.As(ann), "first")).ShouldBe(200);
