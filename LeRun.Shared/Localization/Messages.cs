@@ -50,7 +50,8 @@ public static class Messages
     public static LocalizedMessage TooManyLogins { get; } = Named();
 
     public static LocalizedMessage TooManyItems(int max) => Named([max]);
-    public static LocalizedMessage StartTooLate { get; } = Named();
+    public static LocalizedMessage MarkersOutOfOrder { get; } = Named();
+    public static LocalizedMessage OtherRun { get; } = Named();
     public static LocalizedMessage EndBeforeStart { get; } = Named();
     public static LocalizedMessage IdempotencyKeyRule { get; } = Named();
     public static LocalizedMessage NoLiveRun { get; } = Named();

@@ -21,6 +21,7 @@ public static class RoomsServices
         .AddSingleton<RoomEnding>()
         .AddSingleton<RoomRepeats>()
         .AddSingleton<RoomService>()
+        .AddSingleton<RoomReader>()
         .AddSingleton<RoomMembership>()
         .AddSingleton<RoomUpdates>()
         .AddSingleton<RoomExpiry>()

@@ -101,6 +101,16 @@ internal static class CosmosItems
         return response.Succeeded();
     }
 
+    /// <summary>The same; returns the item's new version, null if there is none or the condition is false.</summary>
+    public static async Task<string?> TryPatchForETagAsync(
+        this Container container, string partition, string id, string condition, IReadOnlyList<PatchOperation> operations,
+        CancellationToken cancellationToken)
+    {
+        using var response = await container.PatchAsync(
+            partition, id, condition, operations, etag: null, content: false, cancellationToken);
+        return response.Succeeded() ? response.Headers.ETag : null;
+    }
+
     /// <summary>Replaces an item as it was read; null if it changed or went since, else the item with its new version.</summary>
     public static async Task<T?> TryReplaceAsync<T>(
         this Container container, string partition, T item, CancellationToken cancellationToken)
@@ -128,6 +138,11 @@ internal static class CosmosItems
     public static Stream Serialize<T>(this Container container, T item)
         where T : CosmosItem =>
         new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(item, container.JsonOptions()), writable: false);
+
+    /// <summary>Reads an item of a query that finds several types.</summary>
+    public static T Deserialize<T>(this Container container, JsonElement item)
+        where T : CosmosItem =>
+        item.Deserialize<T>(container.JsonOptions())!;
 
     private static async Task<T?> TryPatchInStepsAsync<T>(
         this Container container, string partition, string id, string condition, IReadOnlyList<PatchOperation> operations,
