@@ -152,7 +152,8 @@ public class UnfinishedRunTests : ApiTests
         var phone = new Phone(user);
         // The body of 2 MiB has room for more markers than are kept, if they are short.
         var short60 = string.Join(',', Enumerable.Repeat("""{"latitude":1,"longitude":2}""", 60_000));
-        var body = $$"""{"runData":{{phone.Body(0, 0, seconds: 60_000).With("markers", "@").ToJsonString().Replace("\"@\"", $"[{short60}]", StringComparison.Ordinal)}}}""";
+        var data = phone.Body(0, 0, seconds: 60_000).With("markers", "@").ToJsonString();
+        var body = $$"""{"runData":{{data.Replace("\"@\"", $"[{short60}]", StringComparison.Ordinal)}}}""";
         (await user.Put("/api/users/run/data", body, ("Prefer", "return=minimal"))).ShouldBe(200);
         Assert.Null((await user.Get("/api/users/run/data/shikai?markers=none")).ShouldBe(200)["runData"]!["thinned"]);
 

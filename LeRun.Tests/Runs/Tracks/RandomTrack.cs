@@ -6,7 +6,7 @@ namespace LeRun.Tests.Runs.Tracks;
 /// <summary>Tracks that phones may send, and worse ones.</summary>
 internal static class RandomTrack
 {
-    private static readonly JsonSerializerOptions _json = new();
+    private static readonly JsonSerializerOptions Json = new();
 
     /// <summary>Markers anywhere on earth; each optional column has values for none, all or some of them.</summary>
     public static Marker[] Markers(Random random, int count)
@@ -32,13 +32,17 @@ internal static class RandomTrack
     public static Track Of(IEnumerable<Marker> markers) => Read(JsonSerializer.Serialize(
         markers.Select(marker => new
         {
-            latitude = marker.Latitude, longitude = marker.Longitude, id = marker.Id, at = marker.At,
-            altitude = marker.Altitude, accuracy = marker.Accuracy,
+            latitude = marker.Latitude,
+            longitude = marker.Longitude,
+            id = marker.Id,
+            at = marker.At,
+            altitude = marker.Altitude,
+            accuracy = marker.Accuracy,
         }))).Track;
 
-    public static TrackInput Read(string json) => JsonSerializer.Deserialize<TrackInput>(json, _json)!;
+    public static TrackInput Read(string json) => JsonSerializer.Deserialize<TrackInput>(json, Json)!;
 
-    public static string Write(Track track) => JsonSerializer.Serialize(track, _json);
+    public static string Write(Track track) => JsonSerializer.Serialize(track, Json);
 
     /// <summary>All markers of a track.</summary>
     public static IEnumerable<Marker> MarkersOf(Track track) => Enumerable.Range(0, track.Count).Select(i => track[i]);

@@ -68,7 +68,9 @@ public class TrackTests
     {
         var track = RandomTrack.Of(Enumerable.Range(100, 5).Select(i => new Marker
         {
-            Latitude = 31.2304 + (i * 2.7e-5), Longitude = 121.4737 + (i * 1.1e-5), Id = i,
+            Latitude = 31.2304 + (i * 2.7e-5),
+            Longitude = 121.4737 + (i * 1.1e-5),
+            Id = i,
         }));
 
         Assert.True(PackedTrack.Of(track).Data.Length <= 60, PackedTrack.Of(track).Data);
