@@ -12,6 +12,7 @@ public sealed class RunService(
     LiveRunStore lives, RecordStore records, IRoomMembershipQuery rooms, IdGenerator ids, TimeProvider clock)
 {
     private const string List = "records";
+    private const int MaxMarkersOfPage = 50_000;
     private const string RunDataField = "runData";
 
     // Phones' clocks are wrong now and then, but not by more than this.
@@ -109,7 +110,9 @@ public sealed class RunService(
         if (!page.TryReadKey(List, key => StartOf(key) is not null, out var last, out var failure))
             return failure;
         var before = last is null ? null : StartOf(last);
-        return await records.ListAsync(caller.Username.Normalized, before, page.Limit, markers, CursorAfter, cancellationToken);
+        var list = await records.ListAsync(
+            caller.Username.Normalized, before, page.Limit, markers, CursorAfter, cancellationToken);
+        return markers ? list.Within(MaxMarkersOfPage, record => record.MarkerCount, CursorAfter) : list;
     }
 
     /// <summary>
