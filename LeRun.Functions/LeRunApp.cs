@@ -44,6 +44,8 @@ public static class LeRunApp
             // Whoever does not read holds what waits to be read.
             kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 10 * 1024, gracePeriod: TimeSpan.FromSeconds(5));
         })
+        // Whatever stops the app lets requests that it has end first.
+        .Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30))
         .AddSettings<ApiSettings>(configuration)
         .AddSingleton<ApiJson>()
         .AddSingleton<LargeResponses>()

@@ -46,11 +46,8 @@ var appSettings = {
         Auth__PreviousSigningKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/auth-previous-signing-key)'
       }
     : {})
-  ...(publicUrl == ''
-    ? {}
-    : {
-        Api__PublicUrl: publicUrl
-      })
+  // Never the address of the request: whoever sends it writes that.
+  Api__PublicUrl: publicUrl == '' ? 'https://${app.properties.defaultHostName}' : publicUrl
 }
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {

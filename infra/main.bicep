@@ -33,7 +33,7 @@ param corsOrigins string[] = []
 @description('Usernames of administrators, comma-separated. Register a username before it is named here.')
 param admins string = ''
 
-@description('Https address that picture URLs start with, for an app behind a domain of its own. Empty: the address of the request.')
+@description('Https address that links and picture URLs start with, for an app behind a domain of its own. Empty: the function app\'s own address.')
 param publicUrl string = ''
 
 @description('Accept tokens signed with the vault\'s secret `auth-previous-signing-key`, too. True during a key rotation only.')

@@ -28,13 +28,17 @@ public abstract record CosmosItem
 /// </summary>
 internal static class CosmosItems
 {
+    private const string MissingId = "~health";
+
     /// <summary>Stores a new item; null if the id is taken in its partition, else the item with its version.</summary>
     public static async Task<T?> TryCreateAsync<T>(
         this Container container, string partition, T item, CancellationToken cancellationToken)
         where T : CosmosItem
     {
-        using var response = await container.CreateItemStreamAsync(
-            container.Serialize(item), new PartitionKey(partition), cancellationToken: cancellationToken);
+        using var response = await container.WithinDeadlineAsync(
+            stop => container.CreateItemStreamAsync(
+                container.Serialize(item), new PartitionKey(partition), cancellationToken: stop),
+            cancellationToken);
         if (response.StatusCode == HttpStatusCode.Conflict)
             return null;
         response.EnsureSuccessStatusCode();
@@ -46,8 +50,8 @@ internal static class CosmosItems
         this Container container, string partition, string id, CancellationToken cancellationToken)
         where T : CosmosItem
     {
-        using var response = await container.ReadItemStreamAsync(
-            id, new PartitionKey(partition), cancellationToken: cancellationToken);
+        using var response = await container.WithinDeadlineAsync(
+            stop => container.ReadItemStreamAsync(id, new PartitionKey(partition), cancellationToken: stop), cancellationToken);
         if (response.StatusCode == HttpStatusCode.NotFound)
             return null;
         response.EnsureSuccessStatusCode();
@@ -100,11 +104,13 @@ internal static class CosmosItems
         this Container container, string partition, T item, CancellationToken cancellationToken)
         where T : CosmosItem
     {
-        using var response = await container.ReplaceItemStreamAsync(
-            container.Serialize(item),
-            item.Id,
-            new PartitionKey(partition),
-            new ItemRequestOptions { IfMatchEtag = item.ETag },
+        using var response = await container.WithinDeadlineAsync(
+            stop => container.ReplaceItemStreamAsync(
+                container.Serialize(item),
+                item.Id,
+                new PartitionKey(partition),
+                new ItemRequestOptions { IfMatchEtag = item.ETag },
+                stop),
             cancellationToken);
         return response.Succeeded() ? item with { ETag = response.Headers.ETag } : null;
     }
@@ -113,10 +119,34 @@ internal static class CosmosItems
     public static async Task<bool> TryDeleteAsync(
         this Container container, string partition, string id, CancellationToken cancellationToken, string? etag = null)
     {
-        using var response = await container.DeleteItemStreamAsync(
-            id, new PartitionKey(partition), new ItemRequestOptions { IfMatchEtag = etag }, cancellationToken);
+        using var response = await container.WithinDeadlineAsync(
+            stop => container.DeleteItemStreamAsync(
+                id, new PartitionKey(partition), new ItemRequestOptions { IfMatchEtag = etag }, stop),
+            cancellationToken);
         return response.Succeeded();
     }
+
+    /// <summary>
+    /// Asks for an item that does not exist: the cheapest request that goes all the way. Throws unless Cosmos answers.
+    /// </summary>
+    public static Task<bool> ProbeAsync(this Container container, CancellationToken cancellationToken) =>
+        container.WithinDeadlineAsync(
+            async stop =>
+            {
+                using var response = await container.ReadItemStreamAsync(
+                    MissingId, new PartitionKey(MissingId), cancellationToken: stop);
+                if (response.StatusCode != HttpStatusCode.NotFound)
+                    response.EnsureSuccessStatusCode();
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>Reads several items of any partitions, those that exist. 1 request for each physical partition.</summary>
+    public static async Task<IReadOnlyList<T>> FindManyAsync<T>(
+        this Container container, IReadOnlyList<(string Id, PartitionKey Partition)> items, CancellationToken cancellationToken)
+        where T : CosmosItem =>
+        [.. await container.WithinDeadlineAsync(
+            stop => container.ReadManyItemsAsync<T>(items, cancellationToken: stop), cancellationToken)];
 
     /// <summary>An item as the body of a stream method or of a batch.</summary>
     public static Stream Serialize<T>(this Container container, T item)
@@ -126,16 +156,18 @@ internal static class CosmosItems
     private static Task<ResponseMessage> PatchAsync(
         this Container container, string partition, string id, string condition, IReadOnlyList<PatchOperation> operations,
         string? etag, bool content, CancellationToken cancellationToken) =>
-        container.PatchItemStreamAsync(
-            id,
-            new PartitionKey(partition),
-            operations,
-            new PatchItemRequestOptions
-            {
-                FilterPredicate = $"FROM c WHERE {condition}",
-                IfMatchEtag = etag,
-                EnableContentResponseOnWrite = content,
-            },
+        container.WithinDeadlineAsync(
+            stop => container.PatchItemStreamAsync(
+                id,
+                new PartitionKey(partition),
+                operations,
+                new PatchItemRequestOptions
+                {
+                    FilterPredicate = $"FROM c WHERE {condition}",
+                    IfMatchEtag = etag,
+                    EnableContentResponseOnWrite = content,
+                },
+                stop),
             cancellationToken);
 
     private static JsonSerializerOptions JsonOptions(this Container container) =>

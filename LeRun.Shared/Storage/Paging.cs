@@ -116,7 +116,7 @@ public static class CosmosPaging
 
         var items = new List<T>();
         while (items.Count <= limit && feed.HasMoreResults && (items.Count == 0 || isEnough?.Invoke(items) != true))
-            items.AddRange(await feed.ReadNextAsync(cancellationToken));
+            items.AddRange(await container.WithinDeadlineAsync(feed.ReadNextAsync, cancellationToken));
 
         var more = items.Count > limit || feed.HasMoreResults;
         if (items.Count > limit)
@@ -141,7 +141,7 @@ public static class CosmosPaging
         });
         while (feed.HasMoreResults)
         {
-            foreach (var item in await feed.ReadNextAsync(cancellationToken))
+            foreach (var item in await container.WithinDeadlineAsync(feed.ReadNextAsync, cancellationToken))
                 yield return item;
         }
     }
