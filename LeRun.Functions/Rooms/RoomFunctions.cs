@@ -30,10 +30,10 @@ public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, 
                 snapshot => RoomView.Of(snapshot, request), snapshot => snapshot.VersionId, snapshot => snapshot.Fingerprint);
 
     /// <summary>Gets the result of a room's run.</summary>
-    /// <response code="403">Only members may see it.</response>
-    /// <response code="404">There is no such room, or its run is not over.</response>
+    /// <remarks>Those who took part in it may; for others there is none.</remarks>
+    /// <response code="404">There is no such room, its run is not over, or the caller did not take part in it.</response>
     [Function("RoomsGetResult"), Access(Access.SignedIn)]
-    [ProducesResponseType(403), ProducesResponseType(404)]
+    [ProducesResponseType(404)]
     public Task<ETagResult<RoomResultView>> GetResult(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "runRoom/{runID:int}/result")] HttpRequest request,
         string runID) =>
@@ -59,7 +59,8 @@ public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, 
     /// <summary>Joins a room.</summary>
     /// <remarks>
     /// Joining again changes nothing. The fifth wrong password within 15 minutes locks the caller out of the room until they
-    /// are over.
+    /// are over, the twentieth out of every room with a password. The fiftieth of all callers closes the room to newcomers,
+    /// until they are over or its host sets a new password.
     /// </remarks>
     /// <response code="403">The password is wrong or missing.</response>
     /// <response code="409">The room is full or finished.</response>

@@ -62,6 +62,8 @@ public static class Messages
     public static LocalizedMessage RoomPasswordNeeded { get; } = Named();
     public static LocalizedMessage RoomPasswordWrong { get; } = Named();
     public static LocalizedMessage RoomLockout { get; } = Named();
+    public static LocalizedMessage RoomLockoutForAll { get; } = Named();
+    public static LocalizedMessage RoomsLockout { get; } = Named();
     public static LocalizedMessage MembersOnly { get; } = Named();
     public static LocalizedMessage HostOnly { get; } = Named();
     public static LocalizedMessage HostsFields(string fields) => Named([fields]);

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using LeRun.Identity;
 using LeRun.Localization;
 using LeRun.Storage;
@@ -10,12 +9,12 @@ namespace LeRun.Rooms;
 /// Joining and leaving rooms. Costs are in Cosmos requests, without those of attempts that other writers overtake.
 /// </summary>
 public sealed class RoomMembership(
-    RoomStore store, RoomEnding ending, UserCache users, RoomPasswords passwords, TimeProvider clock)
+    RoomStore store, RoomEnding ending, UserCache users, ActivityStore activity, RoomPasswords passwords, TimeProvider clock)
 {
     // One attempt at a time for a user: passwords sent at once must not all be tried before the first wrong one is counted.
     private readonly KeyedLock _attempts = new();
 
-    /// <summary>Makes the caller a member. 2 requests, 3 for a member or a refusal, 4 for a wrong password.</summary>
+    /// <summary>Makes the caller a member. 2 requests, 3 for a member or a refusal, 5 for a wrong password.</summary>
     /// <returns>
     /// The room, also for a caller who was a member already; NotFound, Forbidden without the right password, TooManyAttempts when
     /// locked out, Conflict if the room is full or finished, Stale, or Unauthorized if the caller's account is gone.
@@ -30,7 +29,9 @@ public sealed class RoomMembership(
         if (!(await users.ReadAsync(caller, cancellationToken)).TryGet(out var user, out var failure))
             return failure;
 
-        var hashes = passwords.Hashes(id, request.Password);
+        // Whoever has tried too many passwords joins as if they gave none: rooms without a password stay open to them.
+        var lockout = user.WrongRoomPasswords?.LockedFor(WrongRoomPasswords.Max, clock.GetUtcNowMilliseconds());
+        var hashes = lockout is null ? passwords.Hashes(id, request.Password) : [];
         return await OptimisticConcurrency.RetryAsync<RunRoom>(async () =>
         {
             var member = RoomMember.Of(user, clock.GetUtcNowMilliseconds());
@@ -40,7 +41,9 @@ public sealed class RoomMembership(
                 return new NotFound(Messages.RoomUnknown);
             if (room.HasMember(caller.AccountId))
                 return room;
-            if (await RefusalAsync(room, caller.AccountId, hashes, expected, cancellationToken) is { } refusal)
+            if (lockout is { } wait && room.HasPassword)
+                return new TooManyAttempts(Messages.RoomsLockout, wait);
+            if (await RefusalAsync(room, user, hashes, expected, cancellationToken) is { } refusal)
                 return refusal;
             return null;
         });
@@ -82,21 +85,22 @@ public sealed class RoomMembership(
 
     // Null if the caller may join now, or the wrong password could not be counted: the room changed since the failed attempt.
     private async Task<Failure?> RefusalAsync(
-        RunRoom room, string accountId, IReadOnlyList<string> hashes, ExpectedVersion? expected,
+        RunRoom room, UserAccount user, IReadOnlyList<string> hashes, ExpectedVersion? expected,
         CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNowMilliseconds();
-        if (room.LockedFor(accountId, now) is { } wait)
-            return new TooManyAttempts(Messages.RoomLockout, wait);
+        if (LockoutOf(room) is { } lockout)
+            return lockout;
         if (room.HasPassword && hashes.Count == 0)
             return new Forbidden(Messages.RoomPasswordNeeded);
         if (room.HasPassword && !hashes.Contains(room.PasswordHash, StringComparer.Ordinal))
         {
-            if (await store.TryRecordWrongPasswordAsync(room, accountId, now, cancellationToken) is not { } recorded)
+            if (await store.TryRecordWrongPasswordAsync(room, user.AccountId, now, cancellationToken) is not { } recorded)
                 return null;
-            return recorded.LockedFor(accountId, now) is { } locked
-                ? new TooManyAttempts(Messages.RoomLockout, locked)
-                : new Forbidden(Messages.RoomPasswordWrong);
+            // The caller learns that the password is wrong only when both have counted it.
+            return (await activity.RecordWrongRoomPasswordAsync(user, cancellationToken)).TryGet(out _, out var refused)
+                ? LockoutOf(recorded) ?? new Forbidden(Messages.RoomPasswordWrong)
+                : refused;
         }
 
         if (room.IsFinished)
@@ -104,36 +108,10 @@ public sealed class RoomMembership(
         if (room.MemberCount >= room.Capacity)
             return new Conflict(Messages.RoomFull);
         return expected.Excludes(room.VersionId) ? new Stale() : null;
+
+        Failure? LockoutOf(RunRoom seen) =>
+            seen.LockedFor(user.AccountId, now) is { } own ? new TooManyAttempts(Messages.RoomLockout, own)
+            : seen.LockedForAll(now) is { } all ? new TooManyAttempts(Messages.RoomLockoutForAll, all)
+            : null;
     }
-}
-
-/// <summary>Wrong passwords of one account since the first one of a window.</summary>
-/// <param name="Count">How many, at most <see cref="Max"/>.</param>
-/// <param name="Until">When the window ends.</param>
-public sealed record FailedAttempts(int Count, [property: JsonConverter(typeof(UnixMilliseconds))] DateTimeOffset Until)
-{
-    /// <summary>The number that locks an account out of the room until the window ends.</summary>
-    public const int Max = 5;
-
-    // They are a part of the room, which is not to grow without bound.
-    private const int MaxAccounts = 200;
-
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
-
-    /// <summary>
-    /// Adds the first wrong password of a window. Of too many accounts, those whose window ends first are forgotten.
-    /// </summary>
-    /// <param name="known">By account id; those whose window has ended are left out.</param>
-    public static Dictionary<string, FailedAttempts> AddFirst(
-        IReadOnlyDictionary<string, FailedAttempts> known, string accountId, DateTimeOffset now) =>
-        known.Where(other => other.Key != accountId && other.Value.Until > now)
-            .OrderByDescending(other => other.Value.Until)
-            .Take(MaxAccounts - 1)
-            .Append(new(accountId, new FailedAttempts(1, now + Window)))
-            .ToDictionary(StringComparer.Ordinal);
-
-    /// <summary>
-    /// How long the account is still locked out; null: it is not. <see cref="RoomStore"/> has the same as a condition.
-    /// </summary>
-    public TimeSpan? LockedFor(DateTimeOffset now) => Count >= Max && Until > now ? Until - now : null;
 }

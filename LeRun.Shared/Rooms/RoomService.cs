@@ -60,13 +60,13 @@ public sealed class RoomService(
 
     /// <summary>A room or its result, for those who took part in its run. 1 request.</summary>
     /// <param name="runID">As it stands in the path.</param>
-    /// <returns>It has a ranking; NotFound if there is none, Forbidden for others.</returns>
+    /// <returns>It has a ranking; NotFound if there is none, and for others, who need not know that there is.</returns>
     public async Task<Result<RunRoom>> GetResultAsync(Caller caller, string runID, CancellationToken cancellationToken)
     {
         if (RunRoom.IdOf(runID) is not { } id || await store.FindAsync(id, cancellationToken) is not { } room)
             return new NotFound(Messages.RoomUnknown);
         if (!room.HasMember(caller.AccountId) && room.Ranking?.Any(runner => runner.AccountId == caller.AccountId) != true)
-            return new Forbidden(Messages.MembersOnly);
+            return new NotFound(Messages.RoomUnknown);
         return room.Ranking is null ? new NotFound(Messages.NoResult) : room;
     }
 

@@ -40,9 +40,9 @@ public sealed partial class RoomStore(Database database)
 
     /// <summary>
     /// Makes a runner the last member of a room. The condition is the whole decision about a join: there is a free place, the
-    /// runner is not a member yet, the run is not over, the room has no password or this one, the runner is not locked out, and
-    /// the room is in an expected version. So no place is given twice, and fifty joins at once need no second attempt.
-    /// 1 request.
+    /// runner is not a member yet, the run is not over, the room has no password or this one, neither the runner nor everybody
+    /// is locked out, and the room is in an expected version. So no place is given twice, and fifty joins at once need no second
+    /// attempt. 1 request.
     /// </summary>
     /// <param name="passwordHashes">The hashes of the password that the runner gives; none: they give none.</param>
     /// <returns>The room with its new member; null if the condition is false or there is no room.</returns>
@@ -51,7 +51,6 @@ public sealed partial class RoomStore(Database database)
         CancellationToken cancellationToken)
     {
         var accountId = SqlLiteral.Of(member.AccountId);
-        var failed = $"c.wrong[{accountId}]";
         return TryPatchAsync(
             id,
             [
@@ -59,8 +58,8 @@ public sealed partial class RoomStore(Database database)
                 $"NOT ARRAY_CONTAINS(c.memberKeys, {accountId})",
                 NotFinished,
                 $"c.passwordHash IN {SqlLiteral.ListOf(passwordHashes.Prepend(""))}",
-                $"NOT IS_DEFINED({failed}) OR {failed}.count < {SqlLiteral.Of(FailedAttempts.Max)}"
-                    + $" OR {failed}.until <= {SqlLiteral.Of(member.JoinedAt.ToUnixTimeMilliseconds())}",
+                NotLocked($"c.wrong[{accountId}]", FailedAttempts.MaxOfAccount, member.JoinedAt),
+                NotLocked("c.wrongInAll", FailedAttempts.MaxOfRoom, member.JoinedAt),
                 ItemVersion.Condition(expected, "c.uid"),
             ],
             [
@@ -148,7 +147,6 @@ public sealed partial class RoomStore(Database database)
         TryPatchAsync(
             room.Id,
             [ItemVersion.Condition(new ExpectedVersion([room.VersionId]), "c.uid")],
-            // Ten operations at most, and a patch takes no more.
             [
                 .. Change(now, request, passwordHash),
                 PatchOperation.Set("/status", RoomStatus.Finished),
@@ -156,28 +154,6 @@ public sealed partial class RoomStore(Database database)
                 .. ranking is null ? [] : new[] { PatchOperation.Set("/ranking", ranking) },
             ],
             cancellationToken);
-
-    /// <summary>Counts one wrong password exactly; null if another write changed what the count builds on. 1 request.</summary>
-    /// <param name="room">The room as it was read. It does not lock the account out.</param>
-    public Task<RunRoom?> TryRecordWrongPasswordAsync(
-        RunRoom room, string accountId, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        if (room.FailedAttempts.TryGetValue(accountId, out var failed) && failed.Until > now)
-        {
-            var stored = $"c.wrong[{SqlLiteral.Of(accountId)}]";
-            return TryPatchAsync(
-                room.Id,
-                [
-                    $"{stored}.until = {SqlLiteral.Of(failed.Until.ToUnixTimeMilliseconds())}",
-                    $"{stored}.count < {SqlLiteral.Of(FailedAttempts.Max)}",
-                ],
-                [PatchOperation.Increment($"/wrong/{accountId}/count", 1)],
-                cancellationToken);
-        }
-
-        var all = FailedAttempts.AddFirst(room.FailedAttempts, accountId, now);
-        return TryPatchAsync(room.Id, [], [PatchOperation.Set("/wrong", all)], cancellationToken, room.ETag);
-    }
 
     /// <summary>Stores a room, or what became of it, in place of what was read; false if that changed since. 1 request.</summary>
     public async Task<bool> TryReplaceAsync(RunRoom room, CancellationToken cancellationToken) =>
@@ -196,8 +172,13 @@ public sealed partial class RoomStore(Database database)
         List<PatchOperation> changes = [.. Change(now)];
         if (fields.Name is { } name)
             changes.Add(PatchOperation.Set("/name", name));
+        // A new password ends the lockout of everybody: what was tried was another one.
         if (passwordHash is not null)
+        {
             changes.Add(PatchOperation.Set("/passwordHash", passwordHash));
+            changes.Add(PatchOperation.Set("/wrongInAll", FailedAttempts.None(now)));
+        }
+
         if (fields.Capacity is { } capacity)
             changes.Add(PatchOperation.Set("/capacity", capacity));
         if (fields.TargetMeters is { } target)

@@ -47,5 +47,6 @@ public sealed class RoomSettings : ISettings
 
 /// <summary>JSON of what container <c>rooms</c> holds. Arrays are what the SDK reads pages of queries into.</summary>
 [JsonSerializable(typeof(RunRoom[]))]
+[JsonSerializable(typeof(FailedAttempts))]
 [JsonSerializable(typeof(Dictionary<string, FailedAttempts>))]
 internal sealed partial class RoomItemsJson : JsonSerializerContext;

@@ -61,6 +61,10 @@ public sealed record RunRoom : CosmosItem
     public IReadOnlyDictionary<string, FailedAttempts> FailedAttempts { get; init; } =
         new Dictionary<string, FailedAttempts>(StringComparer.Ordinal);
 
+    /// <summary>Wrong passwords of everybody since the current password was set; null: there were none.</summary>
+    [JsonPropertyName("wrongInAll")]
+    public FailedAttempts? AllFailedAttempts { get; init; }
+
     /// <summary>The last join, leave or update. Uploads of run data are activity as well, but are stored elsewhere.</summary>
     public DateTimeOffset ActiveAt { get; init; }
 
@@ -147,6 +151,7 @@ public sealed record RunRoom : CosmosItem
         FormerMembers = [],
         PasswordHash = "",
         FailedAttempts = new Dictionary<string, FailedAttempts>(StringComparer.Ordinal),
+        AllFailedAttempts = null,
         Ttl = (int)ResultKept.TotalSeconds,
     };
 
@@ -164,7 +169,11 @@ public sealed record RunRoom : CosmosItem
 
     /// <summary>For how long an account is locked out after wrong passwords; null: it is not.</summary>
     public TimeSpan? LockedFor(string accountId, DateTimeOffset now) =>
-        FailedAttempts.GetValueOrDefault(accountId)?.LockedFor(now);
+        FailedAttempts.GetValueOrDefault(accountId)?.LockedFor(Rooms.FailedAttempts.MaxOfAccount, now);
+
+    /// <summary>For how long everybody who is not a member is locked out after wrong passwords; null: they are not.</summary>
+    public TimeSpan? LockedForAll(DateTimeOffset now) =>
+        HasPassword ? AllFailedAttempts?.LockedFor(Rooms.FailedAttempts.MaxOfRoom, now) : null;
 }
 
 /// <summary>A member of a room, with name and picture as they were when they joined.</summary>

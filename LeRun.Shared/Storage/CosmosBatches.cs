@@ -9,15 +9,17 @@ internal static class CosmosBatches
     /// <summary>Adds a patch that fails, and the batch with it, unless a condition on the stored item holds.</summary>
     /// <param name="condition">SQL over the item <c>c</c>; user input only as <see cref="SqlLiteral"/>.</param>
     /// <param name="returnItem">Whether the result holds the item as it is then.</param>
+    /// <param name="etag">The Cosmos version it must have; null: any.</param>
     public static TransactionalBatch PatchItemIf(
         this TransactionalBatch batch, string condition, string id, IReadOnlyList<PatchOperation> operations,
-        bool returnItem = false) =>
+        bool returnItem = false, string? etag = null) =>
         batch.PatchItem(
             id,
             operations,
             new TransactionalBatchPatchItemRequestOptions
             {
                 FilterPredicate = $"FROM c WHERE {condition}",
+                IfMatchEtag = etag,
                 EnableContentResponseOnWrite = returnItem,
             });
 

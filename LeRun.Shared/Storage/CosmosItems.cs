@@ -28,6 +28,9 @@ public abstract record CosmosItem
 /// </summary>
 internal static class CosmosItems
 {
+    /// <summary>The most operations that Cosmos takes in one patch.</summary>
+    public const int MaxPatchOperations = 10;
+
     private const string MissingId = "~health";
 
     /// <summary>Stores a new item; null if the id is taken in its partition, else the item with its version.</summary>
@@ -72,7 +75,8 @@ internal static class CosmosItems
 
     /// <summary>
     /// Changes an item in place and returns it as it is then; null if there is none or <paramref name="condition"/> is false.
-    /// However many do so at once, each sees what the one before left.
+    /// However many do so at once, each sees what the one before left. More operations than a patch may have go in several
+    /// patches of one batch: still one request, and all or none of them.
     /// </summary>
     /// <param name="condition">SQL over the item <c>c</c>; user input only as <see cref="SqlLiteral"/>.</param>
     /// <param name="etag">The Cosmos version it must have; null: any.</param>
@@ -81,6 +85,8 @@ internal static class CosmosItems
         CancellationToken cancellationToken, string? etag = null)
         where T : CosmosItem
     {
+        if (operations.Count > MaxPatchOperations)
+            return await container.TryPatchInStepsAsync<T>(partition, id, condition, operations, etag, cancellationToken);
         using var response = await container.PatchAsync(
             partition, id, condition, operations, etag, content: true, cancellationToken);
         if (response.IsMissingOrChanged())
@@ -152,6 +158,27 @@ internal static class CosmosItems
     public static Stream Serialize<T>(this Container container, T item)
         where T : CosmosItem =>
         new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(item, container.JsonOptions()), writable: false);
+
+    private static async Task<T?> TryPatchInStepsAsync<T>(
+        this Container container, string partition, string id, string condition, IReadOnlyList<PatchOperation> operations,
+        string? etag, CancellationToken cancellationToken)
+        where T : CosmosItem
+    {
+        // The first patch has the condition; the others follow it in the same transaction.
+        PatchOperation[][] steps = [.. operations.Chunk(MaxPatchOperations)];
+        var batch = container.CreateTransactionalBatch(new PartitionKey(partition))
+            .PatchItemIf(condition, id, steps[0], etag: etag);
+        foreach (var step in steps[1..])
+            batch.PatchItemIf("true", id, step, returnItem: step == steps[^1]);
+        using var response = await batch.ExecuteAsync(cancellationToken);
+        if (response.IsSuccessStatusCode)
+        {
+            return await JsonSerializer.DeserializeAsync<T>(
+                response[^1].ResourceStream, container.JsonOptions(), cancellationToken);
+        }
+
+        return response[0].IsMissingOrChanged() ? null : throw response.ToException();
+    }
 
     private static Task<ResponseMessage> PatchAsync(
         this Container container, string partition, string id, string condition, IReadOnlyList<PatchOperation> operations,

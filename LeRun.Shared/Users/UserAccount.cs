@@ -47,6 +47,9 @@ public sealed record UserAccount : CosmosItem
     [JsonPropertyName("failures")]
     public FailedLogins? FailedLogins { get; init; }
 
+    /// <summary>Wrong room passwords of the latest window, over all rooms; null: there never were any.</summary>
+    public ActivityWindow? WrongRoomPasswords { get; init; }
+
     /// <summary>When the account was registered.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 

@@ -12,6 +12,7 @@ public static class UsersServices
     public static IServiceCollection AddUsers(this IServiceCollection services) => services
         .AddCosmosContainer(UserStore.Definition, UserItemsJson.Default)
         .AddSingleton<UserStore>()
+        .AddSingleton<ActivityStore>()
         .AddSingleton<IRevocationSource>(provider => provider.GetRequiredService<UserStore>())
         .AddSingleton<UserService>()
         .AddSingleton<LoginService>()
@@ -24,5 +25,6 @@ public static class UsersServices
 [JsonSerializable(typeof(UserAccount[]))]
 [JsonSerializable(typeof(RevocationRow[]))]
 [JsonSerializable(typeof(FailedLogins))]
+[JsonSerializable(typeof(ActivityWindow))]
 [JsonSerializable(typeof(Erasure))]
 internal sealed partial class UserItemsJson : JsonSerializerContext;

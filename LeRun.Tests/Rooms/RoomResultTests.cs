@@ -15,6 +15,7 @@ public class RoomResultTests : ApiTests
         await users[1].UploadAsync(RoomDriver.Run(1000, 310));
         await users[2].UploadAsync(RoomDriver.Run(900, 290));
         (await users[0].Get($"/api/runRoom/{runID}/result")).ShouldFail(404);
+        (await (await App.RegisterAsync("eve")).Get($"/api/runRoom/{runID}/result")).ShouldFail(404);
 
         await users[0].SetStatusAsync(runID, "finished");
 
@@ -116,7 +117,9 @@ public class RoomResultTests : ApiTests
         (await eve.JoinAsync(runID)).ShouldFail(404);
         (await ann.UpdateAsync(new { runID, runData = RoomDriver.Run(200, 120) })).ShouldFail(404);
         Assert.Empty((await ann.Get("/api/runRoom/all")).ShouldBe(200).AsArray());
-        (await eve.Get($"/api/runRoom/{runID}/result")).ShouldFail(403);
+        Assert.Equal(
+            (string)(await eve.Get("/api/runRoom/100000/result")).ShouldFail(404)["message"]!,
+            (string)(await eve.Get($"/api/runRoom/{runID}/result")).ShouldFail(404)["message"]!);
         app.Clock.Advance(TimeSpan.FromDays(30) - TimeSpan.FromSeconds(1));
         Assert.Equal(100, (double)(await OnlyRankedRunnerAsync(ann, runID))["meters"]!);
         app.Clock.Advance(TimeSpan.FromSeconds(2));

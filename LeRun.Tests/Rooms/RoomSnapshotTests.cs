@@ -40,7 +40,7 @@ public class RoomSnapshotTests : ApiTests
             Assert.DoesNotContain("latitude", seen.Text, StringComparison.Ordinal);
             Assert.DoesNotContain("bob", seen.Text, StringComparison.Ordinal);
             (await stranger.Get("/api/users/run/data/bob")).ShouldFail(403);
-            (await stranger.Get($"/api/runRoom/{runID}/result")).ShouldFail(403);
+            (await stranger.Get($"/api/runRoom/{runID}/result")).ShouldFail(404);
         }
     }
 
