@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Azure.Identity;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -69,7 +68,7 @@ public static class CosmosStorage
             return new CosmosClient(connection, options);
         }
 
-        return new CosmosClient(settings.Endpoint, new DefaultAzureCredential(), options);
+        return new CosmosClient(settings.Endpoint, AzureCredential.Shared, options);
     }
 
     /// <summary>Creates what is missing at start, where the settings ask for it: never on the path of a request.</summary>

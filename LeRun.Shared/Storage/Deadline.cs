@@ -3,9 +3,8 @@ using Microsoft.Azure.Cosmos;
 namespace LeRun.Storage;
 
 /// <summary>
-/// Ends an operation on Cosmos that takes too long: left alone, the SDK tries a silent account again for more than a minute. It
-/// does not wait for the SDK to notice: what the SDK reads for itself, such as a container's properties, has time limits of its
-/// own and cannot be cancelled.
+/// Ends an operation on Cosmos that takes too long: left alone, the SDK tries a silent account again for more than a minute, and
+/// for what it reads for itself, such as a container's properties, it asks no handler. It is not waited for until it notices.
 /// </summary>
 internal sealed class Deadline(TimeSpan allowed) : RequestHandler
 {
