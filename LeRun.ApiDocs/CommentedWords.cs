@@ -55,7 +55,7 @@ public static class CommentedWords
         void Add(Type type)
         {
             var info = Documentation.Json.Options.GetTypeInfo(type);
-            if (info.ElementType is { } element)
+            if (Schemas.ElementOf(info) is { } element)
                 Add(element);
             if (info.Kind != JsonTypeInfoKind.Object || !found.TryAdd(type, info))
                 return;

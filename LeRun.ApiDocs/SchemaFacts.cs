@@ -16,6 +16,10 @@ internal static class SchemaFacts
         if (type == typeof(DateTimeOffset))
             return new JsonObject { ["type"] = "string", ["format"] = "date-time" };
 
+        // What it is depends on the failure.
+        if (type == typeof(object))
+            return new JsonObject { ["type"] = "object" };
+
         // The one converter of texts takes numbers, too.
         if (type == typeof(string) && exported is not JsonObject)
             return new JsonObject { ["type"] = new JsonArray("string", "integer") };

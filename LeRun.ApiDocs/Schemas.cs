@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
+using LeRun.Functions.Http;
+using LeRun.Runs.Tracks;
 
 namespace LeRun.ApiDocs;
 
@@ -16,6 +18,9 @@ public sealed class Schemas(JsonSerializerOptions options, Words words)
     /// <summary>What a type is called: without what only tells it from the product's own records.</summary>
     public static string NameOf(Type type) =>
         type.Name.EndsWith("View", StringComparison.Ordinal) ? type.Name[..^"View".Length] : type.Name;
+
+    /// <summary>What the elements of an array are; null if the type is written as no array.</summary>
+    public static Type? ElementOf(JsonTypeInfo type) => IsTrack(type.Type) ? typeof(Marker) : type.ElementType;
 
     /// <summary>A reference to the type's component.</summary>
     /// <param name="request">
@@ -33,6 +38,11 @@ public sealed class Schemas(JsonSerializerOptions options, Words words)
 
         return new JsonObject { ["$ref"] = $"#/components/schemas/{name}" };
     }
+
+    // Read and written by converters of their own, as the arrays that they are.
+    private static bool IsTrack(Type type) => type == typeof(Track) || type == typeof(TrackInput);
+
+    private static JsonObject ArrayOf(JsonObject items) => new() { ["type"] = "array", ["items"] = items };
 
     private JsonObject Export(Type type, string name, bool request)
     {
@@ -57,15 +67,18 @@ public sealed class Schemas(JsonSerializerOptions options, Words words)
         if (context.Path.IsEmpty)
             return node;
 
-        var schema = context.TypeInfo.Kind == JsonTypeInfoKind.Object
-            ? Reference(context.TypeInfo.Type, request)
-            : SchemaFacts.OfValue(context.TypeInfo.Type, node);
+        var type = context.TypeInfo.Type;
+        var schema = context.TypeInfo.Kind == JsonTypeInfoKind.Object ? Reference(type, request)
+            : IsTrack(type) ? ArrayOf(Reference(typeof(Marker), request: true))
+            : SchemaFacts.OfValue(type, node);
         if (context.PropertyInfo is not { } property)
             return schema;
 
         if (!request && property.IsGetNullable && SchemaFacts.IsRequired(property, request))
             schema = SchemaFacts.OrNull(schema);
         SchemaFacts.AddLimits(schema, property);
+        if (property.DeclaringType == typeof(ProblemView) && property.Name == "code")
+            schema["enum"] = new JsonArray([.. ProblemCodes.All().Select(code => JsonValue.Create(code))]);
         schema["description"] = words[$"{NameOf(property.DeclaringType)}.{property.Name}", $"*.{property.Name}"];
         return schema;
     }

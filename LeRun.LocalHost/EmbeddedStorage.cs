@@ -19,6 +19,8 @@ public sealed class EmbeddedStorage : IDisposable
     /// <exception cref="DataFolderInUseException">Another process uses the folder.</exception>
     public static EmbeddedStorage Open(string? folder, TimeProvider clock)
     {
+        if (folder is not null)
+            PrivateFolder.Create(folder);
         var cosmosOptions = new EmbeddedCosmosOptions
         {
             Database = new CosmosSettings().Database,

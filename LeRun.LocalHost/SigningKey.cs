@@ -22,7 +22,7 @@ internal static class SigningKey
 
     private static void Create(string folder, string path)
     {
-        Directory.CreateDirectory(folder);
+        PrivateFolder.Create(folder);
         // Write the key under another name first, so that a crash half-way leaves no half key.
         var draft = $"{path}.{Guid.NewGuid():N}";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

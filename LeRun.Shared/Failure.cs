@@ -4,7 +4,11 @@ namespace LeRun;
 
 /// <summary>Why an operation did not happen. A closed set: one place in the HTTP surface maps each onto a status.</summary>
 /// <param name="Message">One short sentence for the user.</param>
-public abstract record Failure(LocalizedMessage Message);
+public abstract record Failure(LocalizedMessage Message)
+{
+    /// <summary>What stands in the way, for the caller to decide by; null: the message says it all.</summary>
+    public virtual object? Current => null;
+}
 
 /// <summary>The request breaks a rule; nothing was changed.</summary>
 /// <param name="Message">All that is wrong, in one text.</param>
@@ -29,7 +33,7 @@ public sealed record Forbidden(LocalizedMessage Message) : Failure(Message);
 public sealed record NotFound(LocalizedMessage Message) : Failure(Message);
 
 /// <summary>The state of the thing does not allow it.</summary>
-public sealed record Conflict(LocalizedMessage Message) : Failure(Message);
+public record Conflict(LocalizedMessage Message) : Failure(Message);
 
 /// <summary>The thing is not in a version that the caller expects: it changed since they read it.</summary>
 public sealed record Stale() : Failure(Messages.ChangedMeanwhile);

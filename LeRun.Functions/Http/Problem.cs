@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Mime;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using LeRun.Localization;
 using Microsoft.AspNetCore.WebUtilities;
@@ -15,6 +16,7 @@ public sealed class Problem : IResult
     private readonly LocalizedMessage _message;
     private readonly TimeSpan? _retryAfter;
     private readonly IReadOnlyDictionary<string, IReadOnlyList<LocalizedMessage>>? _errors;
+    private readonly object? _current;
 
     /// <summary>A problem that is not a failure of the product's rules.</summary>
     /// <param name="status">The status.</param>
@@ -26,7 +28,7 @@ public sealed class Problem : IResult
     /// <summary>The problem that a failure is to callers.</summary>
     public Problem(Failure failure)
         : this(StatusOf(failure), failure.Message, (failure as TooManyAttempts)?.RetryAfter ?? (failure as Busy)?.RetryAfter) =>
-        _errors = (failure as Invalid)?.Errors;
+        (_errors, _current) = ((failure as Invalid)?.Errors, failure.Current);
 
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
@@ -51,13 +53,18 @@ public sealed class Problem : IResult
                 _status,
                 detail,
                 detail,
+                Code,
                 httpContext.TraceIdentifier,
                 _errors?.ToDictionary(
                     error => error.Key,
                     IReadOnlyList<string> (error) => [.. error.Value.Select(message => message.Localize(language))],
-                    StringComparer.Ordinal)),
+                    StringComparer.Ordinal),
+                _current),
             MediaTypeNames.Application.ProblemJson);
     }
+
+    // The name of the message: it says the same in every language, and stays when the words are polished.
+    private string Code => _errors is null ? JsonNamingPolicy.CamelCase.ConvertName(_message.Key) : "invalid";
 
     private static int StatusOf(Failure failure) => failure switch
     {
@@ -82,14 +89,19 @@ public sealed class Problem : IResult
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Detail">What went wrong, for the user.</param>
 /// <param name="Message">The same as <paramref name="Detail"/>.</param>
+/// <param name="Code">A stable word for the app to switch on, such as <c>roomFull</c>.</param>
 /// <param name="TraceId">Finds the request in the logs.</param>
 /// <param name="Errors">What is wrong, by field of the request.</param>
+/// <param name="Current">What stands in the way: of an upload, the run that another device is uploading.</param>
 public sealed record ProblemView(
     string Type,
     string Title,
     int Status,
     string Detail,
     string Message,
+    string Code,
     string TraceId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors);
+    IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    object? Current);

@@ -70,6 +70,9 @@ public static class RequestValidation
 
     private static Field[]? NestedOf(JsonTypeInfo type)
     {
+        // A value that is read by a converter of its own knows its rules itself.
+        if (type.Kind == JsonTypeInfoKind.None)
+            return type.Type.IsAssignableTo(typeof(ICrossFieldRules)) ? [] : null;
         var nested = type.Kind switch
         {
             JsonTypeInfoKind.Object => type,

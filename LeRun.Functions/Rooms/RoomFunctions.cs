@@ -1,10 +1,11 @@
+using LeRun.Localization;
 using LeRun.Rooms;
 
 namespace LeRun.Functions.Rooms;
 
 /// <summary>Run rooms.</summary>
 [Tags("Rooms")]
-public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, RoomUpdates updates)
+public sealed class RoomFunctions(RoomService rooms, RoomReader reader, RoomMembership membership, RoomUpdates updates)
 {
     /// <summary>Creates a room.</summary>
     /// <remarks>The caller is its host and first member.</remarks>
@@ -18,16 +19,23 @@ public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, 
             .ToETagResult(room => RoomView.WithMembers(room, request), room => room.VersionId);
 
     /// <summary>Gets a room.</summary>
-    /// <remarks>Members see each other's run data; others see only how many members there are.</remarks>
+    /// <remarks>
+    /// Members see each other's run data; others see only how many members there are. With <c>since</c>, the <c>cursor</c> of an
+    /// earlier response, members without news are left out, and with <c>markers=new</c> each has only the markers that are new
+    /// since.
+    /// </remarks>
     [Function("RoomsGet"), Access(Access.SignedIn)]
-    [QueryParameter("since")]
+    [QueryParameter("since"), QueryParameter("markers", Values = ["all", "none", "new"])]
     [ProducesResponseType(400), ProducesResponseType(404)]
     public Task<ETagResult<RoomView>> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "runRoom/{runID:int}")] HttpRequest request,
         string runID) =>
-        rooms.GetAsync(request.Caller, runID, request.QueryValue("since"), request.Aborted)
+        request.RoomMarkers()
+            .Then(markers => reader.GetAsync(request.Caller, runID, request.QueryValue("since"), markers, request.Aborted))
             .ToETagResult(
-                snapshot => RoomView.Of(snapshot, request), snapshot => snapshot.VersionId, snapshot => snapshot.Fingerprint);
+                snapshot => RoomView.Of(snapshot, request),
+                snapshot => snapshot.VersionId,
+                snapshot => snapshot.Cursor?.Fingerprint);
 
     /// <summary>Gets the result of a room's run.</summary>
     /// <remarks>Those who took part in it may; for others there is none.</remarks>
@@ -111,4 +119,17 @@ public sealed class RoomFunctions(RoomService rooms, RoomMembership membership, 
         request.ReadAsCallerAsync<UpdateRoomRequest>()
             .Then(sent => updates.UpdateAsync(sent.Caller, sent.Body, request.ExpectedVersion, request.Aborted))
             .ToETagResult(snapshot => RoomView.Of(snapshot, request), snapshot => snapshot.VersionId);
+}
+
+/// <summary>What requests about rooms ask for.</summary>
+internal static class RoomRequestExtensions
+{
+    /// <summary>Which markers of the members the caller wants (<c>markers</c>); Invalid for anything else.</summary>
+    public static Result<RoomMarkers> RoomMarkers(this HttpRequest request) => request.QueryValue("markers") switch
+    {
+        null or "all" => LeRun.Rooms.RoomMarkers.All,
+        "none" => LeRun.Rooms.RoomMarkers.None,
+        "new" => LeRun.Rooms.RoomMarkers.New,
+        _ => Invalid.Field("markers", Messages.AllowedValuesRule("all, none, new")),
+    };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LeRun.Functions.Runs;
 using LeRun.Functions.Users;
 using LeRun.Rooms;
 using LeRun.Runs;
@@ -19,6 +20,8 @@ namespace LeRun.Functions.Rooms;
 /// <param name="CreatedAt">When the room was opened.</param>
 /// <param name="UpdatedAt">When the room last changed; uploads do not count.</param>
 /// <param name="Version">How often the room changed; uploads do not count.</param>
+/// <param name="ServerTime">The server's clock.</param>
+/// <param name="NextPollSeconds">After how many seconds to ask again; left out where nothing is to be expected.</param>
 /// <param name="Cursor">For <c>?since=</c>; left out if the response shows no uploads of others.</param>
 /// <param name="Partial">Whether members without news are left out.</param>
 public sealed record RoomView(
@@ -35,6 +38,8 @@ public sealed record RoomView(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     [property: JsonPropertyName("__v")] int Version,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? ServerTime,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? NextPollSeconds,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Cursor,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Partial)
 {
@@ -42,7 +47,7 @@ public sealed record RoomView(
     public static RoomView WithoutMembers(RunRoom room) => new(
         room.RoomId, room.RunID, room.Name, room.HostUsername, room.Status, room.HasPassword, room.Capacity,
         room.TargetMeters > 0 ? room.TargetMeters : null, room.MemberCount, Members: [], room.CreatedAt, room.UpdatedAt,
-        room.Version, Cursor: null, Partial: false);
+        room.Version, ServerTime: null, NextPollSeconds: null, Cursor: null, Partial: false);
 
     /// <summary>A room with its members, but without what they upload.</summary>
     public static RoomView WithMembers(RunRoom room, HttpRequest request) => WithoutMembers(room) with
@@ -54,7 +59,9 @@ public sealed record RoomView(
     public static RoomView Of(RoomSnapshot snapshot, HttpRequest request) => WithoutMembers(snapshot.Room) with
     {
         Members = [.. snapshot.Members.Select(seen => RoomMemberView.Of(seen.Member, seen.Live, seen.IsStale, request))],
-        Cursor = snapshot.Cursor,
+        ServerTime = snapshot.ServerTime,
+        NextPollSeconds = snapshot.NextPollSeconds,
+        Cursor = snapshot.Cursor?.ToString(),
         Partial = snapshot.IsPartial,
     };
 }
@@ -72,14 +79,14 @@ public sealed record RoomMemberView(
     string Nickname,
     string? ProfilePic,
     DateTimeOffset JoinedAt,
-    RunData? RunData,
+    RunDataView? RunData,
     DateTimeOffset? UploadedAt,
     bool Stale)
 {
     /// <summary>A member with their live run; null: none is shown.</summary>
-    public static RoomMemberView Of(RoomMember member, LiveRun? live, bool isStale, HttpRequest request) => new(
+    public static RoomMemberView Of(RoomMember member, LiveRunSnapshot? live, bool isStale, HttpRequest request) => new(
         member.Username, member.Nickname, ProfileView.PictureUrl(member.Username, member.Picture, request), member.JoinedAt,
-        live?.Run.ToRunData(), live?.UpdatedAt, isStale);
+        live is null ? null : RunDataView.Of(live, isPart: live.MarkersFrom > 0), live?.Head.UpdatedAt, isStale);
 }
 
 /// <summary>How a room's run ended.</summary>

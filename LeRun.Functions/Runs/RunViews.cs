@@ -1,16 +1,84 @@
 using System.Text.Json.Serialization;
 using LeRun.Runs;
+using LeRun.Runs.Tracks;
 
 namespace LeRun.Functions.Runs;
+
+/// <summary>A run as it stands: where the runner is and how far they came.</summary>
+/// <param name="Meters">Distance in metres, 0 or more.</param>
+/// <param name="Seconds">Duration in seconds, 0 or more.</param>
+/// <param name="Latitude">Where the runner is, in degrees.</param>
+/// <param name="Longitude">Where the runner is, in degrees.</param>
+/// <param name="Running">Whether the run goes on.</param>
+/// <param name="Markers">The track so far, or what was asked for of it; left out if none was.</param>
+/// <param name="MarkersFrom">The place in the run of the first of them, where <c>since</c> was asked for.</param>
+/// <param name="MarkerCount">How many markers there are, in place of them.</param>
+/// <param name="Thinned">Whether the track had too many markers, so that some were left out.</param>
+/// <param name="Start">When the run began; tells one run of a runner from another.</param>
+/// <param name="SentAt">The phone's clock when it sent this; left out if it did not say.</param>
+/// <param name="CoordinateSystem">The system of all positions; left out if the phone did not say.</param>
+/// <param name="TimeZone">The time zone where it is run; left out if the phone did not say.</param>
+public sealed record RunDataView(
+    double Meters,
+    double Seconds,
+    double? Latitude,
+    double? Longitude,
+    bool Running,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Track? Markers,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? MarkersFrom,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? MarkerCount,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Thinned,
+    DateTimeOffset Start,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? SentAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CoordinateSystem,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TimeZone)
+{
+    /// <summary>Shows a live run.</summary>
+    /// <param name="live">The live run with the markers that were read.</param>
+    /// <param name="isPart">Whether a part of the markers was asked for.</param>
+    public static RunDataView Of(LiveRunSnapshot live, bool isPart = false)
+    {
+        var (run, head) = (live.Head.Run, live.Head);
+        return new RunDataView(
+            run.Meters, run.Seconds, run.Latitude, run.Longitude, run.Running,
+            live.Markers,
+            isPart && live.Markers is not null ? live.MarkersFrom : null,
+            live.Markers is null ? head.Count : null,
+            head.IsThinned, run.Start, run.SentAt, run.CoordinateSystem, run.TimeZone);
+    }
+}
 
 /// <summary>A live run.</summary>
 /// <param name="Username">The runner.</param>
 /// <param name="RunData">The run as it stands.</param>
 /// <param name="UpdatedAt">When it was last uploaded.</param>
-public sealed record LiveRunView(string Username, RunData RunData, DateTimeOffset UpdatedAt)
+/// <param name="Unfinished">Whether it was left without an end: its last upload is more than a day ago.</param>
+public sealed record LiveRunView(
+    string Username,
+    RunDataView RunData,
+    DateTimeOffset UpdatedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Unfinished)
 {
     /// <summary>Shows a live run.</summary>
-    public static LiveRunView Of(LiveRun live) => new(live.Username, live.Run.ToRunData(), live.UpdatedAt);
+    public static LiveRunView Of(LiveRunSnapshot live, bool isPart = false) =>
+        new(live.Head.Username, RunDataView.Of(live, isPart), live.Head.UpdatedAt, live.IsUnfinished);
+
+    /// <summary>Shows a live run without its markers.</summary>
+    public static LiveRunView WithoutMarkers(LiveRunSnapshot live) => Of(live with { Markers = null });
+}
+
+/// <summary>How far the live run is held.</summary>
+/// <param name="Username">The runner.</param>
+/// <param name="Start">When the run began, as it is filed.</param>
+/// <param name="Next">How many markers are held without a gap: the phone may forget them, and goes on from there.</param>
+/// <param name="UpdatedAt">When it was last uploaded.</param>
+/// <param name="ServerTime">The server's clock.</param>
+public sealed record AppendedView(
+    string Username, DateTimeOffset Start, int Next, DateTimeOffset UpdatedAt, DateTimeOffset ServerTime)
+{
+    /// <summary>Shows how far a live run is held.</summary>
+    public static AppendedView Of(LiveRun live, DateTimeOffset now) =>
+        new(live.Username, live.Run.Start, live.Next, live.UpdatedAt, now);
 }
 
 /// <summary>A finished run.</summary>
@@ -24,6 +92,9 @@ public sealed record LiveRunView(string Username, RunData RunData, DateTimeOffse
 /// <param name="End">When the run ended.</param>
 /// <param name="Markers">The track; lists leave it out unless asked for it.</param>
 /// <param name="MarkerCount">How many points the track has.</param>
+/// <param name="Thinned">Whether the track had too many markers, so that some were left out.</param>
+/// <param name="EndedBy"><c>runner</c>; <c>server</c> for a live run that was never finished.</param>
+/// <param name="Source"><c>live</c> for a live run that was finished, <c>upload</c> for one that was uploaded as a whole.</param>
 /// <param name="CreatedAt">When the record was stored.</param>
 /// <param name="UpdatedAt">When it was last changed.</param>
 /// <param name="Version">0 at creation, one more at each change.</param>
@@ -36,14 +107,18 @@ public sealed record RunRecordView(
     double? Pace,
     DateTimeOffset Start,
     DateTimeOffset End,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Marker>? Markers,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Track? Markers,
     int MarkerCount,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Thinned,
+    string EndedBy,
+    string Source,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     [property: JsonPropertyName("__v")] int Version)
 {
-    /// <summary>Shows a record. It never changes: it was last changed when it was created.</summary>
+    /// <summary>Shows a record.</summary>
     public static RunRecordView Of(RunRecord record) => new(
         record.Id, record.Username, record.Name, record.Meters, record.Seconds, record.Pace, record.Start, record.End,
-        record.Track?.ToMarkers(), record.MarkerCount, record.CreatedAt, record.CreatedAt, record.Version);
+        record.Track?.Unpack(), record.MarkerCount, record.Next is not null, record.EndedByServer ? "server" : "runner",
+        record.Source ?? RunSource.Upload, record.CreatedAt, record.UpdatedAt ?? record.CreatedAt, record.Version);
 }

@@ -29,6 +29,9 @@ public sealed class PictureResult(PictureProperties picture, StoredPicture? cont
             await SendAsync(stored.Content, response.Body, httpContext.RequestAborted);
     }
 
+    // A picture that its owner has deleted leaves the caches that many share within days; a viewer's own may keep it.
+    private const string Immutable = "public, max-age=31536000, s-maxage=259200, immutable";
+
     /// <summary>
     /// Sets what every response about a picture carries, 304 included: how long to keep it, and that it is nothing but a picture.
     /// </summary>
@@ -38,7 +41,7 @@ public sealed class PictureResult(PictureProperties picture, StoredPicture? cont
     public static void SetHeaders(HttpResponse response, string etag, bool immutable)
     {
         response.Headers.ETag = etag;
-        response.Headers.CacheControl = immutable ? "public, max-age=31536000, immutable" : "public, no-cache";
+        response.Headers.CacheControl = immutable ? Immutable : "public, no-cache";
         response.Headers.AcceptRanges = "bytes";
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.ContentDisposition = "inline";

@@ -8,6 +8,9 @@ namespace LeRun.Functions.Users;
 public sealed class UserFunctions(UserService users, LoginService logins, AccountDeletion deletion, Callers callers)
 {
     /// <summary>Registers an account.</summary>
+    /// <remarks>
+    /// The same request again after a failure, within ten minutes, returns the account if the first one made it after all.
+    /// </remarks>
     /// <response code="400">The name is taken, or a field breaks a rule.</response>
     [Function("UsersRegister"), Access(Access.Anyone)]
     [Consumes(typeof(RegisterRequest), Json)]
@@ -51,9 +54,10 @@ public sealed class UserFunctions(UserService users, LoginService logins, Accoun
 
     /// <summary>Sets a new password.</summary>
     /// <remarks>Ends all tokens that the user has.</remarks>
+    /// <response code="401">There is no valid token, or the current password is wrong.</response>
     [Function("UsersChangePassword"), Access(Access.SignedIn)]
     [Consumes(typeof(ChangePasswordRequest), Json), SupportsIfMatch]
-    [ProducesResponseType(404)]
+    [ProducesResponseType(401), ProducesResponseType(404), ProducesResponseType(429)]
     public Task<ETagResult<UserView>> ChangePassword(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/update")] HttpRequest request) =>
         request.ReadAsCallerAsync<ChangePasswordRequest>()

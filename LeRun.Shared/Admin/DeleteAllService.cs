@@ -18,7 +18,7 @@ public sealed class DeleteAllService(
     UserStore users,
     RoomStore rooms,
     IOptions<AdminSettings> settings,
-    IOptions<AuthSettings> auth,
+    Administrators administrators,
     IdGenerator ids,
     TimeProvider clock)
 {
@@ -76,9 +76,6 @@ public sealed class DeleteAllService(
 
     private IAsyncEnumerable<DeletionCounts> DeleteUsersAsync(CancellationToken cancellationToken)
     {
-        var admins = AuthSettings.Names(auth.Value.Admins)
-            .Select(admin => Username.TryParse(admin, out var name) ? name.Normalized : "")
-            .ToHashSet(StringComparer.Ordinal);
         // Administrators stay, so the next page begins behind this one instead of finding what is left.
         var before = ids.Next();
         return DeletionSteps.RunAsync<UserAccount>(
@@ -92,8 +89,12 @@ public sealed class DeleteAllService(
             },
             async (user, deleted, token) =>
             {
-                if (admins.Contains(user.Id) || !(await accounts.DeleteAsync(user, token)).TryGet(out var account, out _))
+                if (administrators.Include(user.Id, user.AccountId)
+                    || !(await accounts.DeleteAsync(user, token)).TryGet(out var account, out _))
+                {
                     return;
+                }
+
                 deleted.Add(Users, 1);
                 deleted.Add(account.Erased);
             },

@@ -1,6 +1,7 @@
 using LeRun.Identity;
 using LeRun.Localization;
 using LeRun.Storage;
+using LeRun.Users;
 
 namespace LeRun.Forum;
 
@@ -8,17 +9,15 @@ namespace LeRun.Forum;
 /// Likes of posts and comments. Liking twice counts once. Every method returns the state as it is then, or
 /// <see cref="NotFound"/> if there is no such post or comment. Costs are in Cosmos requests.
 /// </summary>
-public sealed class LikeService(LikeStore store, TimeProvider clock)
+public sealed class LikeService(LikeStore store, UserCache users, TimeProvider clock)
 {
     private static readonly NotFound PostUnknown = new(Messages.PostUnknown);
     private static readonly NotFound CommentUnknown = new(Messages.CommentUnknown);
 
-    /// <summary>The caller likes a post. 1 request, 2 if they liked it already.</summary>
-    public async Task<Result<LikeState>> LikePostAsync(Caller caller, string postId, CancellationToken cancellationToken) =>
-        LikeTarget.TryParsePost(postId, out var post)
-        && await store.TryAddAsync(post, caller.AccountId, clock.GetUtcNowMilliseconds(), cancellationToken) is { } state
-            ? state
-            : PostUnknown;
+    /// <summary>The caller likes a post. 2 requests, 3 if they liked it already.</summary>
+    /// <returns>Also <see cref="Unauthorized"/> if the caller's account is gone.</returns>
+    public Task<Result<LikeState>> LikePostAsync(Caller caller, string postId, CancellationToken cancellationToken) =>
+        LikeAsync(caller, LikeTarget.TryParsePost(postId, out var post) ? post : null, PostUnknown, cancellationToken);
 
     /// <summary>The caller no longer likes a post. 1 request, 2 if they did not like it.</summary>
     public async Task<Result<LikeState>> UnlikePostAsync(Caller caller, string postId, CancellationToken cancellationToken) =>
@@ -34,12 +33,11 @@ public sealed class LikeService(LikeStore store, TimeProvider clock)
             ? state
             : PostUnknown;
 
-    /// <summary>The caller likes a comment. 1 request, 2 if they liked it already.</summary>
-    public async Task<Result<LikeState>> LikeCommentAsync(Caller caller, string commentId, CancellationToken cancellationToken) =>
-        LikeTarget.TryParseComment(commentId, out var comment)
-        && await store.TryAddAsync(comment, caller.AccountId, clock.GetUtcNowMilliseconds(), cancellationToken) is { } state
-            ? state
-            : CommentUnknown;
+    /// <summary>The caller likes a comment. 2 requests, 3 if they liked it already.</summary>
+    /// <returns>Also <see cref="Unauthorized"/> if the caller's account is gone.</returns>
+    public Task<Result<LikeState>> LikeCommentAsync(Caller caller, string commentId, CancellationToken cancellationToken) =>
+        LikeAsync(
+            caller, LikeTarget.TryParseComment(commentId, out var comment) ? comment : null, CommentUnknown, cancellationToken);
 
     /// <summary>The caller no longer likes a comment. 1 request, 2 if they did not like it.</summary>
     public async Task<Result<LikeState>> UnlikeCommentAsync(
@@ -48,4 +46,16 @@ public sealed class LikeService(LikeStore store, TimeProvider clock)
         && await store.TryRemoveAsync(comment, caller.AccountId, cancellationToken) is { } state
             ? state
             : CommentUnknown;
+
+    // A deleted account's token may live a minute longer on this instance: its like would stay when all else of it is gone.
+    private async Task<Result<LikeState>> LikeAsync(
+        Caller caller, LikeTarget? target, NotFound unknown, CancellationToken cancellationToken)
+    {
+        if (target is null)
+            return unknown;
+        if (!(await users.ReadAsync(caller, cancellationToken)).TryGet(out var user, out var failure))
+            return failure;
+        var state = await store.TryAddAsync(target, user.AccountId, clock.GetUtcNowMilliseconds(), cancellationToken);
+        return state is not null ? state : unknown;
+    }
 }

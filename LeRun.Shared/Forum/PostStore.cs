@@ -13,7 +13,8 @@ public sealed class PostStore(Database database)
 
     /// <summary>The container as infra/ and LocalHost create it.</summary>
     public static ContainerDefinition Definition { get; } = new(
-        ContainerName, "/postId", "/type/?", "/authorUid/?", "/feedKey/?", "/threadKey/?", "/target/?", "/deletedAt/?");
+        ContainerName, "/postId",
+        "/postId/?", "/type/?", "/authorUid/?", "/feedKey/?", "/threadKey/?", "/target/?", "/deletedAt/?");
 
     /// <summary>Stores a new post. 1 request.</summary>
     public async Task<Post> CreateAsync(Post post, CancellationToken cancellationToken)

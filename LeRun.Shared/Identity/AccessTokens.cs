@@ -18,20 +18,16 @@ public sealed class AccessTokens
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false };
     private readonly TokenValidationParameters _validation;
     private readonly SigningCredentials _credentials;
-    private readonly HashSet<string> _admins;
+    private readonly Administrators _admins;
     private readonly TimeSpan _lifetime;
     private readonly TimeProvider _clock;
 
-    /// <summary>Takes keys, lifetime and administrators from the settings.</summary>
-    public AccessTokens(IOptions<AuthSettings> options, TimeProvider clock)
+    /// <summary>Takes keys and lifetime from the settings.</summary>
+    public AccessTokens(IOptions<AuthSettings> options, Administrators administrators, TimeProvider clock)
     {
         var settings = options.Value;
         var key = Key(settings.SigningKey);
-        (_clock, _lifetime) = (clock, settings.TokenLifetime);
-        _admins =
-        [
-            .. AuthSettings.Names(settings.Admins).Select(name => Username.TryParse(name, out var admin) ? admin.Normalized : ""),
-        ];
+        (_clock, _lifetime, _admins) = (clock, settings.TokenLifetime, administrators);
         _credentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256);
         _validation = new TokenValidationParameters
         {
@@ -60,7 +56,7 @@ public sealed class AccessTokens
             [AccountIdClaim] = accountId,
             [VersionClaim] = version,
         };
-        if (_admins.Contains(username.Normalized))
+        if (_admins.Include(username.Normalized, accountId))
             claims["role"] = AdminRole;
         return _handler.CreateToken(new SecurityTokenDescriptor
         {
@@ -91,7 +87,7 @@ public sealed class AccessTokens
 
         // Both: a token without the role never had it, and a user taken out of the settings loses it at once.
         var isAdmin = jwt.TryGetPayloadValue<string>("role", out var role) && role == AdminRole
-            && _admins.Contains(username.Normalized);
+            && _admins.Include(username.Normalized, accountId);
         return new Caller(username, accountId, version, isAdmin);
     }
 

@@ -17,7 +17,10 @@ public sealed class AuthSettings : ISettings
     /// <summary>How long a token is valid.</summary>
     public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromDays(7);
 
-    /// <summary>Usernames of administrators, separated by commas.</summary>
+    /// <summary>
+    /// Usernames of administrators, separated by commas; <c>name:_id</c> binds the role to an account. Such a name does not
+    /// become free when its account is deleted.
+    /// </summary>
     public string Admins { get; set; } = "";
 
     /// <summary>The fewest characters of a new password.</summary>
@@ -44,16 +47,12 @@ public sealed class AuthSettings : ISettings
             yield return $"Auth__MinPasswordLength must be from 1 to {PasswordAttribute.MaxCharacters}.";
         if (PasswordIterations < MinPasswordIterations)
             yield return $"Auth__PasswordIterations must be at least {MinPasswordIterations}.";
-        foreach (var admin in Names(Admins).Where(admin => !Username.TryParse(admin, out _)))
-            yield return $"Auth__Admins has '{admin}', which no user can be called.";
+        foreach (var (text, _) in Administrators.Parse(Admins).Where(entry => entry.Read is null))
+            yield return $"Auth__Admins has '{text}', which is neither a username nor 'username:_id'.";
     }
 
     // A reference that Azure could not resolve reaches the app as its own text, which anyone can guess.
     private static bool IsKey(string text) =>
         Encoding.UTF8.GetByteCount(text) >= MinKeyBytes
         && !text.StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>The usernames in a list such as <see cref="Admins"/>.</summary>
-    internal static string[] Names(string list) =>
-        list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

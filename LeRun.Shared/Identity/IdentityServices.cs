@@ -17,6 +17,7 @@ public static class IdentityServices
             .AddSettings<AuthSettings>(configuration)
             .AddSingleton(HashTurns.ForThisMachine())
             .AddSingleton<PasswordHasher>()
+            .AddSingleton<Administrators>()
             .AddSingleton<AccessTokens>()
             .AddSingleton<Revocations>();
     }

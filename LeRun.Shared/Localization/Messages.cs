@@ -40,15 +40,18 @@ public static class Messages
 
     public static LocalizedMessage UserUnknown { get; } = Named();
     public static LocalizedMessage UsernameRule { get; } = Named();
+    public static LocalizedMessage NicknameRule(int max) => Named([max]);
     public static LocalizedMessage UsernameTaken { get; } = Named();
     public static LocalizedMessage PasswordRule(int min, int max) => Named([min, max]);
     public static LocalizedMessage PasswordTooLong(int max) => Named([max]);
+    public static LocalizedMessage PasswordEasy { get; } = Named();
     public static LocalizedMessage PasswordWrong { get; } = Named();
     public static LocalizedMessage LoginSuccessful { get; } = Named();
     public static LocalizedMessage TooManyLogins { get; } = Named();
 
     public static LocalizedMessage TooManyItems(int max) => Named([max]);
-    public static LocalizedMessage StartTooLate { get; } = Named();
+    public static LocalizedMessage MarkersOutOfOrder { get; } = Named();
+    public static LocalizedMessage OtherRun { get; } = Named();
     public static LocalizedMessage EndBeforeStart { get; } = Named();
     public static LocalizedMessage IdempotencyKeyRule { get; } = Named();
     public static LocalizedMessage NoLiveRun { get; } = Named();

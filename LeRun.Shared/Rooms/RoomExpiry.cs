@@ -56,8 +56,8 @@ public sealed partial class RoomExpiry(
     private async Task<Outcome> ExpireAsync(RunRoom room, DateTimeOffset cutoff, CancellationToken cancellationToken)
     {
         var runs = await ending.ReadRunsAsync(room, cancellationToken);
-        var uploads = room.Members.Where(member => runs.ContainsKey(member.NormalizedUsername))
-            .Select(member => runs[member.NormalizedUsername].UpdatedAt);
+        var uploads = room.Members.Where(member => runs.ContainsKey(member.AccountId))
+            .Select(member => runs[member.AccountId].UpdatedAt);
         if (uploads.Order().LastOrDefault() is var last && last > cutoff)
         {
             // Noted in the room, so that the next ticks need not look again; the write also renews its time to live.
@@ -99,10 +99,11 @@ public sealed class RoomEnding(RoomStore store, LiveRunStore lives, TimeProvider
             : store.TryReplaceAsync(room.ToResult(ranking, clock.GetUtcNowMilliseconds()), cancellationToken);
     }
 
-    /// <summary>The live runs of members and former members, by their normalized usernames. 1 request.</summary>
+    /// <summary>The live runs of members and former members, by account id. 1 request.</summary>
     public Task<IReadOnlyDictionary<string, LiveRun>> ReadRunsAsync(RunRoom room, CancellationToken cancellationToken)
     {
         var runners = room.Members.Concat(room.FormerMembers.Select(former => former.Member));
-        return lives.ReadManyAsync(runners.Select(runner => runner.NormalizedUsername).Distinct(), cancellationToken);
+        return lives.ReadManyAsync(
+            runners.Select(runner => runner.AccountId).Distinct(), clock.GetUtcNow() - LiveRun.ShownToFellows, cancellationToken);
     }
 }

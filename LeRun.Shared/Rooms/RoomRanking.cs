@@ -39,7 +39,7 @@ public static class RoomRanking
 {
     /// <summary>The ranking of a room whose run is over, best first; null if nobody ran.</summary>
     /// <param name="room">The room with its members and former members.</param>
-    /// <param name="lives">Their live runs, by their normalized usernames.</param>
+    /// <param name="lives">Their live runs, by account id.</param>
     public static IReadOnlyList<RankedRunner>? Of(RunRoom room, IReadOnlyDictionary<string, LiveRun> lives)
     {
         var target = room.TargetMeters > 0 ? room.TargetMeters : (double?)null;
@@ -63,17 +63,17 @@ public static class RoomRanking
             .DistinctBy(runner => runner.Member.AccountId);
 
     // Only uploads made during both the run and the membership count.
-    private static StoredRun? RunOf(RunRoom room, FormerMember runner, IReadOnlyDictionary<string, LiveRun> lives)
+    private static RunState? RunOf(RunRoom room, FormerMember runner, IReadOnlyDictionary<string, LiveRun> lives)
     {
         var from = room.StartedAt ?? room.CreatedAt;
-        return lives.TryGetValue(runner.Member.NormalizedUsername, out var live)
+        return lives.TryGetValue(runner.Member.AccountId, out var live)
             && live.UpdatedAt >= from && live.UpdatedAt >= runner.Member.JoinedAt
             && live.UpdatedAt <= runner.LeftAt && !(live.UpdatedAt > room.FinishedAt)
                 ? live.Run
                 : null;
     }
 
-    private static RankedRunner Place(RoomMember member, StoredRun? run, StoredRun first, int rank, double? target)
+    private static RankedRunner Place(RoomMember member, RunState? run, RunState first, int rank, double? target)
     {
         var seconds = run is null ? null : TargetSeconds(run, target);
         return new RankedRunner(
@@ -86,6 +86,6 @@ public static class RoomRanking
             GapMeters: run is null || seconds is not null ? null : (target ?? first.Meters) - run.Meters);
     }
 
-    private static double? TargetSeconds(StoredRun run, double? target) =>
+    private static double? TargetSeconds(RunState run, double? target) =>
         run.Meters >= target ? run.Seconds * (target / run.Meters) : null;
 }

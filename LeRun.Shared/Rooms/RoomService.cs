@@ -1,6 +1,5 @@
 using LeRun.Identity;
 using LeRun.Localization;
-using LeRun.Runs;
 using LeRun.Storage;
 using LeRun.Users;
 
@@ -8,7 +7,7 @@ namespace LeRun.Rooms;
 
 /// <summary>Opens, shows and deletes rooms. Costs are in Cosmos requests.</summary>
 public sealed class RoomService(
-    RoomStore store, RoomEnding ending, UserCache users, LiveRunStore lives, RoomPasswords passwords, IdGenerator ids,
+    RoomStore store, RoomEnding ending, UserCache users, RoomPasswords passwords, IdGenerator ids,
     TimeProvider clock)
 {
     private const string List = "rooms";
@@ -29,23 +28,6 @@ public sealed class RoomService(
                 return room;
             return null;
         });
-    }
-
-    /// <summary>A room as the caller may see it. 2 requests for a member, else 1.</summary>
-    /// <param name="runID">As it stands in the path.</param>
-    /// <param name="since">The cursor of an earlier snapshot: members without news may be left out; null: all are wanted.</param>
-    /// <returns>The room; NotFound, or Invalid if <paramref name="since"/> is not a cursor.</returns>
-    public async Task<Result<RoomSnapshot>> GetAsync(
-        Caller caller, string runID, string? since, CancellationToken cancellationToken)
-    {
-        if (since is not null && !RoomSnapshot.IsCursor(since))
-            return Invalid.Field("since", Messages.BadCursor);
-        if (RunRoom.IdOf(runID) is not { } id || await store.FindRoomAsync(id, cancellationToken) is not { } room)
-            return new NotFound(Messages.RoomUnknown);
-        if (!room.HasMember(caller.AccountId))
-            return RoomSnapshot.ForOthers(room);
-        var runs = await lives.ReadManyAsync(room.Members.Select(member => member.NormalizedUsername), cancellationToken);
-        return RoomSnapshot.ForMember(room, runs, clock.GetUtcNowMilliseconds(), since);
     }
 
     /// <summary>Open rooms, newest first. 1 request.</summary>

@@ -31,17 +31,19 @@ public sealed partial class RoomStore : IRoomMembershipQuery
     }
 
     /// <inheritdoc/>
-    public async Task<bool> ShareOpenRoomAsync(
+    public async Task<string?> FindFellowAsync(
         string accountId, string normalizedUsername, CancellationToken cancellationToken)
     {
         var query = new QueryDefinition(
-                $"SELECT {ItemRow.Columns} FROM c WHERE c.type = @type AND {NotFinished}"
+                $"SELECT * FROM c WHERE c.type = @type AND {NotFinished}"
                 + " AND ARRAY_CONTAINS(c.memberKeys, @accountId)"
                 + " AND ARRAY_CONTAINS(c.members, {\"key\": @normalizedUsername}, true)")
             .WithParameter("@type", RunRoom.RoomType)
             .WithParameter("@accountId", accountId)
             .WithParameter("@normalizedUsername", normalizedUsername);
-        return await _container.ReadSomeAsync<ItemRow>(query, partition: null, limit: 1, cancellationToken) is { Count: > 0 };
+        var rooms = await _container.ReadSomeAsync<RunRoom>(query, partition: null, limit: 1, cancellationToken);
+        return rooms.SelectMany(room => room.Members)
+            .FirstOrDefault(member => member.NormalizedUsername == normalizedUsername)?.AccountId;
     }
 
     /// <summary>Rooms and results in which an account has a place. 1 query over all partitions.</summary>

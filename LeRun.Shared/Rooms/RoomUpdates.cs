@@ -7,7 +7,7 @@ namespace LeRun.Rooms;
 
 /// <summary>Changes of a room by its host, and of their own run data by its members. Costs are in Cosmos requests.</summary>
 public sealed class RoomUpdates(
-    RoomStore store, RoomEnding ending, RunService runs, RoomPasswords passwords, TimeProvider clock)
+    RoomStore store, RoomEnding ending, LiveRunService runs, RoomPasswords passwords, TimeProvider clock)
 {
     /// <summary>
     /// Changes what is given. 1 request, 3 for the end of the run or a status that the room has already, 2 for a refusal; 1 more
@@ -22,8 +22,6 @@ public sealed class RoomUpdates(
     {
         if (RunRoom.IdOf(request.RunID) is not { } id)
             return new NotFound(Messages.RoomUnknown);
-        if (request.RunData is { } run && runs.CheckStart(run, "runData") is { } invalid)
-            return invalid;
 
         var changed = request.ChangedFields.Count == 0
             ? await TouchAsync(caller, id, expected, cancellationToken)
@@ -31,9 +29,9 @@ public sealed class RoomUpdates(
         if (!changed.TryGet(out var room, out var failure))
             return failure;
         if (request.RunData is null)
-            return RoomSnapshot.AfterUpdate(room, own: null);
-        return (await runs.PutLiveAsync(caller, request.RunData, expected: null, cancellationToken))
-            .Map(own => RoomSnapshot.AfterUpdate(room, own));
+            return RoomSnapshot.AfterUpdate(room, own: null, clock.GetUtcNowMilliseconds());
+        return (await runs.PutAsync(caller, request.RunData, expected: null, cancellationToken))
+            .Map(own => RoomSnapshot.AfterUpdate(room, own, clock.GetUtcNowMilliseconds()));
     }
 
     // The room notes that it was used, so that an expiry that has just found it idle leaves it alone.

@@ -19,6 +19,7 @@ public static class RoomsServices
         .AddSingleton<RoomPasswords>()
         .AddSingleton<RoomEnding>()
         .AddSingleton<RoomService>()
+        .AddSingleton<RoomReader>()
         .AddSingleton<RoomMembership>()
         .AddSingleton<RoomUpdates>()
         .AddSingleton<RoomExpiry>()

@@ -1,102 +1,147 @@
 using LeRun.Storage;
 using Microsoft.Azure.Cosmos;
-using Microsoft.Extensions.Caching.Memory;
 
 namespace LeRun.Runs;
 
+/// <summary>How a change of a live run ended.</summary>
+public enum ChangeOutcome
+{
+    /// <summary>It is stored.</summary>
+    Done,
+
+    /// <summary>Nothing is stored: another writer came first.</summary>
+    Overtaken,
+
+    /// <summary>Nothing is stored: there is a record of the run that would have become one.</summary>
+    RecordExists,
+}
+
 /// <summary>
-/// Live runs in container <c>runs</c>, partition key <c>/username</c>, item <c>live</c>. Costs are in Cosmos requests.
+/// Live runs in container <c>runs</c>, partition key <c>/userId</c>: item <c>live</c> and its chunks. Costs are in Cosmos
+/// requests.
 /// </summary>
-public sealed class LiveRunStore(Database database)
+public sealed partial class LiveRunStore(Database database)
 {
     /// <summary>The container's name.</summary>
     public const string ContainerName = "runs";
 
-    /// <summary>How long a live run is kept after its last upload.</summary>
-    public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
-
     /// <summary>The container as infra/ and LocalHost create it.</summary>
     public static ContainerDefinition Definition { get; } = new(
-        ContainerName, "/username", "/type/?", "/start/?", "/idempotencyKey/?");
+        ContainerName, "/userId", "/userId/?", "/type/?", "/start/?", "/sentStart/?", "/idempotencyKey/?");
 
     private readonly Container _container = database.GetContainer(ContainerName);
 
-    // Runners who probably have a live run: a patch is then the one request needed, else a create is.
-    private readonly MemoryCache _runners = new(new MemoryCacheOptions { SizeLimit = 100_000 });
-
     /// <summary>
-    /// Stores an upload unless a later one of the same run (the same <c>start</c>) came first: its seconds never go backwards.
-    /// 1 request, 2 if this process was wrong about whether there is a live run; 1 more if a later upload stands.
+    /// Stores an upload that goes on where the stored markers end, as nearly all do. Null, and nothing is stored, if it does
+    /// not, or if the tail is full: the caller reads the live run then. 1 request, of the same size however long the run is.
     /// </summary>
-    /// <returns>The live run that stands then; null if it expired at this moment.</returns>
-    public async Task<LiveRun?> PutAsync(LiveRun live, CancellationToken cancellationToken)
+    /// <param name="accountId">The runner.</param>
+    /// <param name="upload">Its start is the phone's own.</param>
+    /// <param name="before">The hash that the stored markers must have; null: any.</param>
+    /// <param name="hash">The hash of all markers then; null: it is not known.</param>
+    /// <param name="expected">The versions that the caller is ready to change; null: any.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    /// <returns>The item's new version.</returns>
+    public Task<string?> TryAppendAsync(
+        string accountId, RunUpload upload, string? before, string? hash, ExpectedVersion? expected,
+        CancellationToken cancellationToken)
     {
-        if (_runners.TryGetValue(live.NormalizedUsername, out _))
+        var run = upload.Run;
+        var added = upload.Markers.Count;
+        List<string> conditions =
+        [
+            $"c.run.start = {SqlLiteral.Of(run.Start)} AND NOT IS_DEFINED(c.run.sentStart)",
+            $"c.run.seconds <= {SqlLiteral.Of(run.Seconds)}",
+            $"c.next = {SqlLiteral.Of(upload.From)}",
+            $"ARRAY_LENGTH(c.tail) < {SqlLiteral.Of(RunLimits.MaxTailBlocks)}",
+            $"c.folded >= {SqlLiteral.Of(upload.To - RunLimits.MaxTailMarkers)}",
+            $"ARRAY_LENGTH(c.samples) < {SqlLiteral.Of(RunLimits.MaxHeadSamples)}",
+            $"c[\"count\"] <= {SqlLiteral.Of(RunLimits.MaxMarkers - added)}",
+        ];
+        if (before is not null)
+            conditions.Add($"c.hash = {SqlLiteral.Of(before)}");
+        if (expected?.Versions is { } versions)
+            conditions.Add($"c.versionId IN {SqlLiteral.ListOf(versions)}");
+
+        List<PatchOperation> operations =
+        [
+            PatchOperation.Set("/run", run),
+            PatchOperation.Set("/hash", hash),
+            PatchOperation.Set("/device", upload.Device),
+            PatchOperation.Set("/versionId", upload.VersionId),
+            PatchOperation.Set("/updatedAt", upload.ReceivedAt),
+            PatchOperation.Add("/samples/-", upload.Sample(upload.To)),
+        ];
+        if (added > 0)
         {
-            if (await TryPatchAsync(live, expected: null, cancellationToken))
-                return live;
-            if (await FindAsync(live.NormalizedUsername, cancellationToken) is { } later)
-                return later;
-        }
-
-        if (await TryCreateAsync(live, cancellationToken) || await TryPatchAsync(live, expected: null, cancellationToken))
-            return live;
-        return await FindAsync(live.NormalizedUsername, cancellationToken);
-    }
-
-    /// <summary>
-    /// Replaces a live run in an expected version; false if there is none in such a version, or a later upload of the same run
-    /// came first. 1 request.
-    /// </summary>
-    public Task<bool> TryReplaceAsync(LiveRun live, ExpectedVersion expected, CancellationToken cancellationToken) =>
-        TryPatchAsync(live, expected, cancellationToken);
-
-    /// <summary>A runner's live run; null if there is none. 1 request.</summary>
-    public Task<LiveRun?> FindAsync(string normalizedUsername, CancellationToken cancellationToken) =>
-        _container.FindAsync<LiveRun>(normalizedUsername, LiveRun.ItemId, cancellationToken);
-
-    /// <summary>
-    /// The live runs of several runners, by normalized username; those who have none are left out. 1 request, however many.
-    /// </summary>
-    public async Task<IReadOnlyDictionary<string, LiveRun>> ReadManyAsync(
-        IEnumerable<string> normalizedUsernames, CancellationToken cancellationToken)
-    {
-        var items = normalizedUsernames.Select(username => (LiveRun.ItemId, new PartitionKey(username))).ToList();
-        var lives = await _container.ReadManyItemsAsync<LiveRun>(items, cancellationToken: cancellationToken);
-        return lives.ToDictionary(live => live.NormalizedUsername, StringComparer.Ordinal);
-    }
-
-    private async Task<bool> TryCreateAsync(LiveRun live, CancellationToken cancellationToken) =>
-        Remember(live, await _container.TryCreateAsync(live.NormalizedUsername, live, cancellationToken) is not null);
-
-    private async Task<bool> TryPatchAsync(LiveRun live, ExpectedVersion? expected, CancellationToken cancellationToken)
-    {
-        var (start, seconds) = (SqlLiteral.Of(live.Run.Start), SqlLiteral.Of(live.Run.Seconds));
-        var isNotOlder = $"(c.run.start != {start} OR c.run.seconds <= {seconds})";
-        // Items of the first release have an empty version, which any writer takes.
-        var isExpected = expected?.Versions is { } versions ? $"c.versionId IN {SqlLiteral.ListOf(versions.Append(""))}" : "true";
-        var patched = await _container.TryPatchAsync(
-            live.NormalizedUsername,
-            live.Id,
-            $"{isNotOlder} AND {isExpected}",
+            operations.AddRange(
             [
-                PatchOperation.Set("/run", live.Run),
-                PatchOperation.Set("/owner", live.Username),
-                PatchOperation.Set("/versionId", live.VersionId),
-                PatchOperation.Set("/updatedAt", live.UpdatedAt),
-            ],
-            cancellationToken);
-        return Remember(live, patched);
-    }
-
-    private bool Remember(LiveRun live, bool stored)
-    {
-        if (stored)
-        {
-            var options = new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Kept };
-            _runners.Set(live.NormalizedUsername, true, options);
+                PatchOperation.Set("/next", upload.To),
+                PatchOperation.Increment("/count", added),
+                PatchOperation.Add("/tail/-", MarkerBlock.Of(upload.From, upload.Markers)),
+            ]);
         }
 
-        return stored;
+        return _container.TryPatchForETagAsync(
+            accountId, LiveRun.ItemId, string.Join(" AND ", conditions), operations, cancellationToken);
     }
+
+    /// <summary>Stores a change of a live run that was read. 1 request.</summary>
+    /// <returns>How it ended, and the new head if it is stored.</returns>
+    public async Task<(ChangeOutcome Outcome, LiveRun? Stored)> CommitAsync(
+        LiveRunChange change, CancellationToken cancellationToken)
+    {
+        var head = change.Head;
+        var batch = _container.CreateTransactionalBatch(new PartitionKey(head.AccountId));
+        var headAt = change.Record is null ? 0 : RecordStore.Operations(change.Record);
+        if (change.Record is { } record)
+            RecordStore.Add(_container, batch, record);
+        if (head.ETag is null)
+            batch.CreateItemStream(_container.Serialize(head));
+        else
+            batch.ReplaceItemStream(head.Id, _container.Serialize(head), IfMatch(head.ETag));
+        foreach (var chunk in change.WrittenChunks)
+            batch.UpsertItemStream(_container.Serialize(chunk));
+        if (change.FoldedBlocks.Count + change.FoldedSamples.Count > 0)
+            batch.PatchItem(head.ChunkIds.Last(), [.. Additions(change)]);
+        // Overwritten and not deleted: a chunk that has expired already would fail the batch.
+        foreach (var id in change.GoneChunks)
+            batch.UpsertItemStream(_container.Serialize(Emptied(head, id)));
+
+        using var response = await batch.ExecuteAsync(_container, cancellationToken);
+        if (response.IsSuccessStatusCode)
+            return (ChangeOutcome.Done, head with { ETag = response[headAt].ETag });
+        if (response.Take(headAt).Any(operation => operation.IsConflict() || operation.IsMissingOrChanged()))
+            return (ChangeOutcome.RecordExists, null);
+        return response.Any(operation => operation.IsConflict() || operation.IsMissingOrChanged())
+            ? (ChangeOutcome.Overtaken, null)
+            : throw response.ToException();
+    }
+
+    /// <summary>Drops a live run that was read; false if it changed since. 1 request.</summary>
+    public Task<bool> TryDropAsync(LiveRun head, CancellationToken cancellationToken)
+    {
+        var batch = _container.CreateTransactionalBatch(new PartitionKey(head.AccountId))
+            .DeleteItem(head.Id, IfMatch(head.ETag));
+        foreach (var id in head.ChunkIds)
+            batch.UpsertItemStream(_container.Serialize(Emptied(head, id)));
+        return batch.TryExecuteAsync(_container, cancellationToken);
+    }
+
+    private static IEnumerable<PatchOperation> Additions(LiveRunChange change) =>
+    [
+        .. change.FoldedBlocks.Select(block => PatchOperation.Add("/blocks/-", block)),
+        PatchOperation.Add("/samples/-", change.FoldedSamples),
+    ];
+
+    private static MarkerChunk Emptied(LiveRun head, string id) => new()
+    {
+        Id = id,
+        Type = MarkerChunk.ItemType,
+        AccountId = head.AccountId,
+        Blocks = [],
+        Ttl = 1,
+    };
+
+    private static TransactionalBatchItemRequestOptions IfMatch(string? etag) => new() { IfMatchEtag = etag };
 }

@@ -1,17 +1,18 @@
 using System.Text.Json.Serialization;
+using LeRun.Runs.Tracks;
 using LeRun.Storage;
 
 namespace LeRun.Runs;
 
-/// <summary>A finished run. Never changed once stored.</summary>
+/// <summary>A finished run.</summary>
 public sealed record RunRecord : CosmosItem
 {
     /// <summary>What tells records from the other items of a runner.</summary>
     public const string ItemType = "record";
 
-    /// <summary>The runner: the partition.</summary>
-    [JsonPropertyName("username")]
-    public required string NormalizedUsername { get; init; }
+    /// <summary>The runner's account id: the partition.</summary>
+    [JsonPropertyName("userId")]
+    public required string AccountId { get; init; }
 
     /// <summary>The runner's username as registered.</summary>
     [JsonPropertyName("owner")]
@@ -29,20 +30,52 @@ public sealed record RunRecord : CosmosItem
     /// <summary>When the run began. A runner has one record of a start.</summary>
     public DateTimeOffset Start { get; init; }
 
+    /// <summary>As <see cref="RunState.SentStart"/>.</summary>
+    public DateTimeOffset? SentStart { get; init; }
+
     /// <summary>When the run ended.</summary>
     public DateTimeOffset End { get; init; }
 
+    /// <summary>Where the run ended; null: it was not said.</summary>
+    public double? Latitude { get; init; }
+
+    /// <summary>As <see cref="Latitude"/>.</summary>
+    public double? Longitude { get; init; }
+
+    /// <summary>As <see cref="RunState.CoordinateSystem"/>.</summary>
+    public string? CoordinateSystem { get; init; }
+
+    /// <summary>As <see cref="RunState.TimeZone"/>.</summary>
+    public string? TimeZone { get; init; }
+
     /// <summary>The markers; null in a list that was asked for without them.</summary>
-    public Track? Track { get; init; }
+    public PackedTrack? Track { get; init; }
 
     /// <summary>How many markers there are.</summary>
     public int MarkerCount { get; init; }
+
+    /// <summary>How many markers were uploaded of a run that was thinned; null: as many as there are.</summary>
+    public int? Next { get; init; }
+
+    /// <summary>What the live run's uploads told; empty for a run that was uploaded when it was finished.</summary>
+    public IReadOnlyList<RunSample> Samples { get; init; } = [];
+
+    /// <summary>One of <see cref="RunSource"/>; null in records of the first release.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>
+    /// Whether the server made it of a live run that was never finished. The runner's own upload of the run takes its place.
+    /// </summary>
+    public bool EndedByServer { get; init; }
 
     /// <summary>The hash of the <c>Idempotency-Key</c> it came with; null: it came without.</summary>
     public string? IdempotencyKey { get; init; }
 
     /// <summary>When it was stored.</summary>
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it was last changed; null: never.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
 
     /// <summary>How often it was changed.</summary>
     public int Version { get; init; }
@@ -55,6 +88,36 @@ public sealed record RunRecord : CosmosItem
     [JsonIgnore]
     public double? Pace =>
         Meters >= 1 && Seconds / (Meters / 1000) is var pace && double.IsFinite(pace) ? pace : null;
+
+    /// <summary>The run as it stood when it became the record.</summary>
+    public RunState ToRunState() => new(Meters, Seconds, Latitude, Longitude, Running: false, Start)
+    {
+        SentStart = SentStart,
+        CoordinateSystem = CoordinateSystem,
+        TimeZone = TimeZone,
+    };
+
+    /// <summary>The same record with what a later upload of the same run tells.</summary>
+    public RunRecord ReplacedBy(RunRecord later) => later with
+    {
+        Id = Id,
+        ETag = ETag,
+        IdempotencyKey = IdempotencyKey,
+        Name = later.Name ?? Name,
+        CreatedAt = CreatedAt,
+        UpdatedAt = later.CreatedAt,
+        Version = Version + 1,
+    };
+}
+
+/// <summary>How a record came about.</summary>
+public static class RunSource
+{
+    /// <summary>The live run was finished.</summary>
+    public const string Live = "live";
+
+    /// <summary>The run was uploaded when it was over.</summary>
+    public const string Upload = "upload";
 }
 
 /// <summary>
@@ -66,16 +129,29 @@ public sealed record RecordGuard : CosmosItem
     /// <summary>What tells guards from the other items of a runner.</summary>
     public const string ItemType = "guard";
 
-    /// <summary>The runner: the partition.</summary>
-    [JsonPropertyName("username")]
-    public required string NormalizedUsername { get; init; }
+    /// <summary>The runner's account id: the partition.</summary>
+    [JsonPropertyName("userId")]
+    public required string AccountId { get; init; }
 
     /// <summary>When its record was stored.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The id of the guard of a start.</summary>
-    public static string ForStart(DateTimeOffset start) => $"start-{start.ToUnixTimeMilliseconds()}";
+    /// <summary>What must not come twice with a record.</summary>
+    public static IEnumerable<RecordGuard> Of(RunRecord record)
+    {
+        List<string> ids = [ForStart(record.Start)];
+        if (record.SentStart is { } sent && sent != record.Start)
+            ids.Add(ForStart(sent));
+        if (record.IdempotencyKey is { } key)
+            ids.Add($"key-{key}");
+        return ids.Select(id => new RecordGuard
+        {
+            Id = id,
+            Type = ItemType,
+            AccountId = record.AccountId,
+            CreatedAt = record.CreatedAt,
+        });
 
-    /// <summary>The id of the guard of an idempotency key's hash.</summary>
-    public static string ForKey(string idempotencyKey) => $"key-{idempotencyKey}";
+        static string ForStart(DateTimeOffset start) => $"start-{start.ToUnixTimeMilliseconds()}";
+    }
 }

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using LeRun.Identity;
 using LeRun.Localization;
+using LeRun.Runs.Tracks;
 
 namespace LeRun.Runs;
 
@@ -14,6 +15,50 @@ public sealed record PutRunDataRequest : IUserRequest
     /// <summary>The run as it stands.</summary>
     [Required]
     public LiveRunInput? RunData { get; init; }
+}
+
+/// <summary>What is new of a live run.</summary>
+public sealed record AppendRunDataRequest : RunDataInput, IUserRequest
+{
+    /// <summary>The most markers of a request.</summary>
+    public const int MaxMarkers = 1_000;
+
+    /// <summary>The most characters of a device.</summary>
+    public const int MaxDeviceLength = 64;
+
+    // Nobody sends a marker a second for as long.
+    private const int MaxPlace = 100_000_000;
+
+    /// <inheritdoc/>
+    public string? Username { get; init; }
+
+    /// <summary>
+    /// The place in the whole run of the first marker sent, from 0: what the answer before gave as <c>next</c>.
+    /// </summary>
+    [Required, Range(0, MaxPlace), JsonPropertyOrder(-1)]
+    public int? From { get; init; }
+
+    /// <summary>The markers from there on, oldest first.</summary>
+    [MaxLength(MaxMarkers)]
+    public TrackInput? Markers { get; init; }
+
+    /// <summary>Where the runner is, in degrees.</summary>
+    [Required, Range(-Marker.MaxLatitude, Marker.MaxLatitude)]
+    public double? Latitude { get; init; }
+
+    /// <summary>Where the runner is, in degrees.</summary>
+    [Required, Range(-Marker.MaxLongitude, Marker.MaxLongitude)]
+    public double? Longitude { get; init; }
+
+    /// <summary>Tells the phone from the user's other ones; left out, the upload is taken for one of the phone before.</summary>
+    [SingleLine(1, MaxDeviceLength)]
+    public string? Device { get; init; }
+
+    /// <summary>Whether the run takes the place of one that another device is just uploading.</summary>
+    public bool? Takeover { get; init; }
+
+    /// <summary>The run, of an input that was found to keep the rules.</summary>
+    public RunState ToRunState() => ToRunState(Latitude, Longitude, running: true);
 }
 
 /// <summary>A finished run under either of its two names; without one, the live run is what finishes.</summary>
@@ -35,9 +80,6 @@ public abstract record RunDataInput
     /// <summary>The most meters, and the most seconds: more than anyone runs.</summary>
     public const double MaxAmount = 1e7;
 
-    /// <summary>The most markers.</summary>
-    public const int MaxMarkers = 20_000;
-
     /// <summary>Distance in metres.</summary>
     [Required, Range(0, MaxAmount), JsonPropertyOrder(-1)]
     public double? Meters { get; init; }
@@ -49,28 +91,40 @@ public abstract record RunDataInput
     /// <summary>Whether the run goes on; left out, a live run does and a finished one does not.</summary>
     public bool? Running { get; init; }
 
-    /// <summary>The track so far, oldest first.</summary>
-    [MaxLength(MaxMarkers)]
-    public IReadOnlyList<MarkerInput?>? Markers { get; init; }
-
-    /// <summary>When the run began, at most one day ahead; tells one run of a runner from another.</summary>
+    /// <summary>
+    /// When the run began; tells one run of a runner from another. More than a day ahead it is a wrong clock's: the run is filed
+    /// under the server's.
+    /// </summary>
     [Required]
     public DateTimeOffset? Start { get; init; }
 
+    /// <summary>The phone's clock when it sends this.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
+    /// <summary>The system of all positions.</summary>
+    [AllowedValues(CoordinateSystems.Wgs84, CoordinateSystems.Gcj02)]
+    public string? CoordinateSystem { get; init; }
+
+    /// <summary>The name of the time zone where it is run, such as <c>Asia/Shanghai</c>.</summary>
+    [SingleLine(1, 64)]
+    public string? TimeZone { get; init; }
+
     /// <summary>The run, of an input that was found to keep the rules.</summary>
-    private protected RunData ToRunData(double? latitude, double? longitude, bool running) => new(
-        Meters!.Value,
-        Seconds!.Value,
-        latitude,
-        longitude,
-        Running ?? running,
-        [.. (Markers ?? []).Select(marker => new Marker(marker!.Latitude!.Value, marker.Longitude!.Value, marker.Id))],
-        Start!.Value);
+    private protected RunState ToRunState(double? latitude, double? longitude, bool running) =>
+        new(Meters!.Value, Seconds!.Value, latitude, longitude, Running ?? running, Start!.Value)
+        {
+            SentAt = SentAt,
+            CoordinateSystem = CoordinateSystem,
+            TimeZone = TimeZone,
+        };
 }
 
 /// <summary>A live run, as a phone sends it.</summary>
 public sealed record LiveRunInput : RunDataInput
 {
+    /// <summary>The track so far, oldest first. Beyond 60,000 markers every second one of the older half is left out.</summary>
+    public TrackInput? Markers { get; init; }
+
     /// <summary>Where the runner is, in degrees.</summary>
     [Required, Range(-Marker.MaxLatitude, Marker.MaxLatitude)]
     public double? Latitude { get; init; }
@@ -80,7 +134,7 @@ public sealed record LiveRunInput : RunDataInput
     public double? Longitude { get; init; }
 
     /// <summary>The run, of an input that was found to keep the rules.</summary>
-    public RunData ToRunData() => ToRunData(Latitude, Longitude, running: true);
+    public RunState ToRunState() => ToRunState(Latitude, Longitude, running: true);
 }
 
 /// <summary>A finished run, as a phone sends it.</summary>
@@ -88,6 +142,9 @@ public sealed record FinishedRunInput : RunDataInput, ICrossFieldRules
 {
     /// <summary>The most characters of a name.</summary>
     public const int MaxNameLength = 100;
+
+    /// <summary>The track, oldest first. Beyond 60,000 markers every second one of the older half is left out.</summary>
+    public TrackInput? Markers { get; init; }
 
     /// <summary>Where the run ended, in degrees.</summary>
     [Range(-Marker.MaxLatitude, Marker.MaxLatitude)]
@@ -109,21 +166,5 @@ public sealed record FinishedRunInput : RunDataInput, ICrossFieldRules
         validation.Require(!(End < Start), $"{prefix}end", Messages.EndBeforeStart);
 
     /// <summary>The run, of an input that was found to keep the rules.</summary>
-    public RunData ToRunData() => ToRunData(Latitude, Longitude, running: false);
-}
-
-/// <summary>A point of a track, as a phone sends it.</summary>
-public sealed record MarkerInput
-{
-    /// <summary>Degrees.</summary>
-    [Required, Range(-Marker.MaxLatitude, Marker.MaxLatitude)]
-    public double? Latitude { get; init; }
-
-    /// <summary>Degrees.</summary>
-    [Required, Range(-Marker.MaxLongitude, Marker.MaxLongitude)]
-    public double? Longitude { get; init; }
-
-    /// <summary>The phone's number for it; may be a text that is a number.</summary>
-    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
-    public long? Id { get; init; }
+    public RunState ToRunState() => ToRunState(Latitude, Longitude, running: false);
 }

@@ -13,12 +13,17 @@ public static class RunsServices
         .AddCosmosContainer(LiveRunStore.Definition, RunItemsJson.Default)
         .AddSingleton<LiveRunStore>()
         .AddSingleton<RecordStore>()
-        .AddSingleton<RunService>()
+        .AddSingleton<UploadMemory>()
+        .AddSingleton<LiveRunService>()
+        .AddSingleton<LiveRunReader>()
+        .AddSingleton<RecordService>()
         .AddSingleton<IUserDataEraser, RunEraser>();
 }
 
 /// <summary>JSON of what container <c>runs</c> holds; arrays are what the SDK reads pages of queries into.</summary>
 [JsonSerializable(typeof(LiveRun[]))]
+[JsonSerializable(typeof(MarkerChunk[]))]
+[JsonSerializable(typeof(IReadOnlyList<RunSample>))]
 [JsonSerializable(typeof(RunRecord[]))]
 [JsonSerializable(typeof(RecordGuard))]
 internal sealed partial class RunItemsJson : JsonSerializerContext;

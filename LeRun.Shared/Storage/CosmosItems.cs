@@ -31,8 +31,6 @@ internal static class CosmosItems
     /// <summary>The most operations that Cosmos takes in one patch.</summary>
     public const int MaxPatchOperations = 10;
 
-    private const string MissingId = "~health";
-
     /// <summary>Stores a new item; null if the id is taken in its partition, else the item with its version.</summary>
     public static async Task<T?> TryCreateAsync<T>(
         this Container container, string partition, T item, CancellationToken cancellationToken)
@@ -105,6 +103,16 @@ internal static class CosmosItems
         return response.Succeeded();
     }
 
+    /// <summary>The same; returns the item's new version, null if there is none or the condition is false.</summary>
+    public static async Task<string?> TryPatchForETagAsync(
+        this Container container, string partition, string id, string condition, IReadOnlyList<PatchOperation> operations,
+        CancellationToken cancellationToken)
+    {
+        using var response = await container.PatchAsync(
+            partition, id, condition, operations, etag: null, content: false, cancellationToken);
+        return response.Succeeded() ? response.Headers.ETag : null;
+    }
+
     /// <summary>Replaces an item as it was read; null if it changed or went since, else the item with its new version.</summary>
     public static async Task<T?> TryReplaceAsync<T>(
         this Container container, string partition, T item, CancellationToken cancellationToken)
@@ -132,32 +140,15 @@ internal static class CosmosItems
         return response.Succeeded();
     }
 
-    /// <summary>
-    /// Asks for an item that does not exist: the cheapest request that goes all the way. Throws unless Cosmos answers.
-    /// </summary>
-    public static Task<bool> ProbeAsync(this Container container, CancellationToken cancellationToken) =>
-        container.WithinDeadlineAsync(
-            async stop =>
-            {
-                using var response = await container.ReadItemStreamAsync(
-                    MissingId, new PartitionKey(MissingId), cancellationToken: stop);
-                if (response.StatusCode != HttpStatusCode.NotFound)
-                    response.EnsureSuccessStatusCode();
-                return true;
-            },
-            cancellationToken);
-
-    /// <summary>Reads several items of any partitions, those that exist. 1 request for each physical partition.</summary>
-    public static async Task<IReadOnlyList<T>> FindManyAsync<T>(
-        this Container container, IReadOnlyList<(string Id, PartitionKey Partition)> items, CancellationToken cancellationToken)
-        where T : CosmosItem =>
-        [.. await container.WithinDeadlineAsync(
-            stop => container.ReadManyItemsAsync<T>(items, cancellationToken: stop), cancellationToken)];
-
     /// <summary>An item as the body of a stream method or of a batch.</summary>
     public static Stream Serialize<T>(this Container container, T item)
         where T : CosmosItem =>
         new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(item, container.JsonOptions()), writable: false);
+
+    /// <summary>Reads an item of a query that finds several types.</summary>
+    public static T Deserialize<T>(this Container container, JsonElement item)
+        where T : CosmosItem =>
+        item.Deserialize<T>(container.JsonOptions())!;
 
     private static async Task<T?> TryPatchInStepsAsync<T>(
         this Container container, string partition, string id, string condition, IReadOnlyList<PatchOperation> operations,
@@ -170,7 +161,7 @@ internal static class CosmosItems
             .PatchItemIf(condition, id, steps[0], etag: etag);
         foreach (var step in steps[1..])
             batch.PatchItemIf("true", id, step, returnItem: step == steps[^1]);
-        using var response = await batch.ExecuteAsync(cancellationToken);
+        using var response = await batch.ExecuteAsync(container, cancellationToken);
         if (response.IsSuccessStatusCode)
         {
             return await JsonSerializer.DeserializeAsync<T>(

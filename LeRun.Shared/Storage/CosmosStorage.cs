@@ -112,6 +112,7 @@ internal sealed class CosmosHealthCheck(Database database, IEnumerable<Container
 [JsonSerializable(typeof(double))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(DateTimeOffset))]
+[JsonSerializable(typeof(JsonElement[]))]
 [JsonSerializable(typeof(Dictionary<string, int>))]
 [JsonSerializable(typeof(ItemRow[]))]
 internal sealed partial class PrimitiveJson : JsonSerializerContext;

@@ -24,4 +24,14 @@ internal static class OptimisticConcurrency
 
         return new Conflict(Messages.TryAgain);
     }
+
+    /// <summary>What an attempt ends with that stored a value, or was overtaken.</summary>
+    /// <param name="stored">The value; null: overtaken.</param>
+    public static Result<T>? Stored<T>(T? stored)
+        where T : class
+    {
+        if (stored is null)
+            return null;
+        return stored;
+    }
 }

@@ -12,10 +12,13 @@ namespace LeRun.Users;
 /// twice and nothing is forgotten. Costs are in Cosmos requests, without those of the erasers.
 /// </summary>
 public sealed partial class AccountErasure(
-    UserStore store, IEnumerable<IUserDataEraser> erasers, IOptions<AuthSettings> settings, TimeProvider clock,
-    ILogger<AccountErasure> logger)
+    UserStore store, IEnumerable<IUserDataEraser> erasers, IOptions<AuthSettings> settings,
+    Administrators administrators, TimeProvider clock, ILogger<AccountErasure> logger)
 {
-    private const int MaxAccountsPerCleanup = 20;
+    private const int AccountsAtATime = 20;
+
+    // The timer comes again after a minute.
+    private static readonly TimeSpan CleanupBudget = TimeSpan.FromSeconds(50);
 
     // Each step renews the lease; only a crash lets it run out.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
@@ -68,21 +71,43 @@ public sealed partial class AccountErasure(
     }
 
     /// <summary>
-    /// Goes on with erasures that were cut short, and looks once more after the account's last token died. At most 20 accounts;
-    /// 1 query over all partitions, and 1 request an account more.
+    /// Goes on with erasures that were cut short, then looks once more for what came in until an account's last token died, for
+    /// as long as a timer may work. 1 query over all partitions for 20 accounts of either kind, and 1 request an account more.
     /// </summary>
     public async Task CleanUpAsync(CancellationToken cancellationToken)
     {
-        var accounts = await store.ListErasuresToResumeAsync(clock.GetUtcNow(), MaxAccountsPerCleanup, cancellationToken);
-        foreach (var account in accounts)
+        using var deadline = new CancellationTokenSource(CleanupBudget, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            // A finished erasure takes the username back, unless it was registered meanwhile, so that no data of a
-            // new owner is at risk.
-            var cutoff = account.Type == UserAccount.ErasedType ? clock.GetUtcNow() : account.Erasure!.Cutoff;
-            if (await TryLeaseAsync(account, account.Erasure! with { Cutoff = cutoff }, cancellationToken) is { } leased)
-                await RunAsync(leased, cancellationToken);
+            await ResumeAsync(UserAccount.ErasingType, either.Token);
+            await ResumeAsync(UserAccount.ErasedType, either.Token);
         }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            // The next call goes on.
+        }
+    }
+
+    private async Task ResumeAsync(string type, CancellationToken cancellationToken)
+    {
+        bool resumed;
+        do
+        {
+            resumed = false;
+            foreach (var account in await store.ListErasuresToResumeAsync(
+                type, clock.GetUtcNow(), AccountsAtATime, cancellationToken))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                // The username is nobody else's before the last look: whatever is stored under it by now was the account's.
+                var erasure = account.Erasure! with { Cutoff = clock.GetUtcNow() };
+                if (await TryLeaseAsync(account, erasure, cancellationToken) is not { } leased)
+                    continue;
+                resumed = true;
+                await RunAsync(leased, cancellationToken);
+            }
+        }
+        while (resumed);
     }
 
     private async Task<UserAccount> FinishAsync(UserAccount account, CancellationToken cancellationToken)
@@ -93,10 +118,13 @@ public sealed partial class AccountErasure(
             Type = UserAccount.ErasedType,
             Nickname = "",
             Picture = null,
-            Ttl = (int)(settings.Value.TokenLifetime + TimeSpan.FromDays(1)).TotalSeconds,
+            // An administrator's name is not to become free by itself.
+            Ttl = administrators.Name(account.Id)
+                ? null
+                : (int)(settings.Value.TokenLifetime + TimeSpan.FromDays(1)).TotalSeconds,
             Erasure = account.Erasure! with
             {
-                ResumeAt = clock.GetUtcNow() > lastTokenDead ? null : lastTokenDead,
+                ResumeAt = account.Erasure.Cutoff >= lastTokenDead ? null : lastTokenDead,
             },
         };
         if (await store.TryReplaceAsync(finished, cancellationToken) is not { } stored)
@@ -116,9 +144,9 @@ public sealed partial class AccountErasure(
 }
 
 /// <summary>How far the erasure of what a deleted account owned has come.</summary>
-/// <param name="Cutoff">Only data stored up to then was the account's: the username may have a new owner since.</param>
+/// <param name="Cutoff">When the look under way began: all that was stored until then is the account's.</param>
 /// <param name="Counts">How much is erased so far.</param>
-/// <param name="ResumeAt">When the cleanup may go on with it; null once nothing is left to do.</param>
+/// <param name="ResumeAt">When the cleanup may go on with it; null once nothing is left to do, and the username is free.</param>
 public sealed record Erasure(
     DateTimeOffset Cutoff,
     [property: JsonPropertyName("removed")] DeletionCounts Counts,

@@ -17,7 +17,7 @@ public sealed record UserAccount : CosmosItem
     /// <summary>Deleted, and what it owned is being erased: the username is not free yet.</summary>
     public const string ErasingType = "removing";
 
-    /// <summary>Deleted, and all it owned is erased: the username is free.</summary>
+    /// <summary>Deleted, and all it owned is erased: the username is free, once no further look is due.</summary>
     public const string ErasedType = "removed";
 
     /// <summary>The account's <c>_id</c>.</summary>
@@ -71,6 +71,10 @@ public sealed record UserAccount : CosmosItem
     [JsonIgnore]
     public bool IsActive => Type == UserType;
 
+    /// <summary>Whether the username may be registered again: nobody has it, and no data of its last owner can turn up.</summary>
+    [JsonIgnore]
+    public bool IsNameFree => Type == ErasedType && Erasure?.ResumeAt is null;
+
     /// <summary>The username in both of its forms.</summary>
     [JsonIgnore]
     public Username Name => Identity.Username.TryParse(Username, out var name)
@@ -100,7 +104,3 @@ public sealed record FailedLogins(int Count, [property: JsonConverter(typeof(Uni
     /// <summary>How long the username is still locked; null: it is not.</summary>
     public TimeSpan? LockedFor(DateTimeOffset now) => Count >= Max && Until > now ? Until - now : null;
 }
-
-/// <summary>A row of the query for revocations.</summary>
-internal sealed record RevocationRow(
-    string Id, int TokenVersion, [property: JsonConverter(typeof(UnixMilliseconds))] DateTimeOffset RevokedAt);

@@ -10,7 +10,7 @@ public sealed record RegisterRequest
     [Required, Username]
     public string? Username { get; init; }
 
-    /// <summary>The password, 8 to 128 characters.</summary>
+    /// <summary>The password, 8 to 128 characters; neither the username nor one of the commonest passwords.</summary>
     [Required, Password]
     public string? Password { get; init; }
 }
@@ -45,21 +45,21 @@ public sealed record ChangePasswordRequest : IUserRequest
     /// <inheritdoc/>
     public string? Username { get; init; }
 
-    /// <summary>The new password, 8 to 128 characters.</summary>
+    /// <summary>The new password, 8 to 128 characters; neither the username nor one of the commonest passwords.</summary>
     [Required, Password]
     public string? Password { get; init; }
+
+    /// <summary>The password until now. It is checked if it is sent.</summary>
+    public string? CurrentPassword { get; init; }
 }
 
 /// <summary>A new nickname.</summary>
 public sealed record ChangeNicknameRequest : IUserRequest
 {
-    /// <summary>The most characters of a nickname.</summary>
-    public const int MaxNicknameLength = 32;
-
     /// <inheritdoc/>
     public string? Username { get; init; }
 
     /// <summary>The name that others see. Blanks around it are taken off.</summary>
-    [Required, SingleLine(1, MaxNicknameLength)]
+    [Required, Nickname]
     public string? Nickname { get; init; }
 }

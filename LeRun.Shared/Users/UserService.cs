@@ -1,6 +1,7 @@
 using LeRun.Identity;
 using LeRun.Localization;
 using LeRun.Storage;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 
 namespace LeRun.Users;
@@ -8,26 +9,49 @@ namespace LeRun.Users;
 /// <summary>Accounts: registering, finding, renaming, changing the password.</summary>
 public sealed class UserService(
     UserStore store,
+    LoginService logins,
     PasswordHasher hasher,
     Revocations revocations,
+    Administrators administrators,
     IdGenerator ids,
     IOptions<AuthSettings> settings,
     TimeProvider clock)
 {
     private const string List = "users";
 
+    // A phone whose first try was answered with a 503, or not at all, tries again within minutes.
+    private static readonly TimeSpan RetryTime = TimeSpan.FromMinutes(10);
+
     private static readonly NotFound Unknown = new(Messages.UserUnknown);
+    private static readonly Invalid Taken = Invalid.Field("username", Messages.UsernameTaken);
+
+    // Accounts whose registration this instance has answered: asked for again, their names are taken.
+    private readonly MemoryCache _answered = new(new MemoryCacheOptions { SizeLimit = 10_000 });
 
     /// <summary>
-    /// Registers an account. Fails as <see cref="Invalid"/> if the username is taken or the password too short,
-    /// <see cref="Busy"/> if too many wait for a hash. 1 Cosmos request; 2 if the username is taken, 3 if its last owner is gone.
+    /// Registers an account; whoever tries again after a failure gets the one that the first try made after all. Fails as
+    /// <see cref="Invalid"/> if the username is taken or the password is none, <see cref="Busy"/> if too many wait for a hash.
+    /// 1 Cosmos request; 2 if the username is taken, 3 if its last owner is gone; up to 4 if another instance registered it in
+    /// the last minutes.
     /// </summary>
     public async Task<Result<UserAccount>> RegisterAsync(RegisterRequest request, CancellationToken cancellationToken)
     {
-        if (TooShort(request.Password!) is { } invalid)
-            return invalid;
+        var result = await FindOrRegisterAsync(request, cancellationToken);
+        if (result.TryGet(out var user, out _))
+        {
+            var briefly = new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = RetryTime };
+            _answered.Set(user.AccountId, true, briefly);
+        }
+
+        return result;
+    }
+
+    private async Task<Result<UserAccount>> FindOrRegisterAsync(RegisterRequest request, CancellationToken cancellationToken)
+    {
         if (!Username.TryParse(request.Username, out var name))
             return Invalid.Field("username", Messages.UsernameRule);
+        if (Refuse(request.Password!, name) is { } invalid)
+            return invalid;
 
         var hashed = await hasher.HashAsync(request.Password!, HashPriority.Registration, cancellationToken);
         if (!hashed.TryGet(out var hash, out var failure))
@@ -48,14 +72,34 @@ public sealed class UserService(
         if (await store.TryCreateAsync(user, cancellationToken))
             return user;
 
-        // A name is free again once all that its last owner had is gone; token versions go on where they were.
         var taken = await store.FindIncludingDeletedAsync(name.Normalized, cancellationToken);
-        if (taken is not { Type: UserAccount.ErasedType })
-            return Invalid.Field("username", Messages.UsernameTaken);
+        if (taken is { IsActive: true })
+            return await ReturnToItsOwnerAsync(taken, user, request.Password!, cancellationToken);
+        // A name is free again once all that its last owner had is gone; token versions go on where they were.
+        if (taken is not { IsNameFree: true } || administrators.Name(name.Normalized))
+            return Taken;
         user = user with { TokenVersion = taken.TokenVersion, RevokedAt = taken.RevokedAt, ETag = taken.ETag };
-        return await store.TryReplaceAsync(user, cancellationToken) is { } registered
-            ? registered
-            : Invalid.Field("username", Messages.UsernameTaken);
+        return await store.TryReplaceAsync(user, cancellationToken) is { } registered ? registered : Taken;
+    }
+
+    // A registration that comes again after a failure is told by its password. That is tried as a login tries it: wrong ones
+    // count and lock, so that a guesser learns nothing here that a login would not say.
+    private async Task<Result<UserAccount>> ReturnToItsOwnerAsync(
+        UserAccount taken, UserAccount asked, string password, CancellationToken cancellationToken)
+    {
+        // Our own write, whose response was lost, looks like somebody else's.
+        if (taken.AccountId == asked.AccountId)
+            return taken;
+        if (_answered.TryGetValue(taken.AccountId, out _) || taken.Username != asked.Username || taken.Version > 0
+            || taken.CreatedAt + RetryTime < asked.CreatedAt)
+        {
+            return Taken;
+        }
+
+        var verified = await logins.VerifyCredentialsAsync(taken.Username, password, caller: null, cancellationToken);
+        if (verified.TryGet(out var user, out var failure))
+            return user.AccountId == taken.AccountId ? user : Taken;
+        return failure is Busy ? failure : Taken;
     }
 
     /// <summary>
@@ -87,26 +131,35 @@ public sealed class UserService(
     }
 
     /// <summary>
-    /// Sets a new password and ends the tokens issued so far. Fails as <see cref="Invalid"/> if the password is too short,
+    /// Sets a new password and ends the tokens issued so far. Fails as <see cref="Invalid"/> if the password is none,
     /// <see cref="Stale"/> if the account is not in an expected version, <see cref="NotFound"/> if it is gone,
-    /// <see cref="Unauthorized"/> if it has ended the caller's token, <see cref="Busy"/> if too many wait for a hash. 1 Cosmos
-    /// request; 2 if it fails.
+    /// <see cref="Unauthorized"/> if it has ended the caller's token, <see cref="Busy"/> if too many wait for a hash, and as
+    /// <see cref="LoginService.VerifyCredentialsAsync"/> if the request has a current password. 1 Cosmos request, 1 more for a
+    /// current password; 1 more if it fails, and 2 more if the account is gone.
     /// </summary>
     public async Task<Result<UserAccount>> ChangePasswordAsync(
         Caller caller, ChangePasswordRequest request, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
-        if (TooShort(request.Password!) is { } invalid)
+        if (Refuse(request.Password!, caller.Username) is { } invalid)
             return invalid;
+        // Whoever holds the token alone gets no more guesses than anybody else.
+        if (request.CurrentPassword is { } current
+            && !(await logins.VerifyCredentialsAsync(caller.Username.Display, current, caller: null, cancellationToken))
+                .TryGet(out _, out var failure))
+        {
+            return failure;
+        }
+
         var hashed = await hasher.HashAsync(request.Password!, HashPriority.Login, cancellationToken);
-        if (!hashed.TryGet(out var hash, out var failure))
+        if (!hashed.TryGet(out var hash, out failure))
             return failure;
         if (await store.TryChangePasswordAsync(caller, hash, expected, cancellationToken) is not { } user)
         {
-            var current = await store.FindActiveAsync(caller, cancellationToken);
+            var stored = await store.FindActiveAsync(caller, cancellationToken);
             // Our own write, whose response was lost, looks like somebody else's.
-            if (current?.PasswordHash != hash)
-                return Refusal(caller, current);
-            user = current;
+            if (stored?.PasswordHash != hash)
+                return Refusal(caller, stored);
+            user = stored;
         }
 
         revocations.Note(new Revocation(user.Id, user.TokenVersion, user.RevokedAt!.Value));
@@ -129,11 +182,12 @@ public sealed class UserService(
         : current.TokenVersion != caller.TokenVersion ? new Unauthorized(Messages.SignInFirst)
         : new Stale();
 
-    private Invalid? TooShort(string password)
+    private Invalid? Refuse(string password, Username name)
     {
         var min = settings.Value.MinPasswordLength;
-        return password.EnumerateRunes().Count() < min
-            ? Invalid.Field("password", Messages.PasswordRule(min, PasswordAttribute.MaxCharacters))
-            : null;
+        if (password.EnumerateRunes().Count() < min)
+            return Invalid.Field("password", Messages.PasswordRule(min, PasswordAttribute.MaxCharacters));
+        var isName = Username.TryParse(password, out var spelled) && spelled == name;
+        return isName || CommonPasswords.Contain(password) ? Invalid.Field("password", Messages.PasswordEasy) : null;
     }
 }

@@ -7,7 +7,7 @@ namespace LeRun.Users;
 /// <summary>
 /// Accounts in container <c>users</c>: partition key <c>/id</c>, so each is its own partition. Costs are in Cosmos requests.
 /// </summary>
-public sealed class UserStore(Database database, TimeProvider clock) : IRevocationSource
+public sealed class UserStore(Database database, TimeProvider clock)
 {
     /// <summary>The container's name.</summary>
     public const string ContainerName = "users";
@@ -150,24 +150,17 @@ public sealed class UserStore(Database database, TimeProvider clock) : IRevocati
     }
 
     /// <summary>
-    /// Deleted accounts with something left to erase on which nobody works now, at most <paramref name="limit"/>. 1 query over
-    /// all partitions.
+    /// Deleted accounts of one type with something left to do on which nobody works now, at most <paramref name="limit"/>,
+    /// whichever waits longest first. 1 query over all partitions.
     /// </summary>
     public Task<IReadOnlyList<UserAccount>> ListErasuresToResumeAsync(
-        DateTimeOffset now, int limit, CancellationToken cancellationToken)
+        string type, DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
-        var query = new QueryDefinition("SELECT * FROM c WHERE c.removal.resumeAt <= @now ORDER BY c.removal.resumeAt")
+        var query = new QueryDefinition(
+                "SELECT * FROM c WHERE c.type = @type AND c.removal.resumeAt <= @now ORDER BY c.removal.resumeAt")
+            .WithParameter("@type", type)
             .WithParameter("@now", now.ToUnixTimeMilliseconds());
         return _container.ReadSomeAsync<UserAccount>(query, partition: null, limit, cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public async IAsyncEnumerable<Revocation> SinceAsync(DateTimeOffset since)
-    {
-        var query = new QueryDefinition("SELECT c.id, c.tokenVersion, c.revokedAt FROM c WHERE c.revokedAt >= @since")
-            .WithParameter("@since", since.ToUnixTimeMilliseconds());
-        await foreach (var row in _container.ReadAllAsync<RevocationRow>(query, partition: null))
-            yield return new Revocation(row.Id, row.TokenVersion, row.RevokedAt);
     }
 
     private async Task<UserAccount?> FindLatestAsync(

@@ -13,12 +13,13 @@ public static class UsersServices
         .AddCosmosContainer(UserStore.Definition, UserItemsJson.Default)
         .AddSingleton<UserStore>()
         .AddSingleton<ActivityStore>()
-        .AddSingleton<IRevocationSource>(provider => provider.GetRequiredService<UserStore>())
+        .AddSingleton<IRevocationSource, RevocationStore>()
         .AddSingleton<UserService>()
         .AddSingleton<LoginService>()
         .AddSingleton<UserCache>()
         .AddSingleton<AccountErasure>()
-        .AddSingleton<AccountDeletion>();
+        .AddSingleton<AccountDeletion>()
+        .AddHostedService<AdministratorCheck>();
 }
 
 /// <summary>JSON of what container <c>users</c> holds; arrays are what the SDK reads pages of queries into.</summary>

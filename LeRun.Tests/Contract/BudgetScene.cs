@@ -30,6 +30,13 @@ internal sealed class BudgetScene(TestApp app, TestUser[] users)
         return reply;
     }
 
+    /// <summary>Adds a marker to the live run.</summary>
+    public Task<Reply> AppendAsync(int from)
+    {
+        var run = Run.Data(110, 11, markers: 1).With("from", from);
+        return User(0).Post("/api/users/run/data/append", run);
+    }
+
     public async Task<Reply> CommentAsync(string path)
     {
         var reply = await User(1).Post(path, new { content = "c" });

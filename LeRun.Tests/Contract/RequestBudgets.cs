@@ -11,7 +11,8 @@ namespace LeRun.Tests.Contract;
 /// <remarks>The rows of a list follow one another on one app, since a later one works on what an earlier one made.</remarks>
 internal static class RequestBudgets
 {
-    private const string Own = "[\"user0\"]";
+    /// <summary>The partition of the account of <c>user0</c>.</summary>
+    public const string Own = "the caller's";
 
     /// <summary>Accounts and runs.</summary>
     public static readonly Budget[] Accounts =
@@ -29,6 +30,10 @@ internal static class RequestBudgets
         new("RunsPutData", "the first upload", 1, s => s.User(0).Put("/api/users/run/data", new { runData = Run.Data(100, 10) })),
         new("RunsPutData", "a later one", 1, s => s.User(0).Put("/api/users/run/data", new { runData = Run.Data(110, 11) })),
         new("RunsGetData", "one's own", 1, s => s.User(0).Get("/api/users/run/data/user0")),
+        new("RunsGetData", "without markers", 1, s => s.User(0).Get("/api/users/run/data/user0?markers=none")),
+        new("RunsAppendData", "", 1, s => s.AppendAsync(from: 2)),
+        new("RunsAppendData", "a later one", 1, s => s.AppendAsync(from: 3)),
+        new("RunsDropData", "", 2, s => s.User(0).Delete("/api/users/run/data")),
         new("RunsPostRecord", "", 1, s => s.PostAsync("/api/users/run/record", new { runRecord = Run.Data() })),
         new("RunsPostRecord", "again", 2, s => s.User(0).Post("/api/users/run/record", new { runRecord = Run.Data() })),
         Prepare(s => s.User(0).Put("/api/users/run/data", new { runData = Run.Data(start: "2024-11-22T13:00:00Z") })),
@@ -60,13 +65,13 @@ internal static class RequestBudgets
         new("PostsListByUser", "", 2, s => s.Anonymous.Get("/api/users/share/user1/posts")) { AsksAllPartitions = true },
         new("CommentsCreate", "", 2, s => s.CommentAsync($"{Posts}/{s.Id}/comments")),
         new("CommentsList", "", 2, s => s.Anonymous.Get($"{Posts}/{s.Id}/comments/")),
-        new("LikesLikePost", "", 1, s => s.User(1).Post($"{Posts}/{s.Id}/likePost")),
-        new("LikesLikePost", "again", 2, s => s.User(1).Post($"{Posts}/{s.Id}/likePost")),
+        new("LikesLikePost", "", 2, s => s.User(1).Post($"{Posts}/{s.Id}/likePost")),
+        new("LikesLikePost", "again", 3, s => s.User(1).Post($"{Posts}/{s.Id}/likePost")),
         new("LikesIfLikedPost", "", 1, s => s.User(1).Post($"{Posts}/{s.Id}/ifLikedPost")),
         new("LikesUnlikePost", "", 1, s => s.User(1).Post($"{Posts}/{s.Id}/unlikePost")),
         new("LikesUnlikePost", "again", 2, s => s.User(1).Post($"{Posts}/{s.Id}/unlikePost")),
-        new("LikesLikeComment", "", 1, s => s.User(0).Post($"{Posts}/{s.Comment}/likeComment")),
-        new("LikesLikeComment", "again", 2, s => s.User(0).Post($"{Posts}/{s.Comment}/likeComment")),
+        new("LikesLikeComment", "", 2, s => s.User(0).Post($"{Posts}/{s.Comment}/likeComment")),
+        new("LikesLikeComment", "again", 3, s => s.User(0).Post($"{Posts}/{s.Comment}/likeComment")),
         new("LikesUnlikeComment", "", 1, s => s.User(0).Post($"{Posts}/{s.Comment}/unlikeComment")),
         new("CommentsDelete", "", 4, s => s.User(1).Delete($"/api/users/share/comments/{s.Comment}")),
         new("PostsDelete", "", 6, s => s.User(0).Delete($"{Posts}/{s.Id}")),

@@ -1,6 +1,7 @@
 using LeRun.Functions;
 using LeRun.LocalHost.Cosmos;
 using LeRun.Storage;
+using LeRun.Tests.Infra;
 using LeRun.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -85,8 +86,18 @@ public class StorageOutageTests : ApiTests
         {
             var like = user.Post($"/api/users/share/posts/{app.Services.GetRequiredService<IdGenerator>().Next()}/likePost");
             (await like.WaitAsync(TimeSpan.FromSeconds(20))).ShouldFail(503);
+            var record = user.Post("/api/users/run/record", new { runRecord = Run.Data() });
+            (await record.WaitAsync(TimeSpan.FromSeconds(20))).ShouldFail(503);
         }
     }
+
+    [Fact]
+    public void Stores_leave_what_the_sdk_does_unbounded_to_the_deadline() => Assert.DoesNotContain(
+        Directory.GetFiles(Repository.PathOf("LeRun.Shared"), "*Store*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal)).Select(File.ReadAllText),
+        text => text.Contains("ExecuteAsync(cancellationToken)", StringComparison.Ordinal)
+            || text.Contains("ReadManyItems", StringComparison.Ordinal)
+            || text.Contains("ItemStreamAsync(", StringComparison.Ordinal));
 
     [Fact]
     public async Task Containers_are_warmed_up_by_one_read_each_and_an_outage_keeps_no_app_from_starting()

@@ -36,7 +36,8 @@ public partial class BicepTests
     [SkippableFact]
     public async Task All_that_keeps_data_can_be_closed_to_the_internet_and_has_a_way_in_for_the_app()
     {
-        string[] keepers = ["Microsoft.DocumentDB/databaseAccounts", "Microsoft.Storage/storageAccounts", "Microsoft.KeyVault/vaults"];
+        string[] keepers =
+            ["Microsoft.DocumentDB/databaseAccounts", "Microsoft.Storage/storageAccounts", "Microsoft.KeyVault/vaults"];
         using var folder = Copy();
 
         var resources = ResourcesOf(JsonNode.Parse(

@@ -1,3 +1,4 @@
+using LeRun.Tests.Forum;
 using LeRun.Tests.Support;
 
 namespace LeRun.Tests.Rooms;
@@ -68,6 +69,7 @@ public class RoomSnapshotTests : ApiTests
         var runID = await ann.OpenAsync(null, bob);
         await ann.UploadAsync(RoomDriver.Run(10, 5));
         (await Anonymous.Delete("/api/users/delete", new { username = "bob", password = TestApp.Password })).ShouldBe(200);
+        await App.CleanUpAsync();
 
         var newBob = await App.RegisterAsync("bob");
 

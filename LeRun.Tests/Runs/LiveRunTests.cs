@@ -67,17 +67,22 @@ public class LiveRunTests : ApiTests
     }
 
     [Fact]
-    public async Task Live_run_is_kept_for_24_hours_after_the_last_upload()
+    public async Task Live_run_is_kept_for_7_days_after_the_last_upload()
     {
-        var user = await App.RegisterAsync("shikai");
+        await using var app = await TestApp.StartAsync(settings: [("Auth:TokenLifetime", "30.00:00:00")]);
+        var user = await app.RegisterAsync("shikai");
         (await user.Get($"{Path}/shikai")).ShouldFail(404);
         (await user.Put(Path, new { runData = Run.Data(100, 30) })).ShouldBe(200);
-        App.Clock.Advance(TimeSpan.FromHours(23));
+        app.Clock.Advance(TimeSpan.FromHours(23));
         (await user.Put(Path, new { runData = Run.Data(120, 35) })).ShouldBe(200);
 
-        App.Clock.Advance(TimeSpan.FromHours(23));
+        app.Clock.Advance(TimeSpan.FromHours(23));
+        Assert.Null((await user.Get($"{Path}/shikai")).ShouldBe(200)["unfinished"]);
+        app.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.True((bool)(await user.Get($"{Path}/shikai")).ShouldBe(200)["unfinished"]!);
+        app.Clock.Advance(TimeSpan.FromDays(6) - TimeSpan.FromSeconds(1));
         (await user.Get($"{Path}/shikai")).ShouldBe(200);
-        App.Clock.Advance(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(1));
+        app.Clock.Advance(TimeSpan.FromSeconds(2));
         (await user.Get($"{Path}/shikai")).ShouldFail(404);
         (await user.Put(Path, new { runData = Run.Data(1, 1) })).ShouldBe(200);
         (await user.Get($"{Path}/shikai")).ShouldBe(200);
@@ -98,7 +103,6 @@ public class LiveRunTests : ApiTests
     [InlineData("running", "\"yes\"")]
     [InlineData("start", "\"yesterday\"")]
     [InlineData("start", "1732287091")]
-    [InlineData("start", "\"2024-11-23T14:51:32Z\"")]
     [InlineData("start", null)]
     [InlineData("markers", "7")]
     [InlineData("markers[0].latitude", "91")]
@@ -138,15 +142,14 @@ public class LiveRunTests : ApiTests
     }
 
     [Fact]
-    public async Task Twenty_thousand_markers_are_stored_to_the_last_digit_and_one_more_is_refused()
+    public async Task Twenty_thousand_markers_are_stored_to_the_last_digit()
     {
         var user = await App.RegisterAsync("shikai");
 
         (await user.Put(Path, new { runData = Run.Data(markers: 20_000) })).ShouldBe(200);
+
         var markers = (await user.Get($"{Path}/shikai")).ShouldBe(200)["runData"]!["markers"];
         Assert.True(JsonNode.DeepEquals(Run.Data(markers: 20_000)["markers"], markers));
-
-        (await user.Put(Path, new { runData = Run.Data(markers: 20_001) })).ShouldFail(400, "runData.markers");
     }
 
     [Fact]
@@ -168,7 +171,6 @@ public class LiveRunTests : ApiTests
     {
         var user = await App.RegisterAsync("shikai");
 
-        (await user.Put(Path, new { runData = Run.Data(start: "2024-11-23T22:51:31.5+08:00") })).ShouldFail(400, "runData.start");
         var zoned = (await user.Put(Path, new { runData = Run.Data(start: "2024-11-23T22:51:31+08:00") })).ShouldBe(200);
         var bare = (await user.Put(Path, new { runData = Run.Data(start: "2024-11-22T10:00:00") })).ShouldBe(200);
 

@@ -19,10 +19,13 @@ public static class Run
 
     private static JsonNode Marker(int id) => new JsonObject
     {
-        ["latitude"] = 37.7749 + (id * 0.00001),
-        ["longitude"] = -122.4194 - (id * 0.00001),
+        ["latitude"] = Degrees(37.7749 + (id * 0.00001)),
+        ["longitude"] = Degrees(-122.4194 - (id * 0.00001)),
         ["id"] = id,
     };
+
+    // As many digits as are kept.
+    private static double Degrees(double value) => Math.Round(value, 7);
 
     /// <summary>The data with one field replaced, or left out (null).</summary>
     public static JsonObject With(this JsonObject data, string field, JsonNode? value)

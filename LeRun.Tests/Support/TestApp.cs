@@ -70,6 +70,9 @@ public sealed class TestApp : IAsyncDisposable
         // Replicas lag by a moment: when a test's time passes, it is over.
         clock.Moving += app.Storage.Cosmos.CatchUp;
         await app.StartAsync();
+        // What the product does at start beside its first requests is over before a test counts any.
+        foreach (var atStart in app.Services.GetServices<IHostedService>().OfType<BackgroundService>())
+            await (atStart.ExecuteTask ?? Task.CompletedTask).WaitAsync(TimeSpan.FromSeconds(30));
         return new TestApp(app, clock);
     }
 

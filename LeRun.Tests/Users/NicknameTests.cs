@@ -30,6 +30,15 @@ public class NicknameTests : ApiTests
     [InlineData("""{"nickname":"a\nb"}""")]
     [InlineData("""{"nickname":"123456789012345678901234567890123"}""")]
     [InlineData("""{"nickname":7}""")]
+    [InlineData("""{"nickname":"\u200b"}""")]
+    [InlineData("""{"nickname":"\ufeff\u2060"}""")]
+    [InlineData("""{"nickname":"\u2800"}""")]
+    [InlineData("""{"nickname":"\u3164\u200d"}""")]
+    [InlineData("""{"nickname":"\udb40\udc01"}""")]
+    [InlineData("""{"nickname":"a\u2028b"}""")]
+    [InlineData("""{"nickname":"abc\u202edef"}""")]
+    [InlineData("""{"nickname":"abc\u2067def"}""")]
+    [InlineData("""{"nickname":"abc\u200fdef"}""")]
     public async Task Bad_nickname_is_a_400_and_changes_nothing(string body)
     {
         var user = await App.RegisterAsync("shikai");
@@ -37,6 +46,19 @@ public class NicknameTests : ApiTests
         (await user.Put(Path, body)).ShouldFail(400, "nickname");
 
         Assert.Equal(0, (int)(await user.Get("/api/users/shikai")).ShouldBe(200)["__v"]!);
+    }
+
+    [Theory]
+    [InlineData("👩‍👧‍👦")]
+    [InlineData("❤️")]
+    [InlineData("🏴󠁧󠁢󠁥󠁮󠁧󠁿")]
+    [InlineData("می‌خواهم")]
+    [InlineData("é")]
+    public async Task Joiners_and_selectors_stay(string nickname)
+    {
+        var user = await App.RegisterAsync("shikai");
+
+        Assert.Equal(nickname, (string?)(await user.Put(Path, new { nickname })).ShouldBe(200)["nickname"]);
     }
 
     [Fact]

@@ -87,6 +87,29 @@ public class PasswordChangeTests : ApiTests
     }
 
     [Fact]
+    public async Task Current_password_is_checked_when_it_is_sent()
+    {
+        var user = await App.RegisterAsync("shikai");
+
+        (await user.Put(Path, new { password = "another horse", currentPassword = "wrong horse" })).ShouldFail(401);
+        (await user.Put(Path, new { password = "another horse", currentPassword = "" })).ShouldFail(401);
+        await App.LoginAsync("shikai");
+        (await user.Put(Path, new { password = "another horse", currentPassword = TestApp.Password })).ShouldBe(200);
+        await App.LoginAsync("shikai", "another horse");
+    }
+
+    [Fact]
+    public async Task Current_password_is_guessed_no_more_often_than_at_login()
+    {
+        var user = await App.RegisterAsync("shikai");
+        for (var i = 0; i < 10; i++)
+            (await user.Put(Path, new { password = "another horse", currentPassword = $"wrong horse {i}" })).ShouldFail(401);
+
+        (await user.Put(Path, new { password = "another horse", currentPassword = TestApp.Password })).ShouldFail(429);
+        (await user.Put(Path, new { password = "another horse" })).ShouldBe(200);
+    }
+
+    [Fact]
     public async Task If_match_is_honoured()
     {
         var user = await App.RegisterAsync("shikai");

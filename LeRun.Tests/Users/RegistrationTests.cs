@@ -84,7 +84,22 @@ public class RegistrationTests : ApiTests
         (await RegisterAsync(App, "u8", "八个字符的密码呀")).ShouldBe(200);
         (await RegisterAsync(App, "u128", new string('x', 128))).ShouldBe(200);
         (await RegisterAsync(App, "u129", new string('x', 129))).ShouldFail(400, "password");
-        (await RegisterAsync(lenient, "test", "test")).ShouldBe(200);
+        (await RegisterAsync(lenient, "test", "tset")).ShouldBe(200);
+    }
+
+    [Theory]
+    [InlineData("shikai", "password")]
+    [InlineData("shikai", "PASSWORD")]
+    [InlineData("shikai", "ｐａｓｓｗｏｒｄ")]
+    [InlineData("shikai", "12345678")]
+    [InlineData("shikai", "woaini1314")]
+    [InlineData("shikai.runs", "Shikai.Runs")]
+    [InlineData("ΝΙΚΟΣ-ΝΙΚΟΣ", "νικος-νικος")]
+    public async Task Password_that_is_guessed_first_is_refused(string username, string password)
+    {
+        (await RegisterAsync(App, username, password)).ShouldFail(400, "password");
+        var user = await App.RegisterAsync(username);
+        (await user.Put("/api/users/update", new { password })).ShouldFail(400, "password");
     }
 
     [Fact]
@@ -109,14 +124,57 @@ public class RegistrationTests : ApiTests
     }
 
     [Fact]
-    public async Task Registration_whose_response_was_lost_says_taken_and_the_user_can_log_in()
+    public async Task Registration_whose_response_was_lost_returns_the_same_account_when_it_comes_again()
     {
         App.Cosmos.Inject = request => request.Operation == CosmosOperation.Create ? CosmosFault.DropAfterCommit : null;
-        await RegisterAsync(App, "shikai");
+        (await RegisterAsync(App, "shikai")).ShouldFail(503);
+        App.Cosmos.Inject = null;
+        App.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        var again = (await RegisterAsync(App, "shikai")).ShouldBe(200);
+
+        Assert.Equal("2024-11-22T14:51:31.000Z", (string?)again["createdAt"]);
+        Assert.Equal((string?)again["_id"], (await App.LoginAsync("shikai")).Id);
+        // From here on it was answered.
+        (await RegisterAsync(App, "shikai")).ShouldFail(400, "username");
+    }
+
+    [Fact]
+    public async Task Registration_whose_response_was_lost_may_come_again_to_another_instance()
+    {
+        await using var two = await App.StartAnotherInstanceAsync();
+        App.Cosmos.Inject = request => request.Operation == CosmosOperation.Create ? CosmosFault.DropAfterCommit : null;
+        (await RegisterAsync(App, "shikai")).ShouldFail(503);
         App.Cosmos.Inject = null;
 
-        (await RegisterAsync(App, "shikai")).ShouldFail(400, "username");
-        await App.LoginAsync("shikai");
+        (await RegisterAsync(two, "shikai")).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Registration_says_no_more_about_a_password_than_a_login()
+    {
+        await using var two = await App.StartAnotherInstanceAsync();
+        await App.RegisterAsync("shikai");
+        for (var i = 0; i < 10; i++)
+            (await RegisterAsync(two, "shikai", $"wrong horse {i}")).ShouldFail(400, "username");
+        App.Cosmos.CatchUp();
+
+        (await RegisterAsync(two, "shikai")).ShouldFail(400, "username");
+        (await Anonymous.Post("/api/users/login", new { username = "shikai", password = TestApp.Password })).ShouldFail(429);
+    }
+
+    [Fact]
+    public async Task Registration_of_an_account_that_is_older_or_changed_or_spelled_otherwise_is_taken()
+    {
+        await using var two = await App.StartAnotherInstanceAsync();
+        await App.RegisterAsync("shikai");
+        (await RegisterAsync(two, "Shikai")).ShouldFail(400, "username");
+        var changed = await App.RegisterAsync("liyang");
+        (await changed.Put("/api/users/update/nickname", new { nickname = "Li" })).ShouldBe(200);
+        (await RegisterAsync(two, "liyang")).ShouldFail(400, "username");
+
+        App.Clock.Advance(TimeSpan.FromMinutes(11));
+        (await RegisterAsync(two, "shikai")).ShouldFail(400, "username");
     }
 
     private static Task<Reply> RegisterAsync(TestApp app, string username, string password = "correct horse") =>

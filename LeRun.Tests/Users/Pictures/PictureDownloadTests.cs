@@ -21,7 +21,7 @@ public class PictureDownloadTests : ApiTests
         (await user.Post(Upload, Body("raw", SamplePictures.Gif))).ShouldBe(200);
         var outdated = (await Anonymous.Get(first)).ShouldHave(200);
 
-        Assert.Equal("public, max-age=31536000, immutable", versioned.Headers["Cache-Control"]);
+        Assert.Equal("public, max-age=31536000, s-maxage=259200, immutable", versioned.Headers["Cache-Control"]);
         Assert.Equal("public, no-cache", plain.Headers["Cache-Control"]);
         Assert.Equal("public, no-cache", outdated.Headers["Cache-Control"]);
         Assert.Equal("nosniff", versioned.Headers["X-Content-Type-Options"]);

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LeRun.Runs.Tracks;
+
+namespace LeRun.Runs;
+
+/// <summary>A run as it stands, but for its markers: where the runner is and how far they came.</summary>
+/// <param name="Meters">Distance in metres, 0 or more.</param>
+/// <param name="Seconds">Duration in seconds, 0 or more.</param>
+/// <param name="Latitude">Where the runner is: degrees, -90 to 90. Null for a finished run that came without.</param>
+/// <param name="Longitude">Where the runner is: degrees, -180 to 180. Null as the latitude.</param>
+/// <param name="Running">Whether the run goes on.</param>
+/// <param name="Start">When the run began; tells one run of a runner from another.</param>
+public sealed record RunState(
+    double Meters, double Seconds, double? Latitude, double? Longitude, bool Running, DateTimeOffset Start)
+{
+    /// <summary>
+    /// The start as the phone sent it, where its clock was so wrong that <see cref="Start"/> is by the server's; else null.
+    /// </summary>
+    public DateTimeOffset? SentStart { get; init; }
+
+    /// <summary>The phone's clock when it sent the run; null: it did not say.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
+    /// <summary>One of <see cref="CoordinateSystems"/>; null: the phone did not say.</summary>
+    public string? CoordinateSystem { get; init; }
+
+    /// <summary>The time zone where it was run, such as <c>Asia/Shanghai</c>; null: the phone did not say.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>Where live runs had all their markers before there were blocks; only ever read.</summary>
+    public PackedTrack? Track { get; init; }
+
+    /// <summary>Whether an upload with such a start is of this run.</summary>
+    public bool BeganAt(DateTimeOffset start) => start == Start || start == SentStart;
+}
+
+/// <summary>The coordinate systems that phones send positions in.</summary>
+public static class CoordinateSystems
+{
+    /// <summary>What GPS receivers tell.</summary>
+    public const string Wgs84 = "wgs84";
+
+    /// <summary>What maps in China are drawn in.</summary>
+    public const string Gcj02 = "gcj02";
+}
+
+/// <summary>How far a run was when an upload came: what splits and pauses are told by where markers have no times.</summary>
+/// <param name="Seconds">The seconds of the upload.</param>
+/// <param name="Meters">The metres of the upload.</param>
+/// <param name="Markers">How many markers were held then.</param>
+/// <param name="ReceivedAt">When it came, by the server's clock, in milliseconds since 1970.</param>
+[JsonConverter(typeof(RunSampleJson))]
+public sealed record RunSample(double Seconds, double Meters, int Markers, long ReceivedAt);
+
+/// <summary>Writes samples as arrays of four numbers: a live run has hundreds of them.</summary>
+public sealed class RunSampleJson : JsonConverter<RunSample>
+{
+    /// <inheritdoc/>
+    public override RunSample Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        Span<double> values = stackalloc double[4];
+        foreach (ref var value in values)
+        {
+            reader.Read();
+            value = reader.GetDouble();
+        }
+
+        reader.Read();
+        return new RunSample(values[0], values[1], (int)values[2], (long)values[3]);
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, RunSample value, JsonSerializerOptions options)
+    {
+        writer.WriteStartArray();
+        writer.WriteNumberValue(Math.Round(value.Seconds, 2));
+        writer.WriteNumberValue(Math.Round(value.Meters, 2));
+        writer.WriteNumberValue(value.Markers);
+        writer.WriteNumberValue(value.ReceivedAt);
+        writer.WriteEndArray();
+    }
+}
