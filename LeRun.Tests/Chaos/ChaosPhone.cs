@@ -89,7 +89,8 @@ internal sealed class ChaosPhone(ChaosModel model, TestUser[] instances, int num
     private async Task StoreRunAsync()
     {
         var start = new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero).AddHours(++_made);
-        var reply = await SendAsync(user => user.Post("/api/users/run/record", new { runRecord = Run.Data(start: $"{start:O}") }));
+        var reply = await SendAsync(
+            user => user.Post("/api/users/run/record", new { runRecord = Run.Data(start: $"{start:O}") }));
         if (reply.Status == 200)
             model.Records[(Name, (string)reply.Json["start"]!)] = (string)reply.Json["_id"]!;
     }

@@ -35,7 +35,9 @@ public class ChaosTests(ITestOutputHelper output)
     }
 
     private static int? Read(string variable) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text
+            ? int.Parse(text, CultureInfo.InvariantCulture)
+            : null;
 
     private async Task RunAsync(int seed, int wanted)
     {
@@ -60,7 +62,8 @@ public class ChaosTests(ITestOutputHelper output)
 
         app.Cosmos.Inject = null;
         app.Cosmos.CatchUp();
-        for (var cleanup = 0; cleanup < 3; cleanup++)
+        // A cleanup completes a hundred deletions of posts and comments.
+        for (var cleanup = 0; cleanup < 3 + (model.Deletions.Count / 100); cleanup++)
             await app.CleanUpAsync();
         output.WriteLine($"{faults.Count} faults, {model.Posts.Count} posts, {model.Comments.Count} comments, "
             + $"{model.Records.Count} runs, {model.Members.Count} memberships.");
