@@ -1,3 +1,5 @@
+using System.Globalization;
+using LeRun.Localization;
 using LeRun.Runs;
 
 namespace LeRun.Functions.Runs;
@@ -42,6 +44,20 @@ public sealed class RecordFunctions(RecordService records)
         records.GetAsync(request.Caller, username, id, request.Aborted)
             .ToETagResult(RunRecordView.Of, record => record.VersionId);
 
+    /// <summary>Analyses a finished run.</summary>
+    /// <remarks>Splits, pauses, the fastest stretches and how the run went.</remarks>
+    [Function("RunsAnalyseRecord"), Access(Access.SignedIn)]
+    [QueryParameter("split")]
+    [ProducesResponseType(400), ProducesResponseType(403), ProducesResponseType(404)]
+    public Task<ETagResult<RunAnalysisView>> AnalyseRecord(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/run/records/{username}/{id}/analysis")]
+        HttpRequest request,
+        string username,
+        string id) =>
+        SplitOf(request)
+            .Then(split => records.AnalyseAsync(request.Caller, username, id, split, request.Aborted))
+            .ToETagResult(RunAnalysisView.Of, analysis => analysis.Record.VersionId);
+
     /// <summary>Deletes a finished run.</summary>
     [Function("RunsDeleteRecord"), Access(Access.SignedIn)]
     [SupportsIfMatch]
@@ -52,4 +68,14 @@ public sealed class RecordFunctions(RecordService records)
         string id) =>
         records.DeleteAsync(request.Caller, username, id, request.ExpectedVersion, request.Aborted)
             .ToETagResult(RunRecordView.Of, record => record.VersionId);
+
+    private static Result<double> SplitOf(HttpRequest request)
+    {
+        if (request.QueryValue("split") is not { } text)
+            return RecordAnalysis.DefaultSplit;
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var split)
+            && split is >= RecordAnalysis.MinSplit and <= RecordAnalysis.MaxSplit
+                ? split
+                : Invalid.Field("split", Messages.NumberRule(RecordAnalysis.MinSplit, RecordAnalysis.MaxSplit));
+    }
 }

@@ -75,6 +75,18 @@ public sealed class RecordService(LiveRunStore lives, RecordStore records, IdGen
     }
 
     /// <summary>
+    /// Returns what one of the caller's records says of its run. Fails as <see cref="GetAsync"/>. 1 request.
+    /// </summary>
+    /// <param name="caller">The runner.</param>
+    /// <param name="username">Whose record is asked for.</param>
+    /// <param name="id">The record's id.</param>
+    /// <param name="split">The length of a split, in metres.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public async Task<Result<RecordAnalysis>> AnalyseAsync(
+        Caller caller, string? username, string id, double split, CancellationToken cancellationToken) =>
+        (await GetAsync(caller, username, id, cancellationToken)).Map(record => RecordAnalysis.Of(record, split));
+
+    /// <summary>
     /// Deletes one of the caller's records and returns it as it was. Fails as <see cref="GetAsync"/>, and as
     /// <see cref="Stale"/> if it is not in an expected version. 2 requests.
     /// </summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LeRun.Runs.Tracks;
 using LeRun.Storage;
 using LeRun.Users;
 using Microsoft.Extensions.DependencyInjection;

@@ -39,6 +39,7 @@ internal static class RequestBudgets
         Prepare(s => s.User(0).Put("/api/users/run/data", new { runData = Run.Data(start: "2024-11-22T13:00:00Z") })),
         new("RunsPostRecord", "of the live run", 2, s => s.User(0).Post("/api/users/run/record", "{}")),
         new("RunsGetRecord", "", 1, s => s.User(0).Get($"/api/users/run/records/user0/{s.Id}")),
+        new("RunsAnalyseRecord", "", 1, s => s.User(0).Get($"/api/users/run/records/user0/{s.Id}/analysis")),
         new("RunsListRecords", "", 1, s => s.User(0).Get("/api/users/run/records/user0?limit=1"))
         { Only = (CosmosOperation.Query, Own) },
         new("RunsListRecords", "with their tracks", 1, s => s.User(0).Get("/api/users/run/records/user0?include=markers"))
