@@ -33,7 +33,8 @@ public sealed record RunAnalysisView(
             [.. RunAnalysis.Pauses(curve).Select(pause => new PauseView(Rounded(pause.From), Rounded(pause.To)))],
             [.. analysis.Splits.Select(SplitView.Of)],
             [.. RunAnalysis.Efforts(curve).Select(EffortView.Of)],
-            [.. RunAnalysis.Points(curve).Select(IReadOnlyList<double> (point) => [Rounded(point.Seconds), Rounded(point.Meters)])],
+            [.. RunAnalysis.Points(curve).Select(
+                IReadOnlyList<double> (point) => [Rounded(point.Seconds), Rounded(point.Meters)])],
             RunAnalysis.Witnessed(analysis.Record.Samples, analysis.Record.Seconds));
     }
 

@@ -6,7 +6,7 @@ namespace LeRun.Functions.Runs;
 
 /// <summary>Run records.</summary>
 [Tags("Runs")]
-public sealed class RecordFunctions(RecordService records)
+public sealed class RecordFunctions(RecordService records, RecordCreation creation)
 {
     /// <summary>Stores a finished run.</summary>
     /// <remarks>
@@ -20,7 +20,7 @@ public sealed class RecordFunctions(RecordService records)
     public Task<ETagResult<RunRecordView>> PostRecord(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/run/record")] HttpRequest request) =>
         request.ReadAsCallerAsync<StoreRecordRequest>()
-            .Then(sent => records.StoreAsync(sent.Caller, sent.Body, request.HeaderValue("Idempotency-Key"), request.Aborted))
+            .Then(sent => creation.StoreAsync(sent.Caller, sent.Body, request.HeaderValue("Idempotency-Key"), request.Aborted))
             .ToETagResult(RunRecordView.Of, record => record.VersionId);
 
     /// <summary>Lists finished runs.</summary>
@@ -57,6 +57,20 @@ public sealed class RecordFunctions(RecordService records)
         SplitOf(request)
             .Then(split => records.AnalyseAsync(request.Caller, username, id, split, request.Aborted))
             .ToETagResult(RunAnalysisView.Of, analysis => analysis.Record.VersionId);
+
+    /// <summary>Changes what is said of a finished run.</summary>
+    /// <remarks>What is left out stays as it is.</remarks>
+    [Function("RunsUpdateRecord"), Access(Access.SignedIn)]
+    [Consumes(typeof(UpdateRecordRequest), Json), SupportsIfMatch]
+    [ProducesResponseType(403), ProducesResponseType(404)]
+    public Task<ETagResult<RunRecordView>> UpdateRecord(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/run/records/{username}/{id}")] HttpRequest request,
+        string username,
+        string id) =>
+        request.ReadAsync<UpdateRecordRequest>()
+            .Then(body => records.UpdateAsync(
+                request.Caller, username, id, body, request.ExpectedVersion, request.Aborted))
+            .ToETagResult(RunRecordView.Of, record => record.VersionId);
 
     /// <summary>Deletes a finished run.</summary>
     [Function("RunsDeleteRecord"), Access(Access.SignedIn)]

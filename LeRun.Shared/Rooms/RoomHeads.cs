@@ -26,8 +26,10 @@ public sealed class RoomHeads(LiveRunStore lives, IOptions<RoomSettings> setting
             room.Members.Select(member => member.AccountId), now - LiveRun.ShownToFellows, cancellationToken);
         if (seconds > 0)
         {
-            var options = new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = TimeSpan.FromSeconds(seconds) };
-            _kept.Set(room.VersionId, new Kept(heads, now), options);
+            _kept.Set(
+                room.VersionId,
+                new Kept(heads, now),
+                new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = TimeSpan.FromSeconds(seconds) });
         }
 
         return heads;

@@ -17,6 +17,11 @@ public sealed record RunState(
     /// </summary>
     public DateTimeOffset? SentStart { get; init; }
 
+    /// <summary>
+    /// How many minutes the clock where it was run is ahead of UTC, where the start was sent with an offset; else null.
+    /// </summary>
+    public int? OffsetMinutes { get; init; }
+
     /// <summary>The phone's clock when it sent the run; null: it did not say.</summary>
     public DateTimeOffset? SentAt { get; init; }
 

@@ -34,8 +34,8 @@ internal static class RequestBudgets
         new("RunsAppendData", "", 1, s => s.AppendAsync(from: 2)),
         new("RunsAppendData", "a later one", 1, s => s.AppendAsync(from: 3)),
         new("RunsDropData", "", 2, s => s.User(0).Delete("/api/users/run/data")),
-        new("RunsPostRecord", "", 1, s => s.PostAsync("/api/users/run/record", new { runRecord = Run.Data() })),
-        new("RunsPostRecord", "again", 2, s => s.User(0).Post("/api/users/run/record", new { runRecord = Run.Data() })),
+        new("RunsPostRecord", "", 2, s => s.PostAsync("/api/users/run/record", new { runRecord = Run.Data() })),
+        new("RunsPostRecord", "again", 1, s => s.User(0).Post("/api/users/run/record", new { runRecord = Run.Data() })),
         Prepare(s => s.User(0).Put("/api/users/run/data", new { runData = Run.Data(start: "2024-11-22T13:00:00Z") })),
         new("RunsPostRecord", "of the live run", 2, s => s.User(0).Post("/api/users/run/record", "{}")),
         new("RunsGetRecord", "", 1, s => s.User(0).Get($"/api/users/run/records/user0/{s.Id}")),
@@ -44,6 +44,12 @@ internal static class RequestBudgets
         { Only = (CosmosOperation.Query, Own) },
         new("RunsListRecords", "with their tracks", 1, s => s.User(0).Get("/api/users/run/records/user0?include=markers"))
         { Only = (CosmosOperation.Query, Own) },
+        new("ProgressGetBests", "", 1, s => s.User(0).Get("/api/users/run/bests/user0")),
+        new("ProgressGetStatistics", "a year", 1, s => s.User(0).Get("/api/users/run/stats/user0?by=day&from=2024-01-01")),
+        new("ProgressGetSummary", "", 1, s => s.User(0).Get("/api/users/run/summary/user0")),
+        new("ProgressGetSettings", "", 1, s => s.User(0).Get("/api/users/me/settings")),
+        new("ProgressSetSettings", "", 2, s => s.User(0).Put("/api/users/me/settings", new { timeZone = "Europe/Berlin" })),
+        new("RunsUpdateRecord", "", 1, s => s.User(0).Put($"/api/users/run/records/user0/{s.Id}", new { name = "n" })),
         new("RunsDeleteRecord", "", 2, s => s.User(0).Delete($"/api/users/run/records/user0/{s.Id}")),
         new("UsersChangePassword", "", 1, s => s.User(0).Put("/api/users/update", new { password = "another horse" })),
         new("UsersDelete", "without any content", 8, s => s.Anonymous.Delete("/api/users/delete", Credentials("liyang")))

@@ -114,7 +114,7 @@ public static class RunAnalysis
         return Math.Round(Math.Clamp(witnessed / seconds, 0, 1), 3);
     }
 
-    // Two pointers over the points: the fastest window of a distance begins or ends at one of them, since the pace is even between.
+    // Two pointers over the points: the fastest window begins or ends at one of them, since the pace is even between.
     private static Effort Fastest(RunCurve curve, double distance)
     {
         var (best, bestFrom) = (double.PositiveInfinity, 0.0);

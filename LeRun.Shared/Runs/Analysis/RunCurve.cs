@@ -91,7 +91,9 @@ public sealed class RunCurve
         }
 
         var width = known[high] - known[low];
-        return width > 0 ? wanted[low] + ((wanted[high] - wanted[low]) * Math.Clamp((at - known[low]) / width, 0, 1)) : wanted[high];
+        return width > 0
+            ? wanted[low] + ((wanted[high] - wanted[low]) * Math.Clamp((at - known[low]) / width, 0, 1))
+            : wanted[high];
     }
 
     private sealed class Points(double seconds, double meters)

@@ -21,7 +21,8 @@ public class RunAnalysisTests
 
         Assert.Equal(CurveSource.Markers, curve.Source);
         Assert.Equal(
-            [new(1, 1000, 250, null), new(2, 1000, 250, null), new(3, 400, 100, null)], RunAnalysis.Splits(curve, 1000, ascent: null));
+            [new(1, 1000, 250, null), new(2, 1000, 250, null), new(3, 400, 100, null)],
+            RunAnalysis.Splits(curve, 1000, ascent: null));
         Assert.Empty(RunAnalysis.Pauses(curve));
         Assert.Equal(600, RunAnalysis.MovingSeconds(curve));
         Assert.Equal([100, 200, 250, 402.3], RunAnalysis.Efforts(curve).Select(effort => Math.Round(effort.Seconds, 1)));
@@ -103,7 +104,8 @@ public class RunAnalysisTests
         }
 
         Assert.Equal(
-            RunAnalysis.Distances.Where(distance => distance <= meters), RunAnalysis.Efforts(curve).Select(effort => effort.Meters));
+            RunAnalysis.Distances.Where(distance => distance <= meters),
+            RunAnalysis.Efforts(curve).Select(effort => effort.Meters));
     }
 
     [Fact]
