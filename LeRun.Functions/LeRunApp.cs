@@ -49,7 +49,7 @@ public static class LeRunApp
         .AddCosmos(configuration)
         .AddBlobs(configuration)
         .AddIdentity(configuration)
-        .AddUsers().AddPictures().AddApiBodies(UserBodies.Default)
+        .AddUsers(configuration).AddPictures().AddApiBodies(UserBodies.Default)
         .AddRuns().AddApiBodies(RunBodies.Default)
         .AddRooms(configuration).AddApiBodies(RoomBodies.Default)
         .AddForum().AddApiBodies(ForumBodies.Default)

@@ -7,14 +7,16 @@ namespace LeRun.Functions.Forum;
 public sealed class CommentFunctions(CommentService comments)
 {
     /// <summary>Comments on a post.</summary>
+    /// <response code="429">The caller commented too much lately.</response>
     [Function("CommentsCreate"), Access(Access.SignedIn)]
-    [Consumes(typeof(CommentRequest), Json)]
-    [ProducesResponseType(404)]
+    [Consumes(typeof(CommentRequest), Json), HeaderParameter(IdempotencyKey.Name)]
+    [ProducesResponseType(404), ProducesResponseType(429)]
     public Task<ETagResult<CommentView>> Create(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts/{postId}/comments")] HttpRequest request,
         string postId) =>
         request.ReadAsCallerAsync<CommentRequest>()
-            .Then(sent => comments.CreateAsync(sent.Caller, postId, sent.Body, request.Aborted))
+            .Then(sent => comments.CreateAsync(
+                sent.Caller, postId, sent.Body, request.HeaderValue(IdempotencyKey.Name), request.Aborted))
             .ToETagResult(found => CommentView.Of(found, request), found => found.VersionId, found => found.Fingerprint);
 
     /// <summary>Lists the comments on a post.</summary>

@@ -7,13 +7,15 @@ namespace LeRun.Functions.Forum;
 public sealed class PostFunctions(PostService posts)
 {
     /// <summary>Publishes a post.</summary>
+    /// <response code="429">The caller posted too much lately.</response>
     [Function("PostsCreate"), Access(Access.SignedIn)]
-    [Consumes(typeof(CreatePostRequest), Json)]
-    [ProducesResponseType(404)]
+    [Consumes(typeof(CreatePostRequest), Json), HeaderParameter(IdempotencyKey.Name)]
+    [ProducesResponseType(429)]
     public Task<ETagResult<PostView>> Create(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/share/posts")] HttpRequest request) =>
         request.ReadAsCallerAsync<CreatePostRequest>()
-            .Then(sent => posts.CreateAsync(sent.Caller, sent.Body, request.Aborted))
+            .Then(sent => posts.CreateAsync(
+                sent.Caller, sent.Body, request.HeaderValue(IdempotencyKey.Name), request.Aborted))
             .ToETagResult(post => PostView.Of(post, request), post => post.VersionId, post => post.Fingerprint);
 
     /// <summary>Lists all posts.</summary>

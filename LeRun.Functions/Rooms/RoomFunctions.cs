@@ -8,14 +8,20 @@ namespace LeRun.Functions.Rooms;
 public sealed class RoomFunctions(RoomService rooms, RoomReader reader, RoomMembership membership, RoomUpdates updates)
 {
     /// <summary>Creates a room.</summary>
-    /// <remarks>The caller is its host and first member.</remarks>
+    /// <remarks>
+    /// The caller is its host and first member. The same <c>Idempotency-Key</c> again returns the room that the first request
+    /// opened.
+    /// </remarks>
+    /// <response code="409">The caller is the host of too many open rooms, or in too many.</response>
+    /// <response code="429">The caller opened too many rooms lately.</response>
     [Function("RoomsCreate"), Access(Access.SignedIn)]
-    [Consumes(typeof(CreateRoomRequest), Json, IsOptional = true)]
-    [ProducesResponseType(409)]
+    [Consumes(typeof(CreateRoomRequest), Json, IsOptional = true), HeaderParameter(IdempotencyKey.Name)]
+    [ProducesResponseType(409), ProducesResponseType(429)]
     public Task<ETagResult<RoomView>> Create(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "runRoom/create")] HttpRequest request) =>
         request.ReadAsCallerAsync<CreateRoomRequest>()
-            .Then(sent => rooms.CreateAsync(sent.Caller, sent.Body, request.Aborted))
+            .Then(sent => rooms.CreateAsync(
+                sent.Caller, sent.Body, request.HeaderValue(IdempotencyKey.Name), request.Aborted))
             .ToETagResult(room => RoomView.WithMembers(room, request), room => room.VersionId);
 
     /// <summary>Gets a room.</summary>
@@ -71,7 +77,7 @@ public sealed class RoomFunctions(RoomService rooms, RoomReader reader, RoomMemb
     /// until they are over or its host sets a new password.
     /// </remarks>
     /// <response code="403">The password is wrong or missing.</response>
-    /// <response code="409">The room is full or finished.</response>
+    /// <response code="409">The room is full or finished, or the caller is in too many open rooms.</response>
     [Function("RoomsJoin"), Access(Access.SignedIn)]
     [SupportsIfMatch, Consumes(typeof(JoinRoomRequest), Json)]
     [ProducesResponseType(404), ProducesResponseType(409), ProducesResponseType(429)]
@@ -82,7 +88,10 @@ public sealed class RoomFunctions(RoomService rooms, RoomReader reader, RoomMemb
             .ToETagResult(room => RoomView.WithMembers(room, request), room => room.VersionId);
 
     /// <summary>Leaves a room.</summary>
-    /// <remarks>The host's place passes to the earliest member; the last one out deletes the room.</remarks>
+    /// <remarks>
+    /// The host's place passes to the earliest member; the last one out deletes the room. A request whose response was lost can
+    /// be repeated within 10 minutes.
+    /// </remarks>
     /// <response code="403">Only members can leave.</response>
     [Function("RoomsLeave"), Access(Access.SignedIn)]
     [Consumes(typeof(LeaveRoomRequest), Json), SupportsIfMatch]
@@ -94,7 +103,9 @@ public sealed class RoomFunctions(RoomService rooms, RoomReader reader, RoomMemb
             .ToJsonResult(RoomView.WithoutMembers);
 
     /// <summary>Deletes a room.</summary>
-    /// <remarks>Its host and administrators may.</remarks>
+    /// <remarks>
+    /// Its host and administrators may. A request whose response was lost can be repeated within 10 minutes.
+    /// </remarks>
     /// <response code="403">Only its host may delete it.</response>
     [Function("RoomsDelete"), Access(Access.SignedIn)]
     [Consumes(typeof(DeleteRoomRequest), Json), SupportsIfMatch]

@@ -7,7 +7,7 @@ namespace LeRun.Forum;
 
 /// <summary>Writes, lists and deletes comments on posts. Costs are in Cosmos requests.</summary>
 public sealed class CommentService(
-    CommentStore store, ForumDeletion deletion, UserCache userCache, IdGenerator ids, TimeProvider clock)
+    CommentStore store, ForumDeletion deletion, UserCache userCache, ActivityLimits limits, TimeProvider clock)
 {
     private const string List = "comments";
 
@@ -15,19 +15,28 @@ public sealed class CommentService(
     private static readonly NotFound PostUnknown = new(Messages.PostUnknown);
 
     /// <summary>Stores a comment of the caller's on a post. 2 requests.</summary>
+    /// <param name="key">
+    /// The idempotency key: the same again makes no second comment, as long as the caller wrote no other one with a key in
+    /// between; null: there is none.
+    /// </param>
     /// <returns>
-    /// The comment; <see cref="NotFound"/> if there is no such post, <see cref="Unauthorized"/> if the caller's account is gone.
+    /// The comment; <see cref="NotFound"/> if there is no such post, <see cref="Unauthorized"/> if the caller's account is gone,
+    /// <see cref="TooManyAttempts"/> if it commented too much lately.
     /// </returns>
     public async Task<Result<WithAuthor<Comment>>> CreateAsync(
-        Caller caller, string postId, CommentRequest request, CancellationToken cancellationToken)
+        Caller caller, string postId, CommentRequest request, string? key, CancellationToken cancellationToken)
     {
+        if (IdempotencyKey.Problem(key) is { } invalid)
+            return invalid;
         if (!IdGenerator.IsId(postId))
             return PostUnknown;
-        if (!(await userCache.ReadAsync(caller, cancellationToken)).TryGet(out var author, out var failure))
+        // A key counts for one post: the same one under another is another comment.
+        var keyHere = key is null ? null : $"{postId}:{key}";
+        var asked = await limits.AskAsync(caller, Activity.Comment, keyHere, cancellationToken);
+        if (!asked.TryGet(out var leave, out var failure))
             return failure;
 
-        // The id is taken last, so that a concurrent reader of pages does not miss the comment.
-        var id = Comment.MakeId(postId, ids.Next());
+        var (author, id) = (leave.User, Comment.MakeId(postId, leave.Id));
         var now = clock.GetUtcNowMilliseconds();
         var comment = new Comment
         {

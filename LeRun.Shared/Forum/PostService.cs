@@ -7,21 +7,31 @@ namespace LeRun.Forum;
 
 /// <summary>Writes, finds, changes and deletes posts. Costs are in Cosmos requests.</summary>
 public sealed class PostService(
-    PostStore store, ForumDeletion deletion, UserCache userCache, UserService users, IdGenerator ids, TimeProvider clock)
+    PostStore store, ForumDeletion deletion, UserCache userCache, UserService users, ActivityLimits limits, TimeProvider clock)
 {
     private const string List = "posts";
 
     private static readonly NotFound Unknown = new(Messages.PostUnknown);
 
-    /// <summary>Stores a post of the caller's. 2 requests.</summary>
-    /// <returns>The post; <see cref="Unauthorized"/> if the caller's account is gone.</returns>
+    /// <summary>Stores a post of the caller's. 2 requests, 3 for a repeat.</summary>
+    /// <param name="key">
+    /// The idempotency key: the same again makes no second post, as long as the caller published no other one with a key in
+    /// between; null: there is none.
+    /// </param>
+    /// <returns>
+    /// The post; <see cref="Unauthorized"/> if the caller's account is gone, <see cref="TooManyAttempts"/> if it posted too much
+    /// lately.
+    /// </returns>
     public async Task<Result<WithAuthor<Post>>> CreateAsync(
-        Caller caller, CreatePostRequest request, CancellationToken cancellationToken)
+        Caller caller, CreatePostRequest request, string? key, CancellationToken cancellationToken)
     {
-        if (!(await userCache.ReadAsync(caller, cancellationToken)).TryGet(out var author, out var failure))
+        if (IdempotencyKey.Problem(key) is { } invalid)
+            return invalid;
+        var asked = await limits.AskAsync(caller, Activity.Post, key, cancellationToken);
+        if (!asked.TryGet(out var leave, out var failure))
             return failure;
 
-        var id = ids.Next();
+        var (author, id) = (leave.User, leave.Id);
         var now = clock.GetUtcNowMilliseconds();
         var post = new Post
         {

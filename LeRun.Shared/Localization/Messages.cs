@@ -67,6 +67,9 @@ public static class Messages
     public static LocalizedMessage RoomLockout { get; } = Named();
     public static LocalizedMessage RoomLockoutForAll { get; } = Named();
     public static LocalizedMessage RoomsLockout { get; } = Named();
+    public static LocalizedMessage TooManyRooms { get; } = Named();
+    public static LocalizedMessage HostOfTooManyRooms(int rooms) => Named([rooms]);
+    public static LocalizedMessage InTooManyRooms(int rooms) => Named([rooms]);
     public static LocalizedMessage MembersOnly { get; } = Named();
     public static LocalizedMessage HostOnly { get; } = Named();
     public static LocalizedMessage HostsFields(string fields) => Named([fields]);
@@ -80,6 +83,8 @@ public static class Messages
     public static LocalizedMessage PictureBodyExpected { get; } = Named();
     public static LocalizedMessage MultipartBroken { get; } = Named();
 
+    public static LocalizedMessage TooManyPosts { get; } = Named();
+    public static LocalizedMessage TooManyComments { get; } = Named();
     public static LocalizedMessage PostUnknown { get; } = Named();
     public static LocalizedMessage CommentUnknown { get; } = Named();
     public static LocalizedMessage Liked { get; } = Named();

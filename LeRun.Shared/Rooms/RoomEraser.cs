@@ -19,6 +19,12 @@ public sealed class RoomEraser(RoomStore store, RoomMembership membership) : IUs
             var left = 0;
             foreach (var room in rooms)
             {
+                if (room.Type == RunRoom.EndedType)
+                {
+                    await store.TryDeleteAsync(room, cancellationToken);
+                    continue;
+                }
+
                 // The ranking comes first: without a place in the room, the account would no longer find it.
                 if (room.Ranking?.Any(runner => runner.AccountId == accountId) == true)
                     await TryLeaveRankingAsync(room, accountId, cancellationToken);
@@ -31,7 +37,8 @@ public sealed class RoomEraser(RoomStore store, RoomMembership membership) : IUs
     }
 
     private async Task<bool> TryLeaveAsync(RunRoom room, string accountId, CancellationToken cancellationToken) =>
-        (await membership.LeaveAsync(accountId, room.Id, expected: null, cancellationToken)).TryGet(out _, out _);
+        (await membership.LeaveAsync(accountId, room.Id, expected: null, isRepeatable: false, cancellationToken))
+            .TryGet(out _, out _);
 
     // Does nothing if the room changed since it was read: the next query finds it again.
     private Task<bool> TryLeaveRankingAsync(RunRoom room, string accountId, CancellationToken cancellationToken)
@@ -42,6 +49,7 @@ public sealed class RoomEraser(RoomStore store, RoomMembership membership) : IUs
         if (others.Count == 0)
             return store.TryDeleteAsync(room, cancellationToken);
         IReadOnlyList<string> otherIds = [.. others.Select(runner => runner.AccountId)];
-        return store.TryReplaceAsync(room with { Ranking = others, MemberIds = otherIds }, cancellationToken);
+        return store.TryReplaceAsync(
+            room with { Ranking = others, MemberIds = otherIds, Members = [], Left = null, End = null }, cancellationToken);
     }
 }

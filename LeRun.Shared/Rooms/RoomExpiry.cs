@@ -9,8 +9,10 @@ namespace LeRun.Rooms;
 public sealed partial class RoomExpiry(
     RoomStore store, RoomEnding ending, IOptions<RoomSettings> settings, TimeProvider clock, ILogger<RoomExpiry> logger)
 {
-    // The rest waits for the next tick: those looked at are gone by then, or no longer quiet.
-    private const int RoomsATick = 200;
+    private const int RoomsAStep = 200;
+
+    // A tick comes every five minutes, and the Functions host ends whatever runs for longer.
+    private static readonly TimeSpan TimeATick = TimeSpan.FromMinutes(4);
 
     private enum Outcome
     {
@@ -21,21 +23,44 @@ public sealed partial class RoomExpiry(
     }
 
     /// <summary>
-    /// Ends rooms that were without activity for the time of the settings. 1 query, and 2 requests a room: its members' live runs
+    /// Ends rooms that were without activity for the time of the settings, the longest quiet first, until there are no more or
+    /// the tick's time is up; the rest is the next tick's. 1 query for 200 rooms, and 2 requests a room: its members' live runs
     /// at once, then a write on condition that the room is as it was found. So a join in between, or another instance of this
     /// timer, makes it do nothing.
     /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var cutoff = clock.GetUtcNowMilliseconds() - TimeSpan.FromMinutes(settings.Value.IdleMinutes);
-        var quiet = await store.ListQuietAsync(cutoff, RoomsATick, cancellationToken);
+        var began = clock.GetUtcNowMilliseconds();
+        var cutoff = began - TimeSpan.FromMinutes(settings.Value.IdleMinutes);
         var outcomes = new List<Outcome>();
-        foreach (var room in quiet)
-            outcomes.Add(await TryExpireAsync(room, cutoff, cancellationToken));
+        // Rooms that stay as they are. All others are gone or no longer quiet, so that the next query goes on behind them.
+        var left = new HashSet<string>(StringComparer.Ordinal);
+        bool more;
+        do
+        {
+            var quiet = await store.ListQuietAsync(cutoff, RoomsAStep, cancellationToken);
+            var untried = quiet.Where(room => !left.Contains(room.RoomId)).ToList();
+            more = untried.Count > 0 && quiet.Count == RoomsAStep;
+            foreach (var room in untried)
+            {
+                if (IsTimeUp())
+                {
+                    more = true;
+                    break;
+                }
+
+                var outcome = await TryExpireAsync(room, cutoff, cancellationToken);
+                outcomes.Add(outcome);
+                if (outcome is Outcome.ChangedMeanwhile or Outcome.Failed)
+                    left.Add(room.RoomId);
+            }
+        }
+        while (more && !IsTimeUp());
 
         Log.Expired(
-            logger, Count(Outcome.Removed), Count(Outcome.Active), Count(Outcome.ChangedMeanwhile), Count(Outcome.Failed),
-            quiet.Count == RoomsATick);
+            logger, Count(Outcome.Removed), Count(Outcome.Active), Count(Outcome.ChangedMeanwhile), Count(Outcome.Failed), more);
+
+        bool IsTimeUp() => clock.GetUtcNow() - began >= TimeATick;
 
         int Count(Outcome wanted) => outcomes.Count(outcome => outcome == wanted);
     }
@@ -65,7 +90,7 @@ public sealed partial class RoomExpiry(
             return Outcome.Active;
         }
 
-        return await ending.TryEndAsync(room, runs, cancellationToken) ? Outcome.Removed : Outcome.ChangedMeanwhile;
+        return await ending.TryEndAsync(room, runs, end: null, cancellationToken) ? Outcome.Removed : Outcome.ChangedMeanwhile;
     }
 
     private static partial class Log
@@ -80,23 +105,29 @@ public sealed partial class RoomExpiry(
     }
 }
 
-/// <summary>Ends rooms: a run leaves its result, anything else leaves nothing. Costs are in Cosmos requests.</summary>
+/// <summary>
+/// Ends rooms: a run leaves its result, anything else leaves nothing after some minutes. Costs are in Cosmos requests.
+/// </summary>
 public sealed class RoomEnding(RoomStore store, LiveRunStore lives, TimeProvider clock)
 {
     /// <summary>Ends a room as it was read; false if it changed since. 1 request, 2 if a run was on.</summary>
-    public async Task<bool> TryEndAsync(RunRoom room, CancellationToken cancellationToken)
+    /// <param name="end">Who asked for it; null: nobody who might ask again.</param>
+    public async Task<bool> TryEndAsync(RunRoom room, RoomEnd? end, CancellationToken cancellationToken)
     {
         var runs = room.Status == RoomStatus.Running ? await ReadRunsAsync(room, cancellationToken) : null;
-        return await TryEndAsync(room, runs, cancellationToken);
+        return await TryEndAsync(room, runs, end, cancellationToken);
     }
 
     /// <summary>The same with its live runs at hand. 1 request.</summary>
-    public Task<bool> TryEndAsync(RunRoom room, IReadOnlyDictionary<string, LiveRun>? runs, CancellationToken cancellationToken)
+    public Task<bool> TryEndAsync(
+        RunRoom room, IReadOnlyDictionary<string, LiveRun>? runs, RoomEnd? end, CancellationToken cancellationToken)
     {
         var ranking = room.Ranking ?? (room.Status == RoomStatus.Running && runs is not null ? RoomRanking.Of(room, runs) : null);
-        return ranking is null
+        if (ranking is not null)
+            return store.TryReplaceAsync(room.ToResult(ranking, end, clock.GetUtcNowMilliseconds()), cancellationToken);
+        return end is null
             ? store.TryDeleteAsync(room, cancellationToken)
-            : store.TryReplaceAsync(room.ToResult(ranking, clock.GetUtcNowMilliseconds()), cancellationToken);
+            : store.TryReplaceAsync(room.ToEnded(end), cancellationToken);
     }
 
     /// <summary>The live runs of members and former members, by account id. 1 request.</summary>

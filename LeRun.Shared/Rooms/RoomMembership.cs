@@ -9,15 +9,14 @@ namespace LeRun.Rooms;
 /// Joining and leaving rooms. Costs are in Cosmos requests, without those of attempts that other writers overtake.
 /// </summary>
 public sealed class RoomMembership(
-    RoomStore store, RoomEnding ending, UserCache users, ActivityStore activity, RoomPasswords passwords, TimeProvider clock)
+    RoomStore store, RoomEnding ending, ActivityLimits limits, ActivityStore activity, RoomPasswords passwords,
+    RoomRepeats repeats, TimeProvider clock)
 {
-    // One attempt at a time for a user: passwords sent at once must not all be tried before the first wrong one is counted.
-    private readonly KeyedLock _attempts = new();
-
     /// <summary>Makes the caller a member. 2 requests, 3 for a member or a refusal, 5 for a wrong password.</summary>
     /// <returns>
     /// The room, also for a caller who was a member already; NotFound, Forbidden without the right password, TooManyAttempts when
-    /// locked out, Conflict if the room is full or finished, Stale, or Unauthorized if the caller's account is gone.
+    /// locked out, Conflict if the room is full or finished or the caller is in too many, Stale, or Unauthorized if the caller's
+    /// account is gone.
     /// </returns>
     public async Task<Result<RunRoom>> JoinAsync(
         Caller caller, JoinRoomRequest request, ExpectedVersion? expected, CancellationToken cancellationToken)
@@ -25,10 +24,16 @@ public sealed class RoomMembership(
         if (RunRoom.IdOf(request.RunID) is not { } id)
             return new NotFound(Messages.RoomUnknown);
 
-        using var turn = await _attempts.EnterAsync(caller.AccountId, cancellationToken);
-        if (!(await users.ReadAsync(caller, cancellationToken)).TryGet(out var user, out var failure))
-            return failure;
+        // One attempt at a time: passwords sent at once must not all be tried before the first wrong one is counted.
+        using var turn = await limits.TakeTurnAsync(caller, cancellationToken);
+        var asked = await limits.AskAsync(caller, Activity.JoinRoom, key: null, cancellationToken);
+        if (!asked.TryGet(out var leave, out var failure))
+        {
+            return failure is Conflict && await store.FindRoomAsync(id, cancellationToken) is { } own
+                && own.HasMember(caller.AccountId) ? own : failure;
+        }
 
+        var user = leave.User;
         // Whoever has tried too many passwords joins as if they gave none: rooms without a password stay open to them.
         var lockout = user.WrongRoomPasswords?.LockedFor(WrongRoomPasswords.Max, clock.GetUtcNowMilliseconds());
         var hashes = lockout is null ? passwords.Hashes(id, request.Password) : [];
@@ -50,34 +55,52 @@ public sealed class RoomMembership(
     }
 
     /// <summary>Takes the caller out of a room; the last one out ends it. 2 requests, 3 for the last one out of a run.</summary>
-    /// <returns>The room without the caller; NotFound, Forbidden if the caller is not a member, or Stale.</returns>
+    /// <returns>
+    /// The room without the caller, also if they left it within the last 10 minutes; NotFound, Forbidden if the caller is not a
+    /// member, or Stale.
+    /// </returns>
     public async Task<Result<RunRoom>> LeaveAsync(
         Caller caller, LeaveRoomRequest request, ExpectedVersion? expected, CancellationToken cancellationToken) =>
         RunRoom.IdOf(request.RunID) is { } id
-            ? await LeaveAsync(caller.AccountId, id, expected, cancellationToken)
+            ? await LeaveAsync(caller.AccountId, id, expected, isRepeatable: true, cancellationToken)
             : new NotFound(Messages.RoomUnknown);
 
     /// <inheritdoc cref="LeaveAsync(Caller, LeaveRoomRequest, ExpectedVersion?, CancellationToken)"/>
+    /// <param name="isRepeatable">Whether something stays of an ended room for the case that the request is repeated.</param>
     internal Task<Result<RunRoom>> LeaveAsync(
-        string accountId, string id, ExpectedVersion? expected, CancellationToken cancellationToken) =>
+        string accountId, string id, ExpectedVersion? expected, bool isRepeatable, CancellationToken cancellationToken) =>
         OptimisticConcurrency.RetryAsync<RunRoom>(async () =>
         {
-            if (await store.FindRoomAsync(id, cancellationToken) is not { } room)
+            var now = clock.GetUtcNowMilliseconds();
+            if (await store.FindAsync(id, cancellationToken) is not { } room)
                 return new NotFound(Messages.RoomUnknown);
-            var index = room.IndexOf(accountId);
-            if (index < 0)
-                return new Forbidden(Messages.MembersOnly);
+            var (isOpen, index) = (room.Type == RunRoom.RoomType, room.IndexOf(accountId));
+            if (!isOpen || index < 0)
+            {
+                return repeats.LeftBy(accountId, room) is { } earlier ? earlier
+                    : isOpen ? new Forbidden(Messages.MembersOnly)
+                    : new NotFound(Messages.RoomUnknown);
+            }
+
             if (expected.Excludes(room.VersionId))
                 return new Stale();
             if (room.MemberCount > 1)
             {
-                var now = clock.GetUtcNowMilliseconds();
                 if (await store.TryLeaveAsync(room, index, now, expected, cancellationToken) is { } left)
+                {
+                    repeats.NoteTold(room, accountId, now);
                     return left;
+                }
             }
-            else if (await ending.TryEndAsync(room, cancellationToken))
+            else
             {
-                return room with { MemberIds = [] };
+                var empty = room with { MemberIds = [] };
+                var end = isRepeatable ? RoomEnd.Of(empty, accountId, now) : null;
+                if (await ending.TryEndAsync(room, end, cancellationToken))
+                {
+                    repeats.NoteTold(room, accountId, now);
+                    return empty;
+                }
             }
 
             return null;

@@ -7,25 +7,40 @@ namespace LeRun.Rooms;
 
 /// <summary>Opens, shows and deletes rooms. Costs are in Cosmos requests.</summary>
 public sealed class RoomService(
-    RoomStore store, RoomEnding ending, UserCache users, RoomPasswords passwords, IdGenerator ids,
-    TimeProvider clock)
+    RoomStore store, RoomEnding ending, ActivityLimits limits, RoomPasswords passwords, RoomRepeats repeats, TimeProvider clock)
 {
     private const string List = "rooms";
 
-    /// <summary>Opens a room with the caller as its host. 2 requests, and 1 more for each random run ID that is taken.</summary>
-    /// <returns>The room; Unauthorized if the caller's account is gone, or Conflict if no free run ID was found.</returns>
-    public async Task<Result<RunRoom>> CreateAsync(Caller caller, CreateRoomRequest request, CancellationToken cancellationToken)
+    /// <summary>Opens a room with the caller as its host. 2 requests, and 1 more for each run ID that is taken.</summary>
+    /// <param name="key">
+    /// The idempotency key: the same again opens no second room, as long as the caller opened no other one with a key in
+    /// between; null: there is none.
+    /// </param>
+    /// <returns>
+    /// The room; Unauthorized if the caller's account is gone, TooManyAttempts if it opened too many rooms lately, or Conflict
+    /// if it is in too many or no free run ID was found.
+    /// </returns>
+    public async Task<Result<RunRoom>> CreateAsync(
+        Caller caller, CreateRoomRequest request, string? key, CancellationToken cancellationToken)
     {
-        if (!(await users.ReadAsync(caller, cancellationToken)).TryGet(out var user, out var failure))
+        if (IdempotencyKey.Problem(key) is { } invalid)
+            return invalid;
+        using var turn = await limits.TakeTurnAsync(caller, cancellationToken);
+        var asked = await limits.AskAsync(caller, Activity.OpenRoom, key, cancellationToken);
+        if (!asked.TryGet(out var leave, out var failure))
             return failure;
 
-        var host = RoomMember.Of(user, clock.GetUtcNowMilliseconds());
+        var host = RoomMember.Of(leave.User, clock.GetUtcNowMilliseconds());
+        var attempt = 0;
         return await OptimisticConcurrency.RetryAsync<RunRoom>(async () =>
         {
-            var id = RunRoom.RandomId();
-            var room = RunRoom.Open(id, ids.Next(), host, request, passwords.Hash(id, request.Password));
+            var id = RunRoom.IdOf(leave.Id, attempt++);
+            var room = RunRoom.Open(id, leave.Id, host, request, passwords.Hash(id, request.Password));
             if (await store.TryCreateAsync(room, cancellationToken))
                 return room;
+            // The room of the first time, or one whose response Cosmos's client lost on the way.
+            if (await store.FindRoomAsync(id, cancellationToken) is { } earlier && earlier.RoomId == leave.Id)
+                return earlier;
             return null;
         });
     }
@@ -47,13 +62,17 @@ public sealed class RoomService(
     {
         if (RunRoom.IdOf(runID) is not { } id || await store.FindAsync(id, cancellationToken) is not { } room)
             return new NotFound(Messages.RoomUnknown);
+        if (room.Type == RunRoom.EndedType)
+            return new NotFound(Messages.RoomUnknown);
         if (!room.HasMember(caller.AccountId) && room.Ranking?.Any(runner => runner.AccountId == caller.AccountId) != true)
             return new NotFound(Messages.RoomUnknown);
         return room.Ranking is null ? new NotFound(Messages.NoResult) : room;
     }
 
     /// <summary>Ends a room for its host or an administrator. 2 requests, 3 if a run was on.</summary>
-    /// <returns>The room as it was; NotFound, Forbidden for others, or Stale.</returns>
+    /// <returns>
+    /// The room as it was, also if the caller ended it within the last 10 minutes; NotFound, Forbidden for others, or Stale.
+    /// </returns>
     public async Task<Result<RunRoom>> DeleteAsync(
         Caller caller, DeleteRoomRequest request, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
@@ -62,14 +81,21 @@ public sealed class RoomService(
 
         return await OptimisticConcurrency.RetryAsync<RunRoom>(async () =>
         {
-            if (await store.FindRoomAsync(id, cancellationToken) is not { } room)
+            var now = clock.GetUtcNowMilliseconds();
+            if (await store.FindAsync(id, cancellationToken) is not { } room)
                 return new NotFound(Messages.RoomUnknown);
+            if (room.Type != RunRoom.RoomType)
+                return repeats.EndedBy(caller.AccountId, room) is { } ended ? ended : new NotFound(Messages.RoomUnknown);
             if (!room.IsHost(caller.AccountId) && !caller.IsAdmin)
                 return new Forbidden(Messages.HostOnly);
             if (expected.Excludes(room.VersionId))
                 return new Stale();
-            if (await ending.TryEndAsync(room, cancellationToken))
+            if (await ending.TryEndAsync(room, RoomEnd.Of(room, caller.AccountId, now), cancellationToken))
+            {
+                repeats.NoteTold(room, caller.AccountId, now);
                 return room;
+            }
+
             return null;
         });
     }

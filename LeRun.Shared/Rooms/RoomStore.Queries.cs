@@ -1,11 +1,11 @@
-using LeRun.Runs;
 using LeRun.Storage;
+using LeRun.Users;
 using Microsoft.Azure.Cosmos;
 
 namespace LeRun.Rooms;
 
 /// <content>Queries over all rooms.</content>
-public sealed partial class RoomStore : IRoomMembershipQuery
+public sealed partial class RoomStore : IOpenRoomsQuery
 {
     /// <summary>The container as infra/ and LocalHost create it. Its indexed paths are those that these queries use.</summary>
     public static ContainerDefinition Definition { get; } = new(
@@ -30,20 +30,31 @@ public sealed partial class RoomStore : IRoomMembershipQuery
         return _container.ReadPageAsync(query, partition: null, limit, cursor, cancellationToken);
     }
 
-    /// <inheritdoc/>
-    public async Task<string?> FindFellowAsync(
-        string accountId, string normalizedUsername, CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether two accounts are in one room whose run is not over. 1 query over all partitions, which the index alone decides:
+    /// its cost does not grow with the rooms that either is in.
+    /// </summary>
+    public async Task<bool> ShareOpenRoomAsync(string accountId, string otherAccountId, CancellationToken cancellationToken)
     {
         var query = new QueryDefinition(
-                $"SELECT * FROM c WHERE c.type = @type AND {NotFinished}"
-                + " AND ARRAY_CONTAINS(c.memberKeys, @accountId)"
-                + " AND ARRAY_CONTAINS(c.members, {\"key\": @normalizedUsername}, true)")
+                $"SELECT TOP 1 c.id FROM c WHERE c.type = @type AND {NotFinished}"
+                + " AND ARRAY_CONTAINS(c.memberKeys, @accountId) AND ARRAY_CONTAINS(c.memberKeys, @otherAccountId)")
             .WithParameter("@type", RunRoom.RoomType)
             .WithParameter("@accountId", accountId)
-            .WithParameter("@normalizedUsername", normalizedUsername);
-        var rooms = await _container.ReadSomeAsync<RunRoom>(query, partition: null, limit: 1, cancellationToken);
-        return rooms.SelectMany(room => room.Members)
-            .FirstOrDefault(member => member.NormalizedUsername == normalizedUsername)?.AccountId;
+            .WithParameter("@otherAccountId", otherAccountId);
+        return await _container.ReadSomeAsync<RoomRow>(query, partition: null, limit: 1, cancellationToken) is { Count: > 0 };
+    }
+
+    /// <inheritdoc/>
+    public async Task<OpenRooms> CountOpenAsync(string accountId, CancellationToken cancellationToken)
+    {
+        var query = new QueryDefinition(
+                "SELECT c.id, c.memberKeys[0] AS host FROM c"
+                + $" WHERE c.type = @type AND {NotFinished} AND ARRAY_CONTAINS(c.memberKeys, @accountId)")
+            .WithParameter("@type", RunRoom.RoomType)
+            .WithParameter("@accountId", accountId);
+        var open = await _container.ReadSomeAsync<RoomRow>(query, partition: null, limit: 1000, cancellationToken);
+        return new OpenRooms(open.Count(room => room.Host == accountId), open.Count);
     }
 
     /// <summary>Rooms and results in which an account has a place. 1 query over all partitions.</summary>
@@ -83,3 +94,8 @@ public sealed partial class RoomStore : IRoomMembershipQuery
             cancellationToken);
     }
 }
+
+/// <summary>What queries about an account's open rooms read.</summary>
+/// <param name="Id">The room's item id.</param>
+/// <param name="Host">Its host's account id; null where nobody asks for it.</param>
+internal sealed record RoomRow(string Id, string? Host);

@@ -22,6 +22,9 @@ public sealed partial class RoomStore(Database database)
     // Whoever leaves after so many others is not in the result.
     private const int MaxFormerMembers = 50;
 
+    // Whoever left before so many others cannot repeat the request.
+    private const int MaxLeft = 50;
+
     private static readonly string NotFinished = $"c.status != {SqlLiteral.Of(RoomStatus.Finished)}";
 
     private readonly Container _container = database.GetContainer(ContainerName);
@@ -88,6 +91,10 @@ public sealed partial class RoomStore(Database database)
             [
                 PatchOperation.Remove($"/members/{SqlLiteral.Of(index)}"),
                 PatchOperation.Remove($"/memberKeys/{SqlLiteral.Of(index)}"),
+                room.Left is null
+                    ? PatchOperation.Set("/left", new[] { new RoomLeave(room.MemberIds[index], now) })
+                    : PatchOperation.Add("/left/-", new RoomLeave(room.MemberIds[index], now)),
+                .. room.Left?.Count >= MaxLeft ? new[] { PatchOperation.Remove("/left/0") } : [],
                 .. room is { Status: RoomStatus.Running, FormerMembers.Count: < MaxFormerMembers }
                     ? new[] { PatchOperation.Add("/departed/-", new FormerMember(room.Members[index], now)) }
                     : [],

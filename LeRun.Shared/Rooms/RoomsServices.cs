@@ -15,9 +15,11 @@ public static class RoomsServices
         .AddSettings<RoomSettings>(configuration)
         .AddCosmosContainer(RoomStore.Definition, RoomItemsJson.Default)
         .AddSingleton<RoomStore>()
-        .AddSingleton<IRoomMembershipQuery>(provider => provider.GetRequiredService<RoomStore>())
+        .AddSingleton<IRoomMembershipQuery, RoomFellows>()
+        .AddSingleton<IOpenRoomsQuery>(provider => provider.GetRequiredService<RoomStore>())
         .AddSingleton<RoomPasswords>()
         .AddSingleton<RoomEnding>()
+        .AddSingleton<RoomRepeats>()
         .AddSingleton<RoomService>()
         .AddSingleton<RoomReader>()
         .AddSingleton<RoomMembership>()
@@ -48,6 +50,8 @@ public sealed class RoomSettings : ISettings
 
 /// <summary>JSON of what container <c>rooms</c> holds. Arrays are what the SDK reads pages of queries into.</summary>
 [JsonSerializable(typeof(RunRoom[]))]
+[JsonSerializable(typeof(RoomRow[]))]
+[JsonSerializable(typeof(RoomLeave[]))]
 [JsonSerializable(typeof(FailedAttempts))]
 [JsonSerializable(typeof(Dictionary<string, FailedAttempts>))]
 internal sealed partial class RoomItemsJson : JsonSerializerContext;

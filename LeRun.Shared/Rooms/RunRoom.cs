@@ -1,8 +1,9 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
 using LeRun.Storage;
-using LeRun.Users;
 
 namespace LeRun.Rooms;
 
@@ -17,6 +18,9 @@ public sealed record RunRoom : CosmosItem
 
     /// <summary>The type of what is left of an ended room: its ranking, for those who took part.</summary>
     public const string ResultType = "result";
+
+    /// <summary>The type of what is left, for a few minutes, of a room that ended without a ranking.</summary>
+    public const string EndedType = "ended";
 
     /// <summary>How many members a room takes if its host does not say.</summary>
     public const int DefaultCapacity = 10;
@@ -55,6 +59,12 @@ public sealed record RunRoom : CosmosItem
     /// <summary>Those who left during the run.</summary>
     [JsonPropertyName("departed")]
     public IReadOnlyList<FormerMember> FormerMembers { get; init; } = [];
+
+    /// <summary>The last of those who left; null in rooms of an earlier release.</summary>
+    public IReadOnlyList<RoomLeave>? Left { get; init; }
+
+    /// <summary>How the room ended; null: not by a request.</summary>
+    public RoomEnd? End { get; init; }
 
     /// <summary>Wrong passwords, by the account id of whoever tried them.</summary>
     [JsonPropertyName("wrong")]
@@ -117,8 +127,18 @@ public sealed record RunRoom : CosmosItem
     public static string? IdOf(string? runID) =>
         runID is { Length: 6 } && runID[0] != '0' && runID.All(char.IsAsciiDigit) ? runID : null;
 
-    /// <summary>The item id of a random run ID.</summary>
-    public static string RandomId() => RandomNumberGenerator.GetInt32(100_000, 1_000_000).ToString(CultureInfo.InvariantCulture);
+    /// <summary>
+    /// The item id of a run ID for a new room. It looks random, and is the same for the same room and attempt: so a repeated
+    /// request finds the room that the first one opened.
+    /// </summary>
+    /// <param name="roomId">The room's <c>_id</c>.</param>
+    /// <param name="attempt">From 0; the next one is for a number that is taken.</param>
+    public static string IdOf(string roomId, int attempt)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"{roomId}:{attempt}");
+        var number = BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.ASCII.GetBytes(text)));
+        return (100_000 + (number % 900_000)).ToString(CultureInfo.InvariantCulture);
+    }
 
     /// <summary>A new room with its host as the only member.</summary>
     public static RunRoom Open(string id, string roomId, RoomMember host, CreateRoomRequest request, string passwordHash) => new()
@@ -133,6 +153,7 @@ public sealed record RunRoom : CosmosItem
         PasswordHash = passwordHash,
         Members = [host],
         MemberIds = [host.AccountId],
+        Left = [],
         ActiveAt = host.JoinedAt,
         CreatedAt = host.JoinedAt,
         UpdatedAt = host.JoinedAt,
@@ -140,19 +161,39 @@ public sealed record RunRoom : CosmosItem
     };
 
     /// <summary>What stays of the room for 30 days after its end.</summary>
-    public RunRoom ToResult(IReadOnlyList<RankedRunner> ranking, DateTimeOffset now) => this with
+    /// <param name="ranking">Its ranking.</param>
+    /// <param name="end">How it ended; null: not by a request.</param>
+    /// <param name="now">When it ends.</param>
+    public RunRoom ToResult(IReadOnlyList<RankedRunner> ranking, RoomEnd? end, DateTimeOffset now) => this with
     {
         Type = ResultType,
         Status = RoomStatus.Finished,
         FinishedAt = FinishedAt ?? now,
         Ranking = ranking,
-        Members = [],
+        End = end,
+        Left = end is null ? null : [.. Left?.Where(left => ranking.Any(runner => runner.AccountId == left.AccountId)) ?? []],
+        Members = end is null ? [] : [Members[0]],
         MemberIds = [.. ranking.Select(runner => runner.AccountId)],
         FormerMembers = [],
         PasswordHash = "",
         FailedAttempts = new Dictionary<string, FailedAttempts>(StringComparer.Ordinal),
         AllFailedAttempts = null,
         Ttl = (int)ResultKept.TotalSeconds,
+    };
+
+    /// <summary>What stays of a room without a ranking for as long as the request that ended it may be repeated.</summary>
+    public RunRoom ToEnded(RoomEnd end) => this with
+    {
+        Type = EndedType,
+        End = end,
+        Members = [Members[0]],
+        // Whoever is named in it: the erasure of their account finds it.
+        MemberIds = [.. new[] { end.AccountId, Members[0].AccountId }.Union(Left?.Select(left => left.AccountId) ?? [])],
+        FormerMembers = [],
+        PasswordHash = "",
+        FailedAttempts = new Dictionary<string, FailedAttempts>(StringComparer.Ordinal),
+        AllFailedAttempts = null,
+        Ttl = (int)RoomEnd.Repeatable.TotalSeconds,
     };
 
     /// <summary>
@@ -174,40 +215,4 @@ public sealed record RunRoom : CosmosItem
     /// <summary>For how long everybody who is not a member is locked out after wrong passwords; null: they are not.</summary>
     public TimeSpan? LockedForAll(DateTimeOffset now) =>
         HasPassword ? AllFailedAttempts?.LockedFor(Rooms.FailedAttempts.MaxOfRoom, now) : null;
-}
-
-/// <summary>A member of a room, with name and picture as they were when they joined.</summary>
-/// <param name="NormalizedUsername">Their normalized username then.</param>
-/// <param name="AccountId">Their account id.</param>
-/// <param name="Username">Their username as they wrote it.</param>
-/// <param name="Nickname">Their nickname.</param>
-/// <param name="Picture">The hash of their picture; null: they had none.</param>
-/// <param name="JoinedAt">When they joined.</param>
-public sealed record RoomMember(
-    [property: JsonPropertyName("key")] string NormalizedUsername,
-    [property: JsonPropertyName("uid")] string AccountId,
-    string Username,
-    string Nickname,
-    string? Picture,
-    DateTimeOffset JoinedAt)
-{
-    /// <summary>An account as a member who joins now.</summary>
-    public static RoomMember Of(UserAccount user, DateTimeOffset now) =>
-        new(user.Id, user.AccountId, user.Username, user.Nickname, user.Picture?.Hash, now);
-}
-
-/// <summary>Someone who left during the run. Their run counts up to <paramref name="LeftAt"/>.</summary>
-public sealed record FormerMember(RoomMember Member, DateTimeOffset LeftAt);
-
-/// <summary>What a room goes through, in this order and never back.</summary>
-public static class RoomStatus
-{
-    /// <summary>The run has not started.</summary>
-    public const string Waiting = "waiting";
-
-    /// <summary>The run is under way.</summary>
-    public const string Running = "running";
-
-    /// <summary>The run is over.</summary>
-    public const string Finished = "finished";
 }

@@ -8,7 +8,8 @@ public sealed class LiveRunReader(LiveRunStore lives, IRoomMembershipQuery rooms
 {
     /// <summary>
     /// Returns a runner's live run, to the runner for 7 days after its last upload, to members of the same open room for a day.
-    /// Fails as <see cref="Forbidden"/> for others, <see cref="NotFound"/> if there is none. 1 request; 2 for a fellow member.
+    /// Fails as <see cref="Forbidden"/> for others, <see cref="NotFound"/> if there is none. 1 request; 2 for a fellow
+    /// member, 3 if their account was not read within the last 5 seconds.
     /// </summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="username">The runner.</param>
@@ -58,7 +59,7 @@ public interface IRoomMembershipQuery
 {
     /// <summary>
     /// The account id of a runner who is with a user in one room whose run is not over; null if there is no such runner. 1
-    /// request.
+    /// request, 2 if the runner's account was not read within the last 5 seconds.
     /// </summary>
     /// <param name="accountId">The user's account.</param>
     /// <param name="normalizedUsername">The runner.</param>

@@ -58,10 +58,9 @@ public sealed class AccountDeletion(
         OptimisticConcurrency.RetryAsync<UserAccount>(async () =>
         {
             var now = clock.GetUtcNowMilliseconds();
-            var closed = account with
+            var closed = account.WithoutActivity() with
             {
                 PasswordHash = null,
-                FailedLogins = null,
                 TokenVersion = account.TokenVersion + 1,
                 RevokedAt = now,
                 UpdatedAt = now,

@@ -1,3 +1,4 @@
+using LeRun.Identity;
 using LeRun.Localization;
 using LeRun.Storage;
 using Microsoft.Azure.Cosmos;
@@ -11,6 +12,9 @@ namespace LeRun.Users;
 public sealed class ActivityStore(Database database, UserStore users, TimeProvider clock)
 {
     private readonly Container _container = database.GetContainer(UserStore.ContainerName);
+
+    /// <summary>Raised with each account in which this instance counted something, as it is then.</summary>
+    public event Action<UserAccount>? Changed;
 
     /// <summary>
     /// Counts a wrong room password exactly, whoever else counts at the same time. 1 request; 2 more for each write of the
@@ -44,14 +48,79 @@ public sealed class ActivityStore(Database database, UserStore users, TimeProvid
         });
     }
 
+    /// <summary>
+    /// Counts what an account is about to do; null if the account is gone, did it too often, is in too many rooms, made
+    /// something under the same key, or has another window than <paramref name="known"/>. 1 request.
+    /// </summary>
+    /// <param name="known">The latest window; null: there is none.</param>
+    /// <param name="counted">The open rooms, where they were counted; null: those that the account knows of.</param>
+    /// <param name="etag">The Cosmos version that the account must have; null: any.</param>
+    public Task<UserAccount?> TryCountAsync(
+        Caller caller, ActivityCount count, ActivityWindow? known, OpenRooms? counted, string? etag,
+        CancellationToken cancellationToken)
+    {
+        List<string> conditions = ["true"];
+        List<PatchOperation> operations = [];
+        var (window, last) = PathsOf(count.Activity);
+        if (count.Max > 0)
+        {
+            var isOpen = known?.IsOpen(count.Now) == true;
+            conditions.Add(isOpen
+                ? $"c.{window}.until = {Milliseconds(known!.Until)} AND (c.{window}.count < {SqlLiteral.Of(count.MaxOnFirstDay)}"
+                    + $" OR (c.{window}.count < {SqlLiteral.Of(count.Max)}"
+                    + $" AND c.createdAt <= {SqlLiteral.Of(count.FirstDayBegan)}))"
+                : $"NOT IS_DEFINED(c.{window}) OR c.{window}.until <= {Milliseconds(count.Now)}");
+            operations.Add(isOpen
+                ? PatchOperation.Increment($"/{window}/count", 1)
+                : PatchOperation.Set($"/{window}", new ActivityWindow(1, count.Now + ActivityCount.Window)));
+        }
+
+        if (count.Made is { } made)
+        {
+            conditions.Add($"NOT IS_DEFINED(c.{last}) OR c.{last}.key != {SqlLiteral.Of(made.Key)}");
+            operations.Add(PatchOperation.Set($"/{last}", made));
+        }
+
+        AddPlace("openRoomsAsHost", count.MaxAsHost, counted?.AsHost);
+        AddPlace("openRoomsAsMember", count.MaxAsMember, counted?.AsMember);
+        var condition = string.Join(" AND ", conditions.Select(each => $"({each})"));
+        return TryPatchAsync(caller.Username.Normalized, caller.AccountId, condition, operations, cancellationToken, etag);
+
+        void AddPlace(string path, int max, int? known)
+        {
+            if (max == 0)
+                return;
+            if (known is null)
+                conditions.Add($"NOT IS_DEFINED(c.{path}) OR c.{path} < {SqlLiteral.Of(max)}");
+            operations.Add(
+                known is { } exact ? PatchOperation.Set($"/{path}", exact + 1) : PatchOperation.Increment($"/{path}", 1));
+        }
+    }
+
+    private static (string Window, string Last) PathsOf(Activity activity) => activity switch
+    {
+        Activity.OpenRoom => ("roomsOpened", "lastRoom"),
+        Activity.Post => ("postsPublished", "lastPost"),
+        Activity.Comment => ("commentsWritten", "lastComment"),
+        _ => ("", ""),
+    };
+
+    private static string Milliseconds(DateTimeOffset time) => SqlLiteral.Of(time.ToUnixTimeMilliseconds());
+
     // Null if there is no such active account or the condition is false.
-    private Task<UserAccount?> TryPatchAsync(
+    private async Task<UserAccount?> TryPatchAsync(
         string normalizedUsername, string accountId, string condition, IReadOnlyList<PatchOperation> operations,
-        CancellationToken cancellationToken) =>
-        _container.TryPatchAsync<UserAccount>(
+        CancellationToken cancellationToken, string? etag = null)
+    {
+        var changed = await _container.TryPatchAsync<UserAccount>(
             normalizedUsername,
             normalizedUsername,
             $"c.type = {SqlLiteral.Of(UserAccount.UserType)} AND c.uid = {SqlLiteral.Of(accountId)} AND ({condition})",
             operations,
-            cancellationToken);
+            cancellationToken,
+            etag);
+        if (changed is not null)
+            Changed?.Invoke(changed);
+        return changed;
+    }
 }

@@ -50,6 +50,30 @@ public sealed record UserAccount : CosmosItem
     /// <summary>Wrong room passwords of the latest window, over all rooms; null: there never were any.</summary>
     public ActivityWindow? WrongRoomPasswords { get; init; }
 
+    /// <summary>Rooms opened in the latest window; null: there never were any.</summary>
+    public ActivityWindow? RoomsOpened { get; init; }
+
+    /// <summary>Posts published in the latest window; null: there never were any.</summary>
+    public ActivityWindow? PostsPublished { get; init; }
+
+    /// <summary>Comments written in the latest window; null: there never were any.</summary>
+    public ActivityWindow? CommentsWritten { get; init; }
+
+    /// <summary>The last room, post and comment that were made under an idempotency key; null: there are none.</summary>
+    public LastMade? LastRoom { get; init; }
+
+    /// <inheritdoc cref="LastRoom"/>
+    public LastMade? LastPost { get; init; }
+
+    /// <inheritdoc cref="LastRoom"/>
+    public LastMade? LastComment { get; init; }
+
+    /// <summary>At least as many as the open rooms that the account opened: <see cref="ActivityLimits"/>.</summary>
+    public int OpenRoomsAsHost { get; init; }
+
+    /// <summary>At least as many as the open rooms that the account is in.</summary>
+    public int OpenRoomsAsMember { get; init; }
+
     /// <summary>When the account was registered.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -66,6 +90,39 @@ public sealed record UserAccount : CosmosItem
     /// <summary>The version that writers name. Not Cosmos's own: that one changes with every failed login.</summary>
     [JsonIgnore]
     public string VersionId => ItemVersion.Of(AccountId, Version);
+
+    /// <summary>How often the account did something of late; null: never, or it is not counted.</summary>
+    public ActivityWindow? WindowOf(Activity activity) => activity switch
+    {
+        Activity.OpenRoom => RoomsOpened,
+        Activity.Post => PostsPublished,
+        Activity.Comment => CommentsWritten,
+        _ => null,
+    };
+
+    /// <summary>What the account last made under an idempotency key; null: nothing.</summary>
+    public LastMade? LastMadeBy(Activity activity) => activity switch
+    {
+        Activity.OpenRoom => LastRoom,
+        Activity.Post => LastPost,
+        Activity.Comment => LastComment,
+        _ => null,
+    };
+
+    /// <summary>The account without any count of what its user did.</summary>
+    public UserAccount WithoutActivity() => this with
+    {
+        FailedLogins = null,
+        WrongRoomPasswords = null,
+        RoomsOpened = null,
+        PostsPublished = null,
+        CommentsWritten = null,
+        LastRoom = null,
+        LastPost = null,
+        LastComment = null,
+        OpenRoomsAsHost = 0,
+        OpenRoomsAsMember = 0,
+    };
 
     /// <summary>Whether somebody has this account now: it was not deleted.</summary>
     [JsonIgnore]

@@ -15,10 +15,11 @@ public sealed class UserCache
     private readonly MemoryCache _entries = new(new MemoryCacheOptions { SizeLimit = 10_000 });
 
     /// <summary>An empty cache that follows what this instance changes.</summary>
-    public UserCache(UserStore users, TimeProvider clock)
+    public UserCache(UserStore users, ActivityStore activity, TimeProvider clock)
     {
         (_users, _clock) = (users, clock);
         users.Changed += Add;
+        activity.Changed += Add;
     }
 
     /// <summary>

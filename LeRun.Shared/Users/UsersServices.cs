@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using LeRun.Identity;
 using LeRun.Storage;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LeRun.Users;
@@ -9,10 +10,12 @@ namespace LeRun.Users;
 public static class UsersServices
 {
     /// <summary>Adds accounts and their deletion.</summary>
-    public static IServiceCollection AddUsers(this IServiceCollection services) => services
+    public static IServiceCollection AddUsers(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSettings<LimitSettings>(configuration)
         .AddCosmosContainer(UserStore.Definition, UserItemsJson.Default)
         .AddSingleton<UserStore>()
         .AddSingleton<ActivityStore>()
+        .AddSingleton<ActivityLimits>()
         .AddSingleton<IRevocationSource, RevocationStore>()
         .AddSingleton<UserService>()
         .AddSingleton<LoginService>()
@@ -27,5 +30,6 @@ public static class UsersServices
 [JsonSerializable(typeof(RevocationRow[]))]
 [JsonSerializable(typeof(FailedLogins))]
 [JsonSerializable(typeof(ActivityWindow))]
+[JsonSerializable(typeof(LastMade))]
 [JsonSerializable(typeof(Erasure))]
 internal sealed partial class UserItemsJson : JsonSerializerContext;

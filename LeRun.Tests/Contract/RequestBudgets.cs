@@ -102,6 +102,8 @@ internal static class RequestBudgets
         new("RoomsUpdate", "start it again", 3, s => s.User(0).UpdateAsync(new { runID = s.RunID, status = "running" }))
         { AsksAllPartitions = true },
         new("RunsGetData", "another member's", 2, s => s.User(0).Get("/api/users/run/data/user1")) { AsksAllPartitions = true },
+        new("RunsGetData", "another member's, not met for a while", 3, s => s.LaterAsync(
+            () => s.User(0).Get("/api/users/run/data/user1"))) { AsksAllPartitions = true },
         new("RunsGetData", "the host's own", 1, s => s.User(0).Get("/api/users/run/data/user0")),
         new("RoomsLeave", "", 2, s => s.User(10).LeaveAsync(s.RunID)),
         new("RoomsLeave", "as host", 2, s => s.User(0).LeaveAsync(s.RunID)),

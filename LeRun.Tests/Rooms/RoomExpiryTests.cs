@@ -122,15 +122,40 @@ public class RoomExpiryTests : ApiTests
     }
 
     [Fact]
-    public async Task Expiry_is_bounded_and_the_next_tick_goes_on()
+    public async Task Expiry_goes_on_until_no_room_is_quiet_and_passes_over_one_that_fails()
     {
         var ann = await App.RegisterAsync("ann");
-        for (var i = 0; i < 205; i++)
+        var stuck = await ann.OpenAsync();
+        for (var i = 0; i < 410; i++)
             await ann.OpenAsync();
         App.Clock.Advance(TimeSpan.FromMinutes(31));
+        App.Cosmos.Inject = request => request.Operation == CosmosOperation.Delete && request.ItemId == $"{stuck}"
+            ? new CosmosFault.Refuse(400, null)
+            : null;
+
+        var requests = await App.CosmosRequestsAsync(() => App.FireAsync(Timer));
+
+        Assert.Single((await ann.Get("/api/runRoom/all")).ShouldBe(200).AsArray());
+        Assert.Equal(3 + (411 * 2), requests.Count);
+    }
+
+    [Fact]
+    public async Task Expiry_stops_when_its_time_is_up_and_the_next_tick_goes_on()
+    {
+        var ann = await App.RegisterAsync("ann");
+        for (var i = 0; i < 10; i++)
+            await ann.OpenAsync();
+        App.Clock.Advance(TimeSpan.FromMinutes(31));
+        App.Cosmos.Inject = request =>
+        {
+            if (request is { Container: "rooms", Operation: CosmosOperation.Delete })
+                App.Clock.Advance(TimeSpan.FromMinutes(1));
+            return null;
+        };
 
         await App.FireAsync(Timer);
-        Assert.Equal(5, (await ann.Get("/api/runRoom/all")).ShouldBe(200).AsArray().Count);
+        Assert.Equal(6, (await ann.Get("/api/runRoom/all")).ShouldBe(200).AsArray().Count);
+        App.Cosmos.Inject = null;
         await App.FireAsync(Timer);
         Assert.Empty((await ann.Get("/api/runRoom/all")).ShouldBe(200).AsArray());
     }

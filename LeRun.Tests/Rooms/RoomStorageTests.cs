@@ -9,6 +9,29 @@ namespace LeRun.Tests.Rooms;
 /// <summary>Rooms that are stored already stay readable: the stored names do not follow those in the code.</summary>
 public class RoomStorageTests : ApiTests
 {
+    [Theory]
+    [InlineData(1)]
+    [InlineData(150)]
+    public async Task Who_shares_an_open_room_costs_the_same_however_many_rooms_the_caller_is_in(int rooms)
+    {
+        var (ann, bob, eve) = (await App.RegisterAsync("ann"), await App.RegisterAsync("bob"), await App.RegisterAsync("eve"));
+        await bob.UploadAsync(RoomDriver.Run(10, 5));
+        for (var i = 0; i < rooms; i++)
+            await ann.OpenAsync();
+        await bob.OpenAsync(null, eve);
+
+        var (charges, statuses) = (new List<double>(), new List<int>());
+        foreach (var user in new[] { ann, eve })
+        {
+            var requests = await App.CosmosRequestsAsync(
+                async () => statuses.Add((await user.Get("/api/users/run/data/bob")).Status));
+            charges.Add(Assert.Single(requests, request => request.Container == "rooms").Charge);
+        }
+
+        Assert.Equal([403, 200], statuses);
+        Assert.All(charges, charge => Assert.InRange(charge, 2.82, 2.9));
+    }
+
     [Fact]
     public async Task Room_stored_by_the_first_release_is_read_and_changed()
     {

@@ -17,6 +17,13 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>What every test app signs with, so that several can be instances of one deployment.</summary>
     public const string SigningKey = "a key for tests, long enough to be one of any algorithm";
 
+    // Tests make more than one person would. What counts is counted all the same.
+    private static readonly (string Name, string Value)[] _limits =
+    [
+        .. new[] { "RoomsPerHour", "PostsPerHour", "CommentsPerHour", "OpenRoomsAsHost", "OpenRoomsAsMember" }
+            .Select(limit => ($"Limits:{limit}", "1000000")),
+    ];
+
     private readonly LocalApp _app;
     private readonly HttpClient _http;
 
@@ -54,7 +61,7 @@ public sealed class TestApp : IAsyncDisposable
             Port = 0,
             DataFolder = folder,
             Clock = clock,
-            Settings = settings.Prepend(("Auth:SigningKey", SigningKey)).GroupBy(setting => setting.Item1)
+            Settings = _limits.Concat(settings).Prepend(("Auth:SigningKey", SigningKey)).GroupBy(setting => setting.Item1)
                 .Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Last().Item2)),
             Configure = functions =>
             {
@@ -75,10 +82,11 @@ public sealed class TestApp : IAsyncDisposable
     }
 
     /// <summary>Starts another instance of the same deployment, with the same storage, clock and key.</summary>
-    public Task<TestApp> StartAnotherInstanceAsync() =>
+    public Task<TestApp> StartAnotherInstanceAsync(params (string Name, string Value)[] settings) =>
         StartAsync(
             clock: Clock,
-            configure: services => services.Configure<CosmosSettings>(cosmos => cosmos.HttpHandler = Cosmos));
+            configure: services => services.Configure<CosmosSettings>(cosmos => cosmos.HttpHandler = Cosmos),
+            settings: settings);
 
     /// <summary>The same user on another instance, or with another token.</summary>
     public TestUser As(TestUser user, string? token = null) => new(_http, token ?? user.Token, user.Username, user.Id);
