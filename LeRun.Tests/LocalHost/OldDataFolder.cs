@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using LeRun.LocalHost.Cosmos;
 using LeRun.Tests.Infra;
 using LeRun.Tests.Support;
-using Microsoft.Azure.Cosmos;
 
 namespace LeRun.Tests.LocalHost;
 
