@@ -41,7 +41,11 @@ public static class LeRunApp
             // A body is counted while it is read, so that what is too large gets the API's own problem.
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(5));
+            // Whoever does not read holds what waits to be read.
+            kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 10 * 1024, gracePeriod: TimeSpan.FromSeconds(5));
         })
+        // Whatever stops the app lets requests that it has end first.
+        .Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30))
         .AddSettings<ApiSettings>(configuration)
         .AddSingleton<ApiJson>()
         .AddSingleton<LargeResponses>()

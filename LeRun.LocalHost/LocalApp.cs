@@ -26,8 +26,15 @@ public sealed class LocalApp : IAsyncDisposable
         (_app, Storage, _options) = (app, storage, options);
 
     /// <summary>The address it listens on, once started.</summary>
-    public Uri Address => new(_app.Services.GetRequiredService<IServer>()
-        .Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    public Uri Address
+    {
+        get
+        {
+            var address = BindingAddress.Parse(
+                _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+            return new Uri($"http://{(_options.Lan ? "localhost" : address.Host)}:{address.Port}/");
+        }
+    }
 
     public IServiceProvider Services => _app.Services;
 
@@ -41,15 +48,15 @@ public sealed class LocalApp : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new());
         LocalSettings.AddTo(builder.Configuration, options);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConfiguration(builder.Configuration.GetSection("Logging"));
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options.Port));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));
         builder.Services
             .AddSingleton(options.Clock)
-            .Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3))
             .Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
 
         var functions = new FunctionsHostBuilder(builder, typeof(LocalApp).Assembly.GetExportedTypes())
         {
             RoutePrefix = HostJson.RoutePrefix(AppContext.BaseDirectory),
+            AnyHostName = options.Lan,
         };
         var storage = EmbeddedStorage.Open(options.DataFolder, options.Clock);
         try
@@ -110,12 +117,14 @@ public sealed class LocalApp : IAsyncDisposable
         options.Configure?.Invoke(functions);
     }
 
-    private static void Listen(KestrelServerOptions kestrel, int port)
+    private static void Listen(KestrelServerOptions kestrel, LocalAppOptions options)
     {
         kestrel.AddServerHeader = false;
-        if (port == 0)
+        if (options.Lan)
+            kestrel.ListenAnyIP(options.Port);
+        else if (options.Port == 0)
             kestrel.Listen(IPAddress.Loopback, 0);
         else
-            kestrel.ListenLocalhost(port);
+            kestrel.ListenLocalhost(options.Port);
     }
 }
