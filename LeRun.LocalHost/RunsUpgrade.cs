@@ -22,7 +22,7 @@ internal static class RunsUpgrade
     private static readonly string DatabaseName = new CosmosSettings().Database;
 
     /// <summary>Sets old runs aside under a name of their own, before the folder is opened.</summary>
-    /// <exception cref="IOException">Another process uses the folder, or it is of another format; it is left as it is.</exception>
+    /// <exception cref="IOException">Another process uses the folder, or it is of another format; it stays as it is.</exception>
     public static void SetAside(string folder)
     {
         if (!Directory.Exists(folder))
@@ -35,7 +35,8 @@ internal static class RunsUpgrade
     /// <summary>Copies what was set aside, before the first request, and then deletes it.</summary>
     /// <returns>A line that says so; null if there was nothing.</returns>
     /// <exception cref="IOException">Something could not be copied, such as for a full disk; what was set aside stays.</exception>
-    public static async Task<string?> CompleteAsync(Database database, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<string?> CompleteAsync(
+        Database database, TimeProvider clock, CancellationToken cancellationToken)
     {
         try
         {

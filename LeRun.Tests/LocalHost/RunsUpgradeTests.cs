@@ -151,16 +151,15 @@ public class RunsUpgradeTests
     {
         // The old definition is copied, the log gets its new name, the old definition goes.
         using var folder = await OldDataFolder.MakeAsync();
-        var definition = await File.ReadAllTextAsync(folder.FileOf("runs.json"));
-        await File.WriteAllTextAsync(
-            folder.FileOf("runs-by-username.json"), definition.Replace("\"runs\"", "\"runs-by-username\"", StringComparison.Ordinal));
+        var definition = (await File.ReadAllTextAsync(folder.FileOf("runs.json")))
+            .Replace("\"runs\"", "\"runs-by-username\"", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(folder.FileOf("runs-by-username.json"), definition);
         File.Move(folder.FileOf("runs.log"), folder.FileOf("runs-by-username.log"));
         await using (var app = await folder.StartAsync())
             await CheckAsync(app);
 
         // At the end the old log goes, and then its definition.
-        await File.WriteAllTextAsync(
-            folder.FileOf("runs-by-username.json"), definition.Replace("\"runs\"", "\"runs-by-username\"", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(folder.FileOf("runs-by-username.json"), definition);
         await using (var app = await folder.StartAsync())
             await CheckAsync(app);
         Assert.False(File.Exists(folder.FileOf("runs-by-username.json")));
@@ -170,7 +169,8 @@ public class RunsUpgradeTests
     public async Task Old_folder_that_another_process_uses_is_left_alone()
     {
         using var folder = await OldDataFolder.MakeAsync();
-        await using (File.Open(System.IO.Path.Combine(folder.Path, "cosmos", "LOCK"), FileMode.Open, FileAccess.Read, FileShare.None))
+        var inUse = Path.Combine(folder.Path, "cosmos", "LOCK");
+        await using (File.Open(inUse, FileMode.Open, FileAccess.Read, FileShare.None))
             Assert.Throws<DataFolderInUseException>(() => LocalApp.Create(OptionsFor(folder)));
 
         Assert.True(File.Exists(folder.FileOf("runs.log")));
@@ -202,7 +202,10 @@ public class RunsUpgradeTests
     private static void AssertShows(JsonObject before, JsonNode now)
     {
         foreach (var (name, value) in before.Where(field => field.Key != "runData"))
-            Assert.True(JsonNode.DeepEquals(value, now[name]), $"{name} was {value?.ToJsonString()}, is {now[name]?.ToJsonString()}");
+        {
+            var message = $"{name} was {value?.ToJsonString()}, is {now[name]?.ToJsonString()}";
+            Assert.True(JsonNode.DeepEquals(value, now[name]), message);
+        }
     }
 
     private static JsonArray WithOldMarkers(IEnumerable<JsonNode?> more) =>
