@@ -3,6 +3,7 @@ using LeRun.Forum;
 using LeRun.Functions.Admin;
 using LeRun.Functions.Docs;
 using LeRun.Functions.Forum;
+using LeRun.Functions.LiveRuns;
 using LeRun.Functions.Rooms;
 using LeRun.Functions.Runs;
 using LeRun.Functions.Users;
@@ -54,7 +55,7 @@ public static class LeRunApp
         .AddBlobs(configuration)
         .AddIdentity(configuration)
         .AddUsers(configuration).AddPictures().AddApiBodies(UserBodies.Default)
-        .AddRuns().AddApiBodies(RunBodies.Default)
+        .AddRuns().AddApiBodies(RunBodies.Default).AddApiBodies(LiveRunBodies.Default)
         .AddRooms(configuration).AddApiBodies(RoomBodies.Default)
         .AddForum().AddApiBodies(ForumBodies.Default)
         .AddAdmin(configuration).AddApiBodies(AdminBodies.Default)

@@ -17,7 +17,10 @@ public class AppendTests : ApiTests
         await phone.AppendAsync(9, 12, seconds: 12);
 
         Assert.Equal(
-            """{"username":"Shikai","start":"2024-11-22T14:00:00.000Z","next":3,"updatedAt":"2024-11-22T14:51:31.000Z","serverTime":"2024-11-22T14:51:31.000Z"}""",
+            """
+            {"username":"Shikai","start":"2024-11-22T14:00:00.000Z","next":3,
+            "updatedAt":"2024-11-22T14:51:31.000Z","serverTime":"2024-11-22T14:51:31.000Z"}
+            """.Replace("\n", "", StringComparison.Ordinal),
             first.ShouldBe(200).ToJsonString());
         Assert.Equal(5, (int)second.ShouldBe(200)["next"]!);
         await phone.ShouldHoldAsync(12);
@@ -124,7 +127,8 @@ public class AppendTests : ApiTests
     {
         var user = await App.RegisterAsync("shikai");
 
-        var reply = await user.Put("/api/users/run/data", new { runData = Run.Data() }, ("Prefer", "respond-async, return=minimal"));
+        var reply = await user.Put(
+            "/api/users/run/data", new { runData = Run.Data() }, ("Prefer", "respond-async, return=minimal"));
 
         Assert.Null(reply.ShouldBe(200)["runData"]!["markers"]);
         Assert.Equal(2, (int)reply.Json["runData"]!["markerCount"]!);

@@ -12,12 +12,7 @@ internal sealed class Phone(TestUser user, string? device = null, string start =
     public TestUser User { get; } = user;
 
     /// <summary>The markers of a run from one place to another.</summary>
-    public static JsonArray Markers(int from, int to) => [.. Enumerable.Range(from, to - from).Select(JsonNode (place) => new JsonObject
-    {
-        ["latitude"] = Math.Round(31.2 + (place * 0.00003), 7),
-        ["longitude"] = Math.Round(121.4 - (place * 0.00002), 7),
-        ["id"] = place,
-    })];
+    public static JsonArray Markers(int from, int to) => [.. Enumerable.Range(from, to - from).Select(Marker)];
 
     public Task<Reply> AppendAsync(int from, int to, double seconds, bool takeover = false, TestApp? through = null)
     {
@@ -57,5 +52,13 @@ internal sealed class Phone(TestUser user, string? device = null, string start =
             string.Create(CultureInfo.InvariantCulture, $"{held.AsArray().Count} markers instead of {next}: {Places(held)}"));
     }
 
-    private static string Places(JsonNode markers) => string.Join(' ', markers.AsArray().Select(marker => marker!["id"]!.ToJsonString()));
+    private static JsonNode Marker(int place) => new JsonObject
+    {
+        ["latitude"] = Math.Round(31.2 + (place * 0.00003), 7),
+        ["longitude"] = Math.Round(121.4 - (place * 0.00002), 7),
+        ["id"] = place,
+    };
+
+    private static string Places(JsonNode markers) =>
+        string.Join(' ', markers.AsArray().Select(marker => marker!["id"]!.ToJsonString()));
 }

@@ -36,7 +36,8 @@ public class TrackTests
     {
         var random = new Random(seed);
         // Only the second part has the optional columns, as when a phone learns its altitude on the way.
-        var plain = RandomTrack.Markers(random, 20).Select(marker => new Marker { Latitude = marker.Latitude, Longitude = marker.Longitude });
+        var plain = RandomTrack.Markers(random, 20)
+            .Select(marker => new Marker { Latitude = marker.Latitude, Longitude = marker.Longitude });
         var track = RandomTrack.Of(plain.Concat(RandomTrack.Markers(random, 20).Select(marker => marker with { At = null })));
         var cut = random.Next(41);
 
@@ -55,8 +56,12 @@ public class TrackTests
 
         Marker[] others =
         [
-            markers[4] with { Latitude = markers[4].Latitude + 2e-7 }, markers[4] with { Longitude = markers[4].Longitude + 2e-7 },
-            markers[4] with { Id = 5 }, markers[4] with { At = 5 }, markers[4] with { Altitude = 5 }, markers[4] with { Accuracy = 5 },
+            markers[4] with { Latitude = markers[4].Latitude + 2e-7 },
+            markers[4] with { Longitude = markers[4].Longitude + 2e-7 },
+            markers[4] with { Id = 5 },
+            markers[4] with { At = 5 },
+            markers[4] with { Altitude = 5 },
+            markers[4] with { Accuracy = 5 },
         ];
         var hashes = others.Select(other => RandomTrack.Of([.. markers[..4], other]).Hash()).Append(hash);
 
