@@ -34,7 +34,7 @@ internal static class RunsUpgrade
 
     /// <summary>Copies what was set aside, before the first request, and then deletes it.</summary>
     /// <returns>A line that says so; null if there was nothing.</returns>
-    /// <exception cref="IOException">Something could not be copied, such as for a full disk; what was set aside stays.</exception>
+    /// <exception cref="IOException">Something could not be copied (the disk is full); what was set aside stays.</exception>
     public static async Task<string?> CompleteAsync(
         Database database, TimeProvider clock, CancellationToken cancellationToken)
     {

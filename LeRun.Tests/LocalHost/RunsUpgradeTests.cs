@@ -202,10 +202,7 @@ public class RunsUpgradeTests
     private static void AssertShows(JsonObject before, JsonNode now)
     {
         foreach (var (name, value) in before.Where(field => field.Key != "runData"))
-        {
-            var message = $"{name} was {value?.ToJsonString()}, is {now[name]?.ToJsonString()}";
-            Assert.True(JsonNode.DeepEquals(value, now[name]), message);
-        }
+            Assert.True(JsonNode.DeepEquals(value, now[name]), $"{name} is {now[name]?.ToJsonString()}");
     }
 
     private static JsonArray WithOldMarkers(IEnumerable<JsonNode?> more) =>
