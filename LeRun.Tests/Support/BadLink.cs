@@ -155,7 +155,7 @@ public sealed class BadLink : IAsyncDisposable
         lock (_choosing)
             context.Response.StatusCode = Refusals[Pick(Refusals.Length)];
         context.Response.Headers.RetryAfter = "1";
-        await context.Response.WriteAsync("""{"code":"tryAgain"}""");
+        await context.Response.WriteAsync(context.Response.StatusCode == 409 ? """{"code":"tryAgain"}""" : "{}");
     }
 
 #pragma warning disable CA5394
