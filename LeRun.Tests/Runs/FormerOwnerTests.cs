@@ -43,10 +43,7 @@ public class FormerOwnerTests : ApiTests
         Assert.Empty(await StoredOfAsync(former));
     }
 
-    /// <summary>
-    /// An instance that has not heard of the deletion would still take the token, also when the name is free early: runs are
-    /// found by the token's account, never by its name.
-    /// </summary>
+    // Runs are found by the token's account, never by its name: it holds also where the name was free early.
     [Fact]
     public async Task Old_token_that_still_lives_finds_its_own_accounts_runs_only()
     {
@@ -71,8 +68,7 @@ public class FormerOwnerTests : ApiTests
         (await former.Delete(Data)).ShouldBe(200);
 
         Assert.Equal(before, await StoredOfAsync(next));
-        var own = (await former.Get(Records)).ShouldBe(200).AsArray();
-        Assert.Equal(1, (double)Assert.Single(own)!["meters"]!);
+        Assert.Equal(1, (double)Assert.Single((await former.Get(Records)).ShouldBe(200).AsArray())!["meters"]!);
         Assert.Equal(7000, (double)Assert.Single((await next.Get(Records)).ShouldBe(200).AsArray())!["meters"]!);
     }
 
@@ -212,8 +208,7 @@ public class FormerOwnerTests : ApiTests
 
     // Frees the name before the tokens of its account are dead, which the product never does.
     private Task FreeNameAsync() => App.PatchAsync(
-        UserStore.ContainerName,
-        "bob",
+        UserStore.ContainerName, "bob",
         PatchOperation.Set("/type", UserAccount.ErasedType), PatchOperation.Remove("/removal/resumeAt"));
 
     private async Task<IReadOnlyList<string>> StoredOfAsync(TestUser user) =>
