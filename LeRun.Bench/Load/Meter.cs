@@ -13,7 +13,8 @@ internal sealed record Subject(string Name, Uri Address, Func<IReadOnlyList<IRea
 /// <param name="CosmosCpu">Microseconds of CPU time of the in-process Cosmos.</param>
 /// <param name="Allocated">Bytes of memory, in both.</param>
 /// <param name="Up">Bytes of the request's body and of its head.</param>
-/// <param name="Down">Bytes of the response's body and of its head.</param>
+/// <param name="Down">Bytes of the response's body.</param>
+/// <param name="DownHead">Bytes of its status and headers.</param>
 /// <param name="Requests">Cosmos requests.</param>
 /// <param name="Charge">Request units.</param>
 internal sealed record Cost(
@@ -24,16 +25,31 @@ internal sealed record Cost(
         |---|---:|---:|---:|---:|---:|---:|---:|
         """;
 
+    /// <summary>The median of each figure.</summary>
+    public static Cost Median(IReadOnlyList<Cost> costs)
+    {
+        return new Cost(
+            Of(cost => cost.Cpu), Of(cost => cost.CosmosCpu), Of(cost => cost.Allocated), Of(cost => cost.Up),
+            Of(cost => cost.Down), Of(cost => cost.DownHead), Of(cost => cost.Requests), Of(cost => cost.Charge));
+
+        double Of(Func<Cost, double> figure) => costs.Select(figure).Order().ElementAt(costs.Count / 2);
+    }
+
+    /// <summary>The median of how many times the CPU time one took that the other took in the same round.</summary>
+    public static double Ratio(IReadOnlyList<Cost> left, IReadOnlyList<Cost> right) =>
+        left.Zip(right, (one, other) => one.Cpu / other.Cpu).Order().ElementAt(left.Count / 2);
+
     public string Row(string name) => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {name} | {Cpu:0} | {CosmosCpu:0} | {Allocated / 1024:0} | {Up:0} | {Down:0} + {DownHead:0} | {Requests:0.##} | {Charge:0.0} |");
+        $"| {name} | {Cpu:N0} | {CosmosCpu:N0} | {Allocated / 1024:N0} "
+            + $"| {Up:N0} | {Down:N0} + {DownHead:N0} | {Requests:0.##} | {Charge:0.0} |");
 }
 
 /// <summary>Measures subjects by turns, since a machine is never as fast as a minute ago.</summary>
 internal sealed class Meter(BenchApp app)
 {
-    /// <summary>Measures in rounds and returns the median of each figure.</summary>
-    public IReadOnlyList<Cost> Measure(int rounds, params IReadOnlyList<Subject> subjects)
+    /// <summary>Measures in rounds and returns what each took, round by round.</summary>
+    public IReadOnlyList<IReadOnlyList<Cost>> Measure(int rounds, params IReadOnlyList<Subject> subjects)
     {
         var costs = subjects.Select(_ => new List<Cost>()).ToList();
         // The first rounds are for the compiler.
@@ -41,7 +57,8 @@ internal sealed class Meter(BenchApp app)
         for (var round = -warmUp; round < rounds; round++)
         {
             // Whichever goes first pays for what was left behind.
-            foreach (var index in round % 2 == 0 ? Enumerable.Range(0, subjects.Count) : Enumerable.Range(0, subjects.Count).Reverse())
+            var order = Enumerable.Range(0, subjects.Count);
+            foreach (var index in round % 2 == 0 ? order : order.Reverse())
             {
                 var cost = MeasureOnce(subjects[index]);
                 if (round >= 0)
@@ -49,7 +66,7 @@ internal sealed class Meter(BenchApp app)
             }
         }
 
-        return [.. costs.Select(Median)];
+        return costs;
     }
 
     private Cost MeasureOnce(Subject subject)
@@ -73,15 +90,6 @@ internal sealed class Meter(BenchApp app)
             work.Sum(requests => requests.Sum(request => (long)request.Length)) / count,
             clients.Sum(client => client.Down) / count, clients.Sum(client => client.DownHead) / count,
             used.Requests / count, used.Charge / count);
-    }
-
-    private static Cost Median(IReadOnlyList<Cost> costs)
-    {
-        return new Cost(
-            Of(cost => cost.Cpu), Of(cost => cost.CosmosCpu), Of(cost => cost.Allocated), Of(cost => cost.Up),
-            Of(cost => cost.Down), Of(cost => cost.DownHead), Of(cost => cost.Requests), Of(cost => cost.Charge));
-
-        double Of(Func<Cost, double> figure) => costs.Select(figure).Order().ElementAt(costs.Count / 2);
     }
 
     private sealed class Client(Uri address, IReadOnlyList<byte[]> requests)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LeRun.LocalHost.Cosmos;
 
 namespace LeRun.Bench.Load;
@@ -53,6 +54,7 @@ internal sealed class MeteredCosmos(EmbeddedCosmos cosmos) : HttpMessageHandler
 /// <param name="Requests">How many requests, those for metadata left out.</param>
 /// <param name="Charge">Their request units.</param>
 /// <param name="Cpu">Microseconds of CPU time in the in-process Cosmos.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct CosmosUse(long Requests, double Charge, double Cpu)
 {
     public static CosmosUse operator -(CosmosUse later, CosmosUse earlier) =>

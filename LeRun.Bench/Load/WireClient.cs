@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace LeRun.Bench.Load;
@@ -103,6 +104,7 @@ internal sealed class WireClient : IDisposable
 /// <param name="HeadBytes">The bytes of its status and headers.</param>
 /// <param name="BodyBytes">The bytes of its body, those of chunks included.</param>
 /// <param name="Body">The body, until the next request.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct WireResponse(int HeadBytes, int BodyBytes, ReadOnlyMemory<byte> Body)
 {
     public string Text => Encoding.UTF8.GetString(Body.Span);

@@ -20,25 +20,23 @@ internal static class BareComparison
 
         Console.WriteLine(Cost.Header);
         foreach (var (subject, cost) in subjects.Zip(costs))
-            Console.WriteLine(cost.Row(subject.Name));
+            Console.WriteLine(Cost.Median(cost).Row(subject.Name));
         foreach (var (index, length) in Lengths.Index())
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"At marker {length:N0} an append takes {Ratio(costs[2 * index], costs[(2 * index) + 1]):0.00} times the CPU time."));
+                $"At marker {length:N0} an append takes {Cost.Ratio(costs[2 * index], costs[(2 * index) + 1]):0.00} times the CPU time."));
         }
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"At marker 50,000 it takes {Ratio(costs[2], costs[0]):0.00} times what it takes at marker 100."));
+            $"At marker 50,000 it takes {Cost.Ratio(costs[2], costs[0]):0.00} times what it takes at marker 100."));
 
         Subject[] Pair(int markers) =>
         [
-            scenes.Appends($"LeRun, at marker {markers}", markers),
-            scenes.Appending($"bare, at marker {markers}", bare.Address, markers, (runner, from) => Load.WireClient.Request(
+            scenes.Appends($"LeRun, at marker {markers:N0}", markers),
+            scenes.Appending($"bare, at marker {markers:N0}", bare.Address, markers, (runner, from) => WireClient.Request(
                 bare.Address, "POST", $"/append/{runner.AccountId}", token: null, PhoneJson.Append(from, 5))),
         ];
     }
-
-    private static double Ratio(Cost left, Cost right) => left.Cpu / right.Cpu;
 }

@@ -6,8 +6,8 @@ namespace LeRun.Bench.Routes;
 /// <summary>A whole run of 300 markers, uploaded to LocalHosts of other builds by turns.</summary>
 internal static class PutComparison
 {
-    private const int Rounds = 12;
-    private const int Runners = 40;
+    private const int Rounds = 16;
+    private const int Runners = 12;
 
     /// <param name="hosts">Each <c>port=process id</c>.</param>
     public static void Run(IReadOnlyList<string> hosts)
