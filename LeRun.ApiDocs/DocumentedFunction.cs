@@ -5,6 +5,7 @@ using LeRun.Functions.Admin;
 using LeRun.Functions.Docs;
 using LeRun.Functions.Forum;
 using LeRun.Functions.Http;
+using LeRun.Functions.LiveRuns;
 using LeRun.Functions.Rooms;
 using LeRun.Functions.Runs;
 using LeRun.Functions.Users;
@@ -23,7 +24,8 @@ public sealed class DocumentedFunction
     // The order in which a reader needs them, of chapters as well; a class that is not named comes after those that are.
     private static readonly Type[] Order =
     [
-        typeof(UserFunctions), typeof(SettingsFunctions), typeof(PictureFunctions), typeof(RunFunctions), typeof(RoomFunctions),
+        typeof(UserFunctions), typeof(SettingsFunctions), typeof(PictureFunctions),
+        typeof(LiveRunFunctions), typeof(RecordFunctions), typeof(RoomFunctions),
         typeof(PostFunctions), typeof(CommentFunctions), typeof(LikeFunctions),
         typeof(HealthFunction), typeof(DeleteAllFunctions), typeof(DocsFunctions),
     ];

@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
 using LeRun.Functions.Http;
+using LeRun.Functions.LiveRuns;
+using LeRun.Functions.Rooms;
 using LeRun.Runs.Tracks;
 
 namespace LeRun.ApiDocs;
@@ -70,6 +72,7 @@ public sealed class Schemas(JsonSerializerOptions options, Words words)
         var type = context.TypeInfo.Type;
         var schema = context.TypeInfo.Kind == JsonTypeInfoKind.Object ? Reference(type, request)
             : IsTrack(type) ? ArrayOf(Reference(typeof(Marker), request: true))
+            : type == typeof(RoomNewsView) ? SchemaFacts.OrNull(Reference(typeof(RoomView), request))
             : SchemaFacts.OfValue(type, node);
         if (context.PropertyInfo is not { } property)
             return schema;

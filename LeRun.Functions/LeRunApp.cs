@@ -3,6 +3,7 @@ using LeRun.Forum;
 using LeRun.Functions.Admin;
 using LeRun.Functions.Docs;
 using LeRun.Functions.Forum;
+using LeRun.Functions.LiveRuns;
 using LeRun.Functions.Rooms;
 using LeRun.Functions.Runs;
 using LeRun.Functions.Users;
@@ -41,7 +42,11 @@ public static class LeRunApp
             // A body is counted while it is read, so that what is too large gets the API's own problem.
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(5));
+            // Whoever does not read holds what waits to be read.
+            kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 10 * 1024, gracePeriod: TimeSpan.FromSeconds(5));
         })
+        // Whatever stops the app lets requests that it has end first.
+        .Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30))
         .AddSettings<ApiSettings>(configuration)
         .AddSingleton<ApiJson>()
         .AddSingleton<LargeResponses>()
@@ -50,7 +55,7 @@ public static class LeRunApp
         .AddBlobs(configuration)
         .AddIdentity(configuration)
         .AddUsers(configuration).AddPictures().AddApiBodies(UserBodies.Default)
-        .AddRuns().AddApiBodies(RunBodies.Default)
+        .AddRuns().AddApiBodies(RunBodies.Default).AddApiBodies(LiveRunBodies.Default)
         .AddRooms(configuration).AddApiBodies(RoomBodies.Default)
         .AddForum().AddApiBodies(ForumBodies.Default)
         .AddAdmin(configuration).AddApiBodies(AdminBodies.Default)

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -19,13 +20,21 @@ public sealed class LocalApp : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly LocalAppOptions _options;
+    private string? _upgraded;
 
     private LocalApp(WebApplication app, EmbeddedStorage storage, LocalAppOptions options) =>
         (_app, Storage, _options) = (app, storage, options);
 
     /// <summary>The address it listens on, once started.</summary>
-    public Uri Address => new(_app.Services.GetRequiredService<IServer>()
-        .Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    public Uri Address
+    {
+        get
+        {
+            var address = BindingAddress.Parse(
+                _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+            return new Uri($"http://{(_options.Lan ? "localhost" : address.Host)}:{address.Port}/");
+        }
+    }
 
     public IServiceProvider Services => _app.Services;
 
@@ -39,15 +48,15 @@ public sealed class LocalApp : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new());
         LocalSettings.AddTo(builder.Configuration, options);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConfiguration(builder.Configuration.GetSection("Logging"));
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options.Port));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));
         builder.Services
             .AddSingleton(options.Clock)
-            .Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3))
             .Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
 
         var functions = new FunctionsHostBuilder(builder, typeof(LocalApp).Assembly.GetExportedTypes())
         {
             RoutePrefix = HostJson.RoutePrefix(AppContext.BaseDirectory),
+            AnyHostName = options.Lan,
         };
         var storage = EmbeddedStorage.Open(options.DataFolder, options.Clock);
         try
@@ -62,9 +71,15 @@ public sealed class LocalApp : IAsyncDisposable
         }
     }
 
-    /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="IOException">The port is taken, or the data of an earlier version cannot be brought over.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
+        if (_options.DataFolder is not null)
+        {
+            var database = _app.Services.GetRequiredService<Database>();
+            _upgraded = await RunsUpgrade.CompleteAsync(database, _options.Clock, cancellationToken);
+        }
+
         try
         {
             await _app.StartAsync(cancellationToken);
@@ -75,10 +90,10 @@ public sealed class LocalApp : IAsyncDisposable
         }
     }
 
-    /// <summary>Returns what to show after the start: the address, the data folder and the functions.</summary>
+    /// <summary>Returns what to show after the start: the address, the data folder, what became of it, the functions.</summary>
     public string Describe() => $"""
         LeRun listens on {Address}, data {(_options.DataFolder is { } folder ? $"in {Path.GetFullPath(folder)}" : "in memory")}
-
+        {_upgraded}
         {FunctionTable.Format(_app.Services.GetRequiredService<FunctionSet>(), Address)}
         """;
 
@@ -102,12 +117,14 @@ public sealed class LocalApp : IAsyncDisposable
         options.Configure?.Invoke(functions);
     }
 
-    private static void Listen(KestrelServerOptions kestrel, int port)
+    private static void Listen(KestrelServerOptions kestrel, LocalAppOptions options)
     {
         kestrel.AddServerHeader = false;
-        if (port == 0)
+        if (options.Lan)
+            kestrel.ListenAnyIP(options.Port);
+        else if (options.Port == 0)
             kestrel.Listen(IPAddress.Loopback, 0);
         else
-            kestrel.ListenLocalhost(port);
+            kestrel.ListenLocalhost(options.Port);
     }
 }

@@ -8,6 +8,9 @@ public sealed class LocalAppOptions
     /// <summary>The loopback port to listen on; 0 takes any free one.</summary>
     public int Port { get; init; }
 
+    /// <summary>Listens to the network too, and takes any host name.</summary>
+    public bool Lan { get; init; }
+
     /// <summary>The folder that keeps the data, created if missing; null keeps the data in memory while the app runs.</summary>
     public string? DataFolder { get; init; }
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace LeRun.LocalHost;
 
 /// <summary>LocalHost's command-line options.</summary>
-internal sealed record LocalHostArguments(int Port, string? DataFolder, int? CosmosPort, bool Help)
+internal sealed record LocalHostArguments(int Port, string? DataFolder, int? CosmosPort, bool Lan, bool Help)
 {
     public const string Usage = """
         Runs LeRun on this machine.
@@ -11,6 +11,7 @@ internal sealed record LocalHostArguments(int Port, string? DataFolder, int? Cos
           --port N     port to listen on (default 7071; 0 takes any free one)
           --data DIR   folder that keeps the data (default .lerun)
           --memory     keep the data in memory instead
+          --lan        listen to the network too, for phones in it, and take any host name
           --cosmos N   port to serve the data on as the Cosmos DB emulator does (0 takes any free one)
           --help       show this
 
@@ -21,7 +22,7 @@ internal sealed record LocalHostArguments(int Port, string? DataFolder, int? Cos
     /// <exception cref="FormatException">An option is unknown or lacks its value; the message says which.</exception>
     public static LocalHostArguments Parse(IReadOnlyList<string> args)
     {
-        var arguments = new LocalHostArguments(Port: 7071, DataFolder: null, CosmosPort: null, Help: false);
+        var arguments = new LocalHostArguments(Port: 7071, DataFolder: null, CosmosPort: null, Lan: false, Help: false);
         var memory = false;
         for (var i = 0; i < args.Count; i++)
         {
@@ -38,6 +39,9 @@ internal sealed record LocalHostArguments(int Port, string? DataFolder, int? Cos
                     break;
                 case "--memory":
                     memory = true;
+                    break;
+                case "--lan":
+                    arguments = arguments with { Lan = true };
                     break;
                 case "--help" or "-h":
                     arguments = arguments with { Help = true };

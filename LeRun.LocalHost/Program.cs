@@ -26,6 +26,7 @@ try
     {
         Port = arguments.Port,
         DataFolder = arguments.DataFolder,
+        Lan = arguments.Lan,
         Configure = functions => functions.Logging
             .AddSimpleConsole(console =>
             {

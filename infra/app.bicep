@@ -19,6 +19,9 @@ param blobsContainer string
 param vaultUri string
 param insightsConnectionString string
 
+@description('The subnet that the app sends from; empty: none, and its storage is reachable from the internet.')
+param appSubnetId string
+
 var storageBlobDataOwner = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
 var storageTableDataContributor = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
 
@@ -30,6 +33,8 @@ var appSettings = {
   AzureWebJobsStorage__clientId: identity.properties.clientId
   APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD;ClientId=${identity.properties.clientId}'
+  // Nobody needs the platform's own page at the root.
+  AzureWebJobsDisableHomepage: 'true'
   AZURE_CLIENT_ID: identity.properties.clientId
   Cosmos__Endpoint: cosmosEndpoint
   Cosmos__Database: cosmosDatabase
@@ -46,11 +51,8 @@ var appSettings = {
         Auth__PreviousSigningKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/auth-previous-signing-key)'
       }
     : {})
-  ...(publicUrl == ''
-    ? {}
-    : {
-        Api__PublicUrl: publicUrl
-      })
+  // Never the address of the request: whoever sends it writes that.
+  Api__PublicUrl: publicUrl == '' ? 'https://${app.properties.defaultHostName}' : publicUrl
 }
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
@@ -70,6 +72,7 @@ resource hostStorage 'Microsoft.Storage/storageAccounts@2026-04-01' = {
     defaultToOAuthAuthentication: true
     minimumTlsVersion: 'TLS1_2'
     supportsHttpsTrafficOnly: true
+    publicNetworkAccess: appSubnetId == '' ? 'Enabled' : 'Disabled'
   }
 }
 
@@ -119,6 +122,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
     serverFarmId: plan.id
     httpsOnly: true
     clientAffinityEnabled: false
+    virtualNetworkSubnetId: appSubnetId == '' ? null : appSubnetId
     keyVaultReferenceIdentity: identity.id
     functionAppConfig: {
       runtime: { name: 'dotnet-isolated', version: '10.0' }
@@ -144,7 +148,6 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       // ftpsState is left out: Flex Consumption has no FTP; the policy below shuts its credentials all the same.
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
-      healthCheckPath: '/api/health'
       cors: { allowedOrigins: corsOrigins }
     }
   }
@@ -169,5 +172,6 @@ resource scmCredentials 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@
   properties: { allow: false }
 }
 
+output hostStorageName string = hostStorage.name
 output appName string = app.name
 output url string = 'https://${app.properties.defaultHostName}'

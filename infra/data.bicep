@@ -13,6 +13,12 @@ param cosmosAccountName string
 
 param backupTier string
 
+@description('Whether storage refuses whoever does not come through a private endpoint.')
+param isPrivate bool
+
+@description('Whether the Cosmos DB account can be deleted only after its lock is.')
+param lockData bool
+
 @secure()
 param signingKeySeed string
 
@@ -36,10 +42,21 @@ resource cosmos 'Microsoft.DocumentDB/databaseAccounts@2026-03-15' = {
     // Keys don't exist for whoever holds them: Entra ID identities with a role are the only way in.
     disableLocalAuth: true
     minimalTlsVersion: 'Tls12'
+    publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
     backupPolicy: {
       type: 'Continuous'
       continuousModeProperties: { tier: backupTier }
     }
+  }
+}
+
+// Deleting the account deletes its backups with it.
+resource accountLock 'Microsoft.Authorization/locks@2020-05-01' = if (lockData) {
+  scope: cosmos
+  name: 'data'
+  properties: {
+    level: 'CanNotDelete'
+    notes: 'Everything that runners have stored. Remove this lock first, and only if that is meant.'
   }
 }
 
@@ -87,6 +104,7 @@ resource media 'Microsoft.Storage/storageAccounts@2026-04-01' = {
     defaultToOAuthAuthentication: true
     minimumTlsVersion: 'TLS1_2'
     supportsHttpsTrafficOnly: true
+    publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
   }
 }
 
@@ -127,6 +145,9 @@ resource vault 'Microsoft.KeyVault/vaults@2026-02-01' = {
     enableSoftDelete: true
     softDeleteRetentionInDays: 90
     enablePurgeProtection: true
+    // Resource Manager, which writes the first signing key, is let through as one of Azure's own services.
+    publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
+    networkAcls: { defaultAction: isPrivate ? 'Deny' : 'Allow', bypass: 'AzureServices' }
   }
 }
 
@@ -154,6 +175,7 @@ resource vaultAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 output cosmosName string = cosmos.name
 output cosmosEndpoint string = cosmos.properties.documentEndpoint
 output cosmosDatabase string = database.name
+output mediaName string = media.name
 output blobsEndpoint string = media.properties.primaryEndpoints.blob
 output blobsContainer string = pictures.name
 output vaultName string = vault.name

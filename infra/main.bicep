@@ -33,7 +33,7 @@ param corsOrigins string[] = []
 @description('Usernames of administrators, comma-separated. Register a username before it is named here.')
 param admins string = ''
 
-@description('Https address that picture URLs start with, for an app behind a domain of its own. Empty: the address of the request.')
+@description('Https address that links and picture URLs start with, for an app behind a domain of its own. Empty: the function app\'s own address.')
 param publicUrl string = ''
 
 @description('Accept tokens signed with the vault\'s secret `auth-previous-signing-key`, too. True during a key rotation only.')
@@ -41,6 +41,15 @@ param acceptPreviousSigningKey bool = false
 
 @description('Cosmos DB account to use instead of the first one: the account that a backup was restored to.')
 param cosmosAccountName string = ''
+
+@description('Closes Cosmos DB, both storage accounts and Key Vault to the internet: the app reaches them by private endpoints.')
+param privateNetwork bool = false
+
+@description('A lock on the Cosmos DB account, so that nobody deletes it by mistake. Who deploys needs Microsoft.Authorization/locks/*.')
+param lockData bool = false
+
+@description('Log every request to Cosmos DB and to pictures. Worth it after an incident: it is most of the logs.')
+param dataPlaneLogs bool = false
 
 @description('How far back Cosmos DB can be restored: 7 days at no charge, 30 days at a price per GB.')
 @allowed(['Continuous7Days', 'Continuous30Days'])
@@ -68,6 +77,59 @@ resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' 
   tags: tags
 }
 
+resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = if (privateNetwork) {
+  name: '${name}-net-${suffix}'
+  location: location
+  tags: tags
+  properties: {
+    addressSpace: { addressPrefixes: ['10.60.0.0/23'] }
+  }
+
+  // Flex Consumption takes the delegation of Container Apps; each instance takes an address.
+  resource appSubnet 'subnets' = {
+    name: 'app'
+    properties: {
+      addressPrefix: '10.60.0.0/24'
+      delegations: [{ name: 'flex', properties: { serviceName: 'Microsoft.App/environments' } }]
+    }
+  }
+
+  resource endpointSubnet 'subnets' = {
+    name: 'endpoints'
+    properties: { addressPrefix: '10.60.1.0/27' }
+    dependsOn: [appSubnet]
+  }
+}
+
+module endpoints 'network.bicep' = if (privateNetwork) {
+  name: 'network'
+  params: {
+    name: name
+    suffix: suffix
+    location: location
+    tags: tags
+    networkId: network.id
+    subnetId: network::endpointSubnet.id
+    cosmosName: data.outputs.cosmosName
+    mediaName: data.outputs.mediaName
+    hostStorageName: app.outputs.hostStorageName
+    vaultName: data.outputs.vaultName
+  }
+}
+
+module availability 'availability.bicep' = {
+  name: 'availability'
+  params: {
+    name: name
+    suffix: suffix
+    location: location
+    tags: tags
+    url: app.outputs.url
+    insightsName: monitoring.outputs.insightsName
+    alertEmail: alertEmail
+  }
+}
+
 module data 'data.bicep' = {
   name: 'data'
   params: {
@@ -78,6 +140,8 @@ module data 'data.bicep' = {
     principalId: identity.properties.principalId
     cosmosAccountName: cosmosAccountName
     backupTier: backupTier
+    isPrivate: privateNetwork
+    lockData: lockData
     signingKeySeed: signingKeySeed
   }
 }
@@ -92,6 +156,8 @@ module monitoring 'monitoring.bicep' = {
     principalId: identity.properties.principalId
     cosmosName: data.outputs.cosmosName
     vaultName: data.outputs.vaultName
+    mediaName: data.outputs.mediaName
+    dataPlaneLogs: dataPlaneLogs
     dailyLogCapGb: dailyLogCapGb
     alertEmail: alertEmail
     budget: budget
@@ -118,6 +184,7 @@ module app 'app.bicep' = {
     blobsEndpoint: data.outputs.blobsEndpoint
     blobsContainer: data.outputs.blobsContainer
     vaultUri: data.outputs.vaultUri
+    appSubnetId: privateNetwork ? network::appSubnet.id : ''
     insightsConnectionString: monitoring.outputs.insightsConnectionString
   }
 }

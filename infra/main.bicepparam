@@ -6,6 +6,9 @@ param admins = readEnvironmentVariable('LERUN_ADMINS', '')
 param publicUrl = readEnvironmentVariable('LERUN_PUBLIC_URL', '')
 param alertEmail = readEnvironmentVariable('LERUN_ALERT_EMAIL', '')
 param cosmosAccountName = readEnvironmentVariable('LERUN_COSMOS_ACCOUNT', '')
+param privateNetwork = bool(readEnvironmentVariable('LERUN_PRIVATE_NETWORK', 'false'))
+param lockData = bool(readEnvironmentVariable('LERUN_LOCK_DATA', 'false'))
+param dataPlaneLogs = bool(readEnvironmentVariable('LERUN_DATA_PLANE_LOGS', 'false'))
 param acceptPreviousSigningKey = bool(readEnvironmentVariable('LERUN_ACCEPT_PREVIOUS_SIGNING_KEY', 'false'))
 
 // param corsOrigins = ['https://app.example.com']

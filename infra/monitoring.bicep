@@ -10,6 +10,10 @@ param principalId string
 
 param cosmosName string
 param vaultName string
+param mediaName string
+
+@description('Whether every request to Cosmos DB and to pictures is logged: who asked for what.')
+param dataPlaneLogs bool
 param dailyLogCapGb int
 param alertEmail string
 param budget { amount: int, startDate: string }?
@@ -113,6 +117,69 @@ resource vaultAudit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' =
   }
 }
 
+resource cosmosAudit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: cosmos
+  name: 'audit'
+  properties: {
+    workspaceId: logs.id
+    logAnalyticsDestinationType: 'Dedicated'
+    logs: [
+      { category: 'ControlPlaneRequests', enabled: true }
+      { category: 'DataPlaneRequests', enabled: dataPlaneLogs }
+    ]
+  }
+}
+
+resource media 'Microsoft.Storage/storageAccounts@2026-04-01' existing = {
+  name: mediaName
+
+  resource blobs 'blobServices' existing = {
+    name: 'default'
+  }
+}
+
+resource picturesAudit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: media::blobs
+  name: 'audit'
+  properties: {
+    workspaceId: logs.id
+    logs: [
+      { category: 'StorageRead', enabled: dataPlaneLogs }
+      { category: 'StorageWrite', enabled: dataPlaneLogs }
+      { category: 'StorageDelete', enabled: true }
+    ]
+  }
+}
+
+resource logCapReached 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = {
+  name: '${name}-log-cap'
+  location: location
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    displayName: '${name}: log-cap'
+    description: 'The daily cap of logs is reached: until tomorrow alerts on logs are blind.'
+    enabled: true
+    severity: 2
+    scopes: [logs.id]
+    evaluationFrequency: 'PT15M'
+    windowSize: 'PT15M'
+    autoMitigate: true
+    criteria: {
+      allOf: [
+        {
+          query: '_LogOperation | where Category =~ "Ingestion" and Detail has "OverQuota"'
+          timeAggregation: 'Count'
+          operator: 'GreaterThan'
+          threshold: 0
+          failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+        }
+      ]
+    }
+    actions: { actionGroups: actionGroups }
+  }
+}
+
 resource mailGroup 'Microsoft.Insights/actionGroups@2023-01-01' = if (alertEmail != '') {
   name: '${name}-operators'
   location: 'global'
@@ -212,4 +279,5 @@ resource spending 'Microsoft.Consumption/budgets@2026-06-01' = if (budget != nul
   }
 }
 
+output insightsName string = insights.name
 output insightsConnectionString string = insights.properties.ConnectionString

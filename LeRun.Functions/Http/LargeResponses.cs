@@ -10,7 +10,7 @@ public sealed class LargeResponses : IDisposable
     public const int MaxMade = 2;
 
     /// <summary>How many are under way, those included that wait for a turn or for their reader.</summary>
-    public const int MaxUnderWay = 32;
+    public const int MaxUnderWay = 16;
 
     private readonly SemaphoreSlim _turns = new(MaxMade);
     private int _underWay;

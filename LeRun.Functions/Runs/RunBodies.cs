@@ -5,12 +5,7 @@ using LeRun.Runs.Tracks;
 namespace LeRun.Functions.Runs;
 
 /// <summary>JSON of the bodies that these functions take and return.</summary>
-[JsonSerializable(typeof(PutRunDataRequest))]
-[JsonSerializable(typeof(AppendRunDataRequest))]
 [JsonSerializable(typeof(StoreRecordRequest))]
-[JsonSerializable(typeof(LiveRunView))]
-[JsonSerializable(typeof(AppendedView))]
-[JsonSerializable(typeof(CurrentRun))]
 [JsonSerializable(typeof(IReadOnlyList<RunRecordView>))]
 [JsonSerializable(typeof(Marker))]
 internal sealed partial class RunBodies : JsonSerializerContext;

@@ -48,39 +48,6 @@ public sealed record RunDataView(
     }
 }
 
-/// <summary>A live run.</summary>
-/// <param name="Username">The runner.</param>
-/// <param name="RunData">The run as it stands.</param>
-/// <param name="UpdatedAt">When it was last uploaded.</param>
-/// <param name="Unfinished">Whether it was left without an end: its last upload is more than a day ago.</param>
-public sealed record LiveRunView(
-    string Username,
-    RunDataView RunData,
-    DateTimeOffset UpdatedAt,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Unfinished)
-{
-    /// <summary>Shows a live run.</summary>
-    public static LiveRunView Of(LiveRunSnapshot live, bool isPart = false) =>
-        new(live.Head.Username, RunDataView.Of(live, isPart), live.Head.UpdatedAt, live.IsUnfinished);
-
-    /// <summary>Shows a live run without its markers.</summary>
-    public static LiveRunView WithoutMarkers(LiveRunSnapshot live) => Of(live with { Markers = null });
-}
-
-/// <summary>How far the live run is held.</summary>
-/// <param name="Username">The runner.</param>
-/// <param name="Start">When the run began, as it is filed.</param>
-/// <param name="Next">How many markers are held without a gap: the phone may forget them, and goes on from there.</param>
-/// <param name="UpdatedAt">When it was last uploaded.</param>
-/// <param name="ServerTime">The server's clock.</param>
-public sealed record AppendedView(
-    string Username, DateTimeOffset Start, int Next, DateTimeOffset UpdatedAt, DateTimeOffset ServerTime)
-{
-    /// <summary>Shows how far a live run is held.</summary>
-    public static AppendedView Of(LiveRun live, DateTimeOffset now) =>
-        new(live.Username, live.Run.Start, live.Next, live.UpdatedAt, now);
-}
-
 /// <summary>A finished run.</summary>
 /// <param name="Id">The record's id: opaque; sorts by creation.</param>
 /// <param name="Username">The runner.</param>

@@ -35,6 +35,11 @@ public sealed class EmbeddedCosmos : HttpMessageHandler
     public Func<CosmosRequest, CosmosFault?>? Inject { get; set; }
 
     /// <summary>
+    /// The same for what the SDK asks for itself: the account, a container, its partitions, and how to run a query.
+    /// </summary>
+    public Func<CosmosRequest, CosmosFault?>? InjectMetadata { get; set; }
+
+    /// <summary>
     /// How long a write stays unseen by sessions that have neither made nor seen it, as it happens where replicas lag; zero
     /// when all reads are current. Every client is a session of its own. Writes and their conditions never lag.
     /// </summary>
@@ -63,7 +68,8 @@ public sealed class EmbeddedCosmos : HttpMessageHandler
         ArgumentNullException.ThrowIfNull(request);
         var wire = await WireRequest.ReadAsync(request, cancellationToken);
         var seen = Describe(wire);
-        var fault = seen.Operation is CosmosOperation.Metadata or CosmosOperation.QueryPlan ? null : Inject?.Invoke(seen);
+        var isMetadata = seen.Operation is CosmosOperation.Metadata or CosmosOperation.QueryPlan;
+        var fault = (isMetadata ? InjectMetadata : Inject)?.Invoke(seen);
         if (fault is CosmosFault.Wait wait)
             await wait.Until().WaitAsync(cancellationToken);
         if (fault is CosmosFault.Disconnect)

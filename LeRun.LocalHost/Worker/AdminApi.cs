@@ -15,7 +15,8 @@ internal sealed class AdminApi(Timers timers, IHostApplicationLifetime lifetime)
 
     private async Task<int> RunTimerAsync(HttpContext http)
     {
-        if (http.Connection.RemoteIpAddress is not { } caller || !IPAddress.IsLoopback(caller))
+        if (http.Connection.RemoteIpAddress is not { } caller || !IPAddress.IsLoopback(caller)
+            || !LocalNames.IsAskedHere(http.Request))
             return StatusCodes.Status403Forbidden;
         if (!HttpMethods.IsPost(http.Request.Method)
             || !http.Request.Path.StartsWithSegments("/functions", StringComparison.OrdinalIgnoreCase, out var rest)

@@ -30,6 +30,12 @@ public sealed class FunctionsHostBuilder(WebApplicationBuilder builder, IEnumera
     /// <summary>Whether timer functions run on their schedules; if not, they run on demand only.</summary>
     public bool FollowSchedules { get; set; } = true;
 
+    /// <summary>
+    /// Whether requests may name any host, or this machine only: a web page can point a name of its own at this machine, and
+    /// read through it what only this machine may.
+    /// </summary>
+    public bool AnyHostName { get; set; }
+
     public IFunctionsWorkerApplicationBuilder Use(Func<FunctionExecutionDelegate, FunctionExecutionDelegate> middleware)
     {
         _middleware.Add(middleware);
@@ -53,6 +59,8 @@ public sealed class FunctionsHostBuilder(WebApplicationBuilder builder, IEnumera
         var functions = app.Services.GetRequiredService<FunctionSet>();
         var admin = app.Services.GetRequiredService<AdminApi>();
         var http = ActivatorUtilities.CreateInstance<HttpFunctions>(app.Services, functions.Http);
+        if (!AnyHostName)
+            app.Use(LocalNames.OnlyAsync);
         ((IApplicationBuilder)app).Map("/admin", branch => branch.Run(admin.HandleAsync));
         app.Run(http.HandleAsync);
         return app;

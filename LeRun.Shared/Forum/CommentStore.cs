@@ -16,7 +16,7 @@ public sealed class CommentStore(Database database)
         var batch = _container.CreateTransactionalBatch(new PartitionKey(comment.PostId))
             .PatchItemIf($"c.type = {SqlLiteral.Of(Post.ItemType)}", comment.PostId, [PatchOperation.Increment("/comments", 1)])
             .CreateItemStream(_container.Serialize(comment));
-        using var response = await batch.ExecuteAsync(cancellationToken);
+        using var response = await batch.ExecuteAsync(_container, cancellationToken);
         if (response.IsSuccessStatusCode)
             return comment with { ETag = response[1].ETag };
         if (response[0].IsMissingOrChanged())

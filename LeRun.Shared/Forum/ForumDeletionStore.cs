@@ -39,7 +39,7 @@ public sealed class ForumDeletionStore(Database database)
         _container.CreateTransactionalBatch(new PartitionKey(postId))
             .PatchItemIf(Exists(Comment.ItemType, expected), id, Mark(Comment.DeletedType, now))
             .PatchItem(postId, [PatchOperation.Increment("/comments", -1)])
-            .TryExecuteAsync(cancellationToken);
+            .TryExecuteAsync(_container, cancellationToken);
 
     /// <summary>
     /// Deletes a post that has neither comments nor likes; false if it got some since it was read, or is gone. 1 request.
@@ -55,7 +55,7 @@ public sealed class ForumDeletionStore(Database database)
         _container.CreateTransactionalBatch(new PartitionKey(comment.PostId))
             .DeleteItem(comment.Id, new TransactionalBatchItemRequestOptions { IfMatchEtag = comment.ETag })
             .PatchItem(comment.PostId, [PatchOperation.Increment("/comments", -1)])
-            .TryExecuteAsync(cancellationToken);
+            .TryExecuteAsync(_container, cancellationToken);
 
     /// <summary>
     /// Deletes a like, and its target no longer counts it; false if it is gone. 1 request, 2 if its target is gone.
@@ -65,7 +65,7 @@ public sealed class ForumDeletionStore(Database database)
         var batch = _container.CreateTransactionalBatch(new PartitionKey(like.PostId))
             .DeleteItem(like.Id)
             .PatchItem(like.Target, [PatchOperation.Increment("/likes", -1)]);
-        using var response = await batch.ExecuteAsync(cancellationToken);
+        using var response = await batch.ExecuteAsync(_container, cancellationToken);
         if (response.IsSuccessStatusCode)
             return true;
         // A like whose target is gone is in no count.

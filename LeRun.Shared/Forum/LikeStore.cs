@@ -69,7 +69,7 @@ public sealed class LikeStore(Database database)
         if (!target.IsPost)
             batch.ReadItem(target.PostId);
 
-        using var response = await batch.ExecuteAsync(cancellationToken);
+        using var response = await batch.ExecuteAsync(_container, cancellationToken);
         if (response.IsSuccessStatusCode)
         {
             return target.IsPost || response.GetOperationResultAtIndex<ForumRow>(2).Resource.Type == Post.ItemType

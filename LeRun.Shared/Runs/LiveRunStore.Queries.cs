@@ -40,7 +40,7 @@ public sealed partial class LiveRunStore
         IEnumerable<string> accountIds, DateTimeOffset uploadedAfter, CancellationToken cancellationToken)
     {
         var items = accountIds.Select(accountId => (LiveRun.ItemId, new PartitionKey(accountId))).ToList();
-        var heads = await _container.ReadManyItemsAsync<LiveRun>(items, cancellationToken: cancellationToken);
+        var heads = await _container.FindManyAsync<LiveRun>(items, cancellationToken);
         return heads.Where(head => head.UpdatedAt > uploadedAfter)
             .ToDictionary(head => head.AccountId, head => head.Upgraded(), StringComparer.Ordinal);
     }
@@ -54,7 +54,7 @@ public sealed partial class LiveRunStore
         var items = heads.SelectMany(head => head.ChunkIds.Select(id => (id, new PartitionKey(head.AccountId)))).ToList();
         IEnumerable<MarkerChunk> chunks = items.Count == 0
             ? []
-            : await _container.ReadManyItemsAsync<MarkerChunk>(items, cancellationToken: cancellationToken);
+            : await _container.FindManyAsync<MarkerChunk>(items, cancellationToken);
         var byRunner = chunks.ToLookup(chunk => chunk.AccountId, StringComparer.Ordinal);
         return heads.ToDictionary(
             head => head.AccountId,

@@ -108,7 +108,7 @@ public sealed partial class LiveRunStore(Database database)
         foreach (var id in change.GoneChunks)
             batch.UpsertItemStream(_container.Serialize(Emptied(head, id)));
 
-        using var response = await batch.ExecuteAsync(cancellationToken);
+        using var response = await batch.ExecuteAsync(_container, cancellationToken);
         if (response.IsSuccessStatusCode)
             return (ChangeOutcome.Done, head with { ETag = response[headAt].ETag });
         if (response.Take(headAt).Any(operation => operation.IsConflict() || operation.IsMissingOrChanged()))
@@ -125,7 +125,7 @@ public sealed partial class LiveRunStore(Database database)
             .DeleteItem(head.Id, IfMatch(head.ETag));
         foreach (var id in head.ChunkIds)
             batch.UpsertItemStream(_container.Serialize(Emptied(head, id)));
-        return batch.TryExecuteAsync(cancellationToken);
+        return batch.TryExecuteAsync(_container, cancellationToken);
     }
 
     private static IEnumerable<PatchOperation> Additions(LiveRunChange change) =>

@@ -12,6 +12,7 @@ namespace LeRun.Runs;
 public sealed class RecordService(LiveRunStore lives, RecordStore records, IdGenerator ids, TimeProvider clock)
 {
     private const string List = "records";
+    private const int MaxMarkersOfPage = 50_000;
 
     /// <summary>
     /// Stores a finished run and returns its record; the first one stored, if the same run or request comes again. Fails as
@@ -55,7 +56,8 @@ public sealed class RecordService(LiveRunStore lives, RecordStore records, IdGen
         if (!page.TryReadKey(List, key => StartOf(key) is not null, out var last, out var failure))
             return failure;
         var before = last is null ? null : StartOf(last);
-        return await records.ListAsync(caller.AccountId, before, page.Limit, markers, CursorAfter, cancellationToken);
+        var list = await records.ListAsync(caller.AccountId, before, page.Limit, markers, CursorAfter, cancellationToken);
+        return markers ? list.Within(MaxMarkersOfPage, record => record.MarkerCount, CursorAfter) : list;
     }
 
     /// <summary>

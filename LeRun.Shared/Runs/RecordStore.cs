@@ -122,7 +122,7 @@ public sealed class RecordStore(Database database)
             batch.DeleteItem(guard.Id);
         if (live is not null)
             Finish(batch, live, record.Id);
-        return batch.TryExecuteAsync(cancellationToken);
+        return batch.TryExecuteAsync(_container, cancellationToken);
     }
 
     /// <summary>
@@ -143,7 +143,7 @@ public sealed class RecordStore(Database database)
         Add(_container, batch, record);
         if (finished is not null)
             Finish(batch, finished, record.Id);
-        using var response = await batch.ExecuteAsync(cancellationToken);
+        using var response = await batch.ExecuteAsync(_container, cancellationToken);
         if (response.IsSuccessStatusCode)
             return (record with { ETag = response[0].ETag }, false);
         if (response.Any(operation => operation.IsConflict()))

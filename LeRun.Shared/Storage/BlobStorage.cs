@@ -1,7 +1,6 @@
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
-using Azure.Identity;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,7 +54,7 @@ public static class BlobStorage
             options.Transport = new HttpClientTransport(handler);
 
         var account = settings.Endpoint is { } endpoint
-            ? new BlobServiceClient(endpoint, new DefaultAzureCredential(), options)
+            ? new BlobServiceClient(endpoint, AzureCredential.Shared, options)
             : new BlobServiceClient(settings.ConnectionString, options);
         return account.GetBlobContainerClient(settings.Container);
     }

@@ -23,13 +23,19 @@ internal static class CosmosBatches
                 EnableContentResponseOnWrite = returnItem,
             });
 
+    /// <summary>Executes a batch of a container in the time that an operation has.</summary>
+    public static Task<TransactionalBatchResponse> ExecuteAsync(
+        this TransactionalBatch batch, Container container, CancellationToken cancellationToken) =>
+        container.WithinDeadlineAsync(batch.ExecuteAsync, cancellationToken);
+
     /// <summary>
     /// Executes a batch. False, and nothing is written, if one of its operations found no item or one that its condition
     /// refuses; any other failure is an exception.
     /// </summary>
-    public static async Task<bool> TryExecuteAsync(this TransactionalBatch batch, CancellationToken cancellationToken)
+    public static async Task<bool> TryExecuteAsync(
+        this TransactionalBatch batch, Container container, CancellationToken cancellationToken)
     {
-        using var response = await batch.ExecuteAsync(cancellationToken);
+        using var response = await batch.ExecuteAsync(container, cancellationToken);
         if (response.IsSuccessStatusCode)
             return true;
         return response.Any(operation => operation.IsMissingOrChanged()) ? false : throw response.ToException();

@@ -36,8 +36,10 @@ internal static class CosmosItems
         this Container container, string partition, T item, CancellationToken cancellationToken)
         where T : CosmosItem
     {
-        using var response = await container.CreateItemStreamAsync(
-            container.Serialize(item), new PartitionKey(partition), cancellationToken: cancellationToken);
+        using var response = await container.WithinDeadlineAsync(
+            stop => container.CreateItemStreamAsync(
+                container.Serialize(item), new PartitionKey(partition), cancellationToken: stop),
+            cancellationToken);
         if (response.StatusCode == HttpStatusCode.Conflict)
             return null;
         response.EnsureSuccessStatusCode();
@@ -49,8 +51,8 @@ internal static class CosmosItems
         this Container container, string partition, string id, CancellationToken cancellationToken)
         where T : CosmosItem
     {
-        using var response = await container.ReadItemStreamAsync(
-            id, new PartitionKey(partition), cancellationToken: cancellationToken);
+        using var response = await container.WithinDeadlineAsync(
+            stop => container.ReadItemStreamAsync(id, new PartitionKey(partition), cancellationToken: stop), cancellationToken);
         if (response.StatusCode == HttpStatusCode.NotFound)
             return null;
         response.EnsureSuccessStatusCode();
@@ -116,11 +118,13 @@ internal static class CosmosItems
         this Container container, string partition, T item, CancellationToken cancellationToken)
         where T : CosmosItem
     {
-        using var response = await container.ReplaceItemStreamAsync(
-            container.Serialize(item),
-            item.Id,
-            new PartitionKey(partition),
-            new ItemRequestOptions { IfMatchEtag = item.ETag },
+        using var response = await container.WithinDeadlineAsync(
+            stop => container.ReplaceItemStreamAsync(
+                container.Serialize(item),
+                item.Id,
+                new PartitionKey(partition),
+                new ItemRequestOptions { IfMatchEtag = item.ETag },
+                stop),
             cancellationToken);
         return response.Succeeded() ? item with { ETag = response.Headers.ETag } : null;
     }
@@ -129,8 +133,10 @@ internal static class CosmosItems
     public static async Task<bool> TryDeleteAsync(
         this Container container, string partition, string id, CancellationToken cancellationToken, string? etag = null)
     {
-        using var response = await container.DeleteItemStreamAsync(
-            id, new PartitionKey(partition), new ItemRequestOptions { IfMatchEtag = etag }, cancellationToken);
+        using var response = await container.WithinDeadlineAsync(
+            stop => container.DeleteItemStreamAsync(
+                id, new PartitionKey(partition), new ItemRequestOptions { IfMatchEtag = etag }, stop),
+            cancellationToken);
         return response.Succeeded();
     }
 
@@ -155,7 +161,7 @@ internal static class CosmosItems
             .PatchItemIf(condition, id, steps[0], etag: etag);
         foreach (var step in steps[1..])
             batch.PatchItemIf("true", id, step, returnItem: step == steps[^1]);
-        using var response = await batch.ExecuteAsync(cancellationToken);
+        using var response = await batch.ExecuteAsync(container, cancellationToken);
         if (response.IsSuccessStatusCode)
         {
             return await JsonSerializer.DeserializeAsync<T>(
@@ -168,16 +174,18 @@ internal static class CosmosItems
     private static Task<ResponseMessage> PatchAsync(
         this Container container, string partition, string id, string condition, IReadOnlyList<PatchOperation> operations,
         string? etag, bool content, CancellationToken cancellationToken) =>
-        container.PatchItemStreamAsync(
-            id,
-            new PartitionKey(partition),
-            operations,
-            new PatchItemRequestOptions
-            {
-                FilterPredicate = $"FROM c WHERE {condition}",
-                IfMatchEtag = etag,
-                EnableContentResponseOnWrite = content,
-            },
+        container.WithinDeadlineAsync(
+            stop => container.PatchItemStreamAsync(
+                id,
+                new PartitionKey(partition),
+                operations,
+                new PatchItemRequestOptions
+                {
+                    FilterPredicate = $"FROM c WHERE {condition}",
+                    IfMatchEtag = etag,
+                    EnableContentResponseOnWrite = content,
+                },
+                stop),
             cancellationToken);
 
     private static JsonSerializerOptions JsonOptions(this Container container) =>

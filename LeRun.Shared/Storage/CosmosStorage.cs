@@ -1,8 +1,6 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Azure.Identity;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +26,7 @@ public static class CosmosStorage
             .GetDatabase(provider.GetRequiredService<IOptions<CosmosSettings>>().Value.Database));
         services.AddHealthChecks().AddCheck<CosmosHealthCheck>("cosmos", timeout: CosmosHealthCheck.Timeout);
         services.AddHostedService<ContainerCreation>();
+        services.AddHostedService<ContainerWarmUp>();
         return services;
     }
 
@@ -69,20 +68,7 @@ public static class CosmosStorage
             return new CosmosClient(connection, options);
         }
 
-        return new CosmosClient(settings.Endpoint, new DefaultAzureCredential(), options);
-    }
-
-    /// <summary>
-    /// Ends an operation that takes too long: left alone, the SDK tries a silent account again for more than a minute.
-    /// </summary>
-    private sealed class Deadline(TimeSpan allowed) : RequestHandler
-    {
-        public override async Task<ResponseMessage> SendAsync(RequestMessage request, CancellationToken cancellationToken)
-        {
-            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            deadline.CancelAfter(allowed);
-            return await base.SendAsync(request, deadline.Token);
-        }
+        return new CosmosClient(settings.Endpoint, AzureCredential.Shared, options);
     }
 
     /// <summary>Creates what is missing at start, where the settings ask for it: never on the path of a request.</summary>
@@ -109,16 +95,11 @@ internal sealed class CosmosHealthCheck(Database database, IEnumerable<Container
     /// <summary>How long the check may take.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    private const string MissingId = "~health";
-
     /// <inheritdoc/>
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        using var response = await database.GetContainer(containers.First().Properties.Id)
-            .ReadItemStreamAsync(MissingId, new PartitionKey(MissingId), cancellationToken: cancellationToken);
-        if (response.StatusCode != HttpStatusCode.NotFound)
-            response.EnsureSuccessStatusCode();
+        await database.GetContainer(containers.First().Properties.Id).ProbeAsync(cancellationToken);
         return HealthCheckResult.Healthy();
     }
 }

@@ -45,7 +45,25 @@ public sealed record PageRequest(int Limit, string? Cursor)
 
 /// <summary>A page of a list.</summary>
 /// <param name="Next">The cursor of the page after it; null on the last.</param>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
+public sealed record Page<T>(IReadOnlyList<T> Items, string? Next)
+{
+    /// <summary>The page, ended before its items are larger than <paramref name="max"/> together; it has at least one.</summary>
+    /// <param name="max">The most that all of them may be.</param>
+    /// <param name="size">How large an item is.</param>
+    /// <param name="cursor">Makes the cursor after an item.</param>
+    public Page<T> Within(int max, Func<T, int> size, Func<T, string> cursor)
+    {
+        var sum = 0L;
+        for (var i = 0; i < Items.Count; i++)
+        {
+            sum += size(Items[i]);
+            if (sum > max && i > 0)
+                return new Page<T>([.. Items.Take(i)], cursor(Items[i - 1]));
+        }
+
+        return this;
+    }
+}
 
 /// <summary>
 /// A cursor names the sort key after which a page begins, not a position in the database's own terms. So it stays right while
@@ -98,7 +116,7 @@ public static class CosmosPaging
 
         var items = new List<T>();
         while (items.Count <= limit && feed.HasMoreResults && (items.Count == 0 || isEnough?.Invoke(items) != true))
-            items.AddRange(await feed.ReadNextAsync(cancellationToken));
+            items.AddRange(await container.WithinDeadlineAsync(feed.ReadNextAsync, cancellationToken));
 
         var more = items.Count > limit || feed.HasMoreResults;
         if (items.Count > limit)
@@ -123,7 +141,7 @@ public static class CosmosPaging
         });
         while (feed.HasMoreResults)
         {
-            foreach (var item in await feed.ReadNextAsync(cancellationToken))
+            foreach (var item in await container.WithinDeadlineAsync(feed.ReadNextAsync, cancellationToken))
                 yield return item;
         }
     }

@@ -41,7 +41,7 @@ internal static class PartitionDeletion
         var batch = container.CreateTransactionalBatch(new PartitionKey(partition));
         foreach (var item in items)
             batch.DeleteItem(item.Id);
-        if (await batch.TryExecuteAsync(cancellationToken))
+        if (await batch.TryExecuteAsync(container, cancellationToken))
             return items;
 
         // One of them is gone already, by its owner's hand or its time to live. A batch is all or nothing, so go one by one.

@@ -60,12 +60,10 @@ public sealed class UserStore(Database database, TimeProvider clock)
     /// What is stored under several usernames, deleted accounts included; those under which nothing is are left out. 1 request,
     /// however many.
     /// </summary>
-    public async Task<IReadOnlyList<UserAccount>> ReadManyAsync(
-        IEnumerable<string> normalizedUsernames, CancellationToken cancellationToken)
-    {
-        var keys = normalizedUsernames.Select(username => (username, new PartitionKey(username))).ToList();
-        return [.. await _container.ReadManyItemsAsync<UserAccount>(keys, cancellationToken: cancellationToken)];
-    }
+    public Task<IReadOnlyList<UserAccount>> ReadManyAsync(
+        IEnumerable<string> normalizedUsernames, CancellationToken cancellationToken) =>
+        _container.FindManyAsync<UserAccount>(
+            [.. normalizedUsernames.Select(username => (username, new PartitionKey(username)))], cancellationToken);
 
     /// <summary>Active accounts, newest first. 1 query over all partitions.</summary>
     /// <param name="before">Only accounts created before the one of this <c>_id</c>; null: from the newest.</param>

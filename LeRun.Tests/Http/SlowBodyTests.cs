@@ -78,5 +78,6 @@ public class SlowBodyTests
 
         Assert.Null(limits.MaxRequestBodySize);
         Assert.Equal(1024, limits.MinRequestBodyDataRate!.BytesPerSecond);
+        Assert.Equal(10 * 1024, limits.MinResponseDataRate!.BytesPerSecond);
     }
 }

@@ -1,11 +1,18 @@
+using LeRun.Functions;
 using LeRun.LocalHost.Cosmos;
+using LeRun.Storage;
+using LeRun.Tests.Infra;
 using LeRun.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace LeRun.Tests.Http;
 
 /// <summary>What callers see while storage is out of reach.</summary>
 public class StorageOutageTests : ApiTests
 {
+    private static CosmosFault Silence => CosmosFault.Delay(() => new TaskCompletionSource().Task);
+
     public static TheoryData<string> Outages => ["throttled", "unavailable", "timeout", "unreachable"];
 
     [Theory]
@@ -44,12 +51,68 @@ public class StorageOutageTests : ApiTests
         await using var app = await TestApp.StartAsync(settings: ("Cosmos:Deadline", "00:00:00.3"));
         var user = await app.RegisterAsync("shikai");
         (await user.Get("/api/users/shikai")).ShouldBe(200);
-        app.Cosmos.Inject = _ => CosmosFault.Delay(() => new TaskCompletionSource().Task);
+        app.Cosmos.Inject = _ => Silence;
 
         (await user.Get("/api/users/shikai")).ShouldFail(503);
         (await user.Get("/api/users")).ShouldFail(503);
         (await user.Put("/api/users/update/nickname", new { nickname = "Kai" })).ShouldFail(503);
         (await user.Post("/api/users/run/record", new { runRecord = Run.Data() })).ShouldFail(503);
+    }
+
+    [Theory]
+    [InlineData("all of it")]
+    [InlineData("containers")]
+    [InlineData("partitions")]
+    public async Task Storage_that_was_never_used_is_a_503_after_the_deadline_too(string silent)
+    {
+        await using var app = await TestApp.StartAsync(settings: ("Cosmos:Deadline", "00:00:00.3"));
+        // Signs the token, and uses no container but that of the users, if any.
+        var user = silent == "all of it" ? null : await app.RegisterAsync("shikai");
+        app.Cosmos.Inject = app.Cosmos.InjectMetadata = request => silent switch
+        {
+            "containers" => request.Container is null or "users" ? null : Silence,
+            "partitions" => request.Operation == CosmosOperation.Metadata && request.Container is not "users" ? Silence : null,
+            _ => Silence,
+        };
+
+        foreach (var path in user is null
+            ? new[] { "/api/users/share/posts" }
+            : ["/api/runRoom/all", "/api/runRoom/123456", "/api/users/run/records/shikai", "/api/users/run/data/shikai"])
+        {
+            (await (user ?? app.Anonymous).Get(path).WaitAsync(TimeSpan.FromSeconds(20))).ShouldFail(503);
+        }
+
+        if (user is not null)
+        {
+            var like = user.Post($"/api/users/share/posts/{app.Services.GetRequiredService<IdGenerator>().Next()}/likePost");
+            (await like.WaitAsync(TimeSpan.FromSeconds(20))).ShouldFail(503);
+            var record = user.Post("/api/users/run/record", new { runRecord = Run.Data() });
+            (await record.WaitAsync(TimeSpan.FromSeconds(20))).ShouldFail(503);
+        }
+    }
+
+    [Fact]
+    public void Stores_leave_what_the_sdk_does_unbounded_to_the_deadline() => Assert.DoesNotContain(
+        Directory.GetFiles(Repository.PathOf("LeRun.Shared"), "*Store*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal)).Select(File.ReadAllText),
+        text => text.Contains("ExecuteAsync(cancellationToken)", StringComparison.Ordinal)
+            || text.Contains("ReadManyItems", StringComparison.Ordinal)
+            || text.Contains("ItemStreamAsync(", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task Containers_are_warmed_up_by_one_read_each_and_an_outage_keeps_no_app_from_starting()
+    {
+        await using var app = await TestApp.StartAsync(settings: ("Cosmos:Deadline", "00:00:00.3"));
+        var warmUp = app.Services.GetServices<IHostedService>().OfType<ContainerWarmUp>().Single();
+
+        var requests = await app.CosmosRequestsAsync(warmUp.WarmUpAsync);
+        app.Cosmos.Inject = app.Cosmos.InjectMetadata = _ => Silence;
+        await warmUp.WarmUpAsync().WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.All(requests, request => Assert.Equal(CosmosOperation.Read, request.Operation));
+        Assert.Equal(
+            LeRunApp.Containers.Select(container => container.Properties.Id).Order(),
+            requests.Select(request => request.Container).Order());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net;
 using LeRun.LocalHost;
 using LeRun.Tests.LocalHost.Worker;
 using LeRun.Tests.Support;
@@ -19,7 +20,7 @@ public class LocalAppTests
 
         using var response = await client.GetAsync("/api/nothing-here");
 
-        await BareResponse.AssertAsync(System.Net.HttpStatusCode.NotFound, response);
+        await BareResponse.AssertAsync(HttpStatusCode.NotFound, response);
         Assert.Equal("127.0.0.1", app.Address.Host);
         Assert.NotEqual(0, app.Address.Port);
         Assert.False(response.Headers.Contains("Server"));

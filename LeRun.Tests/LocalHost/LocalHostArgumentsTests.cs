@@ -5,14 +5,15 @@ namespace LeRun.Tests.LocalHost;
 public class LocalHostArgumentsTests
 {
     [Theory]
-    [InlineData("", 7071, ".lerun", null, false)]
-    [InlineData("--port 0 --data /tmp/x", 0, "/tmp/x", null, false)]
-    [InlineData("--memory --port 8080", 8080, null, null, false)]
-    [InlineData("--cosmos 8081", 7071, ".lerun", 8081, false)]
-    [InlineData("--help", 7071, ".lerun", null, true)]
-    public void Options_are_read(string line, int port, string? folder, int? cosmosPort, bool help)
+    [InlineData("", 7071, ".lerun", null, false, false)]
+    [InlineData("--port 0 --data /tmp/x", 0, "/tmp/x", null, false, false)]
+    [InlineData("--memory --port 8080", 8080, null, null, false, false)]
+    [InlineData("--cosmos 8081", 7071, ".lerun", 8081, false, false)]
+    [InlineData("--lan", 7071, ".lerun", null, true, false)]
+    [InlineData("--help", 7071, ".lerun", null, false, true)]
+    public void Options_are_read(string line, int port, string? folder, int? cosmosPort, bool lan, bool help)
     {
-        Assert.Equal(new LocalHostArguments(port, folder, cosmosPort, help), LocalHostArguments.Parse(Split(line)));
+        Assert.Equal(new LocalHostArguments(port, folder, cosmosPort, lan, help), LocalHostArguments.Parse(Split(line)));
     }
 
     [Theory]

@@ -1,50 +1,64 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using LeRun.Tests.Support;
 
 namespace LeRun.Tests.Runs;
 
-/// <summary>A phone on a run, at one marker a second and three metres a second. It sends positions as precisely as they are kept.</summary>
-internal sealed class Phone(TestUser user)
+/// <summary>A phone on a run whose markers are told by their places.</summary>
+internal sealed class Phone(TestUser user, string? device = null, string start = "2024-11-22T14:00:00Z")
 {
-    /// <summary>How many markers of the run were sent.</summary>
-    public int Sent { get; private set; }
+    public const string Append = "/api/users/run/data/append";
 
-    /// <summary>What an append sends.</summary>
-    /// <param name="from">The place in the run of the first marker.</param>
-    /// <param name="count">How many markers.</param>
-    public static string AppendBody(int from, int count) => $$"""{"from":{{from}},{{State(from + count)}},{{Markers(from, count)}}}""";
+    public TestUser User { get; } = user;
 
-    /// <summary>Appends the next markers.</summary>
-    public async Task<Reply> AppendAsync(int count)
+    /// <summary>The markers of a run from one place to another.</summary>
+    public static JsonArray Markers(int from, int to) => [.. Enumerable.Range(from, to - from).Select(Marker)];
+
+    public Task<Reply> AppendAsync(int from, int to, double seconds, bool takeover = false, TestApp? through = null)
     {
-        var reply = (await user.Post("/api/users/run/data/append", AppendBody(Sent, count))).ShouldHave(200);
-        Sent += count;
-        Assert.Equal(Sent, (int)reply.Json["next"]!);
-        return reply;
+        var body = Body(from, to, seconds).With("takeover", takeover ? JsonValue.Create(true) : null);
+        return (through?.As(User) ?? User).Post(Append, body);
     }
 
-    /// <summary>Uploads the whole run with so many more markers.</summary>
-    public async Task<Reply> PutAsync(int count)
+    public Task<Reply> PutAsync(int to, double seconds, TestApp? through = null)
     {
-        Sent += count;
-        var body = $$$"""{"runData":{{{{State(Sent)}}},{{{Markers(0, Sent)}}}}}""";
-        return (await user.Put("/api/users/run/data", body, ("Prefer", "return=minimal"))).ShouldHave(200);
+        var body = Body(0, to, seconds).With("from", null).With("device", null);
+        return (through?.As(User) ?? User).Put("/api/users/run/data", new { runData = body });
     }
 
-    private static string State(int seconds) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"""
-        "start":"2024-11-22T14:00:00.000Z","meters":{seconds * 3.017:0.##},"seconds":{seconds},{Position(seconds)},"running":true
-        """);
+    public JsonObject Body(int from, int to, double seconds) => new()
+    {
+        ["start"] = start,
+        ["from"] = from,
+        ["markers"] = Markers(from, to),
+        ["meters"] = seconds * 3,
+        ["seconds"] = seconds,
+        ["latitude"] = 31.2,
+        ["longitude"] = 121.4,
+        ["running"] = true,
+        ["device"] = device,
+    };
 
-    private static string Markers(int from, int count) =>
-        $"\"markers\":[{string.Join(',', Enumerable.Range(from, count).Select(id => $$"""{{{Position(id)}},"id":{{id}}}"""))}]";
+    public int NextOf(Reply reply) => (int)reply.ShouldBe(200)["next"]!;
 
-    // No straight line: its differences would pack too well.
-    private static string Position(int second) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"""
-        "latitude":{37.7749123 + (second * 2e-5) + (1e-5 * Math.Sin(second)):0.0000000},"longitude":{
-            -122.4194123 - (second * 1.5e-5) + (1e-5 * Math.Cos(second * 1.3)):0.0000000}
-        """);
+    public async Task<JsonNode> ReadAsync() => (await User.Get($"/api/users/run/data/{User.Username}")).ShouldBe(200)["runData"]!;
+
+    /// <summary>Asserts that exactly the markers before a place are held.</summary>
+    public async Task ShouldHoldAsync(int next)
+    {
+        var held = (await ReadAsync())["markers"]!;
+        Assert.True(
+            JsonNode.DeepEquals(Markers(0, next), held),
+            string.Create(CultureInfo.InvariantCulture, $"{held.AsArray().Count} markers instead of {next}: {Places(held)}"));
+    }
+
+    private static JsonNode Marker(int place) => new JsonObject
+    {
+        ["latitude"] = Math.Round(31.2 + (place * 0.00003), 7),
+        ["longitude"] = Math.Round(121.4 - (place * 0.00002), 7),
+        ["id"] = place,
+    };
+
+    private static string Places(JsonNode markers) =>
+        string.Join(' ', markers.AsArray().Select(marker => marker!["id"]!.ToJsonString()));
 }

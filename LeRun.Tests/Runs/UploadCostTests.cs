@@ -61,10 +61,10 @@ public class UploadCostTests : ApiTests
     [Fact]
     public async Task Append_of_5_markers_is_a_small_body_both_ways()
     {
-        var phone = new Phone(await App.RegisterAsync(new string('n', 32)));
+        var phone = new UploadingPhone(await App.RegisterAsync(new string('n', 32)));
         await phone.AppendAsync(1_000);
 
-        var sent = Phone.AppendBody(phone.Sent, 5);
+        var sent = UploadingPhone.AppendBody(phone.Sent, 5);
         var reply = await phone.AppendAsync(5);
 
         Assert.InRange(sent.Length, 1, 1_200);
@@ -83,7 +83,7 @@ public class UploadCostTests : ApiTests
 
         // Responses differ in the digits of `next` alone.
         Assert.Equal("7200".Length - "5".Length, last - first);
-        Assert.InRange(seconds.Sum(from => Phone.AppendBody(from, 5).Length), 1, 1_000_000);
+        Assert.InRange(seconds.Sum(from => UploadingPhone.AppendBody(from, 5).Length), 1, 1_000_000);
         Assert.InRange(last * seconds.Length, 1, 300_000);
     }
 
@@ -91,7 +91,7 @@ public class UploadCostTests : ApiTests
     public async Task Poll_of_ten_moving_members_is_6_KB_at_most()
     {
         var users = await App.RegisterManyAsync("user", 10);
-        var phones = users.Select(user => new Phone(user)).ToList();
+        var phones = users.Select(user => new UploadingPhone(user)).ToList();
         var runID = await users[0].OpenAsync(null, users[1..]);
         foreach (var phone in phones)
             await phone.AppendAsync(300);
@@ -109,7 +109,7 @@ public class UploadCostTests : ApiTests
         Assert.InRange(plain.Bytes.Length, 1, 7_000);
     }
 
-    private async Task<Phone> StartAsync() => new(await App.RegisterAsync("shikai"));
+    private async Task<UploadingPhone> StartAsync() => new(await App.RegisterAsync("shikai"));
 
     private async Task<double> ChargeAsync(Func<Task> upload) =>
         (await RequestsAsync(upload, 2 * Period)).Average(request => request.Charge);

@@ -67,6 +67,8 @@ public sealed class TestApp : IAsyncDisposable
             {
                 // A test that moves the clock calls FireAsync; otherwise every timer function would run beside it.
                 functions.FollowSchedules = false;
+                // A test that leaves a request hanging does not wait for it.
+                functions.Services.PostConfigure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
                 functions.Services.PostConfigure<PasswordHasherOptions>(hashing => hashing.IterationCount = 10);
                 configure?.Invoke(functions.Services);
             },

@@ -1,48 +1,56 @@
 using System.Globalization;
 using LeRun.Localization;
+using LeRun.Rooms;
 using LeRun.Runs;
 using LeRun.Storage;
 
-namespace LeRun.Functions.Runs;
+namespace LeRun.Functions.LiveRuns;
 
-/// <summary>Live runs and run records.</summary>
+/// <summary>Live runs.</summary>
 [Tags("Runs")]
-public sealed class RunFunctions(
-    LiveRunService lives, LiveRunReader reader, RecordService records, TimeProvider clock)
+public sealed class LiveRunFunctions(LiveRunService lives, LiveRunReader reader, RoomReader rooms, TimeProvider clock)
 {
     /// <summary>Uploads the live run.</summary>
     /// <remarks>
     /// Replaces the live run as a whole; it is kept for 7 days. The position is required. Another <c>start</c> begins another
     /// run: one that was not finished becomes a record first, if it has 100 m and 60 s. With <c>Prefer: return=minimal</c> the
-    /// response has <c>markerCount</c> in place of the markers.
+    /// response has <c>markerCount</c> in place of the markers. With <c>room</c>, the number of a room that the caller is in, and
+    /// <c>since</c>, the <c>cursor</c> of an earlier response, it has what is new in that room.
     /// </remarks>
     [Function("RunsPutData"), Access(Access.SignedIn)]
     [Consumes(typeof(PutRunDataRequest), Json), SupportsIfMatch, HeaderParameter("Prefer")]
+    [QueryParameter("room"), QueryParameter("since")]
     [ProducesResponseType(409)]
     public Task<ETagResult<LiveRunView>> PutData(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/run/data")] HttpRequest request) =>
-        request.ReadAsCallerAsync<PutRunDataRequest>()
-            .Then(sent => lives.PutAsync(sent.Caller, sent.Body.RunData!, request.ExpectedVersion, request.Aborted))
+        RoomAsked.By(request)
+            .Then(room => request.ReadAsCallerAsync<PutRunDataRequest>()
+                .Then(sent => lives.PutAsync(sent.Caller, sent.Body.RunData!, request.ExpectedVersion, request.Aborted))
+                .Then(live => room.AddAsync(live, rooms)))
             .ToETagResult(
-                live => request.PrefersMinimal() ? LiveRunView.WithoutMarkers(live) : LiveRunView.Of(live),
-                live => live.Head.VersionId);
+                upload => request.PrefersMinimal()
+                    ? LiveRunView.WithoutMarkers(upload.Stored, upload.Room)
+                    : LiveRunView.Of(upload.Stored, upload.Room),
+                upload => upload.Stored.Head.VersionId);
 
     /// <summary>Uploads what is new of the live run.</summary>
     /// <remarks>
     /// Adds markers to the live run, or begins it. <c>from</c> is the place in the whole run of the first marker sent. The
     /// response says up to where markers are held without a gap: the phone may forget those, and sends from <c>next</c> the next
     /// time. What overlaps is not written again. Beyond a gap only the position and the totals are taken. So requests that are
-    /// lost, repeated or late end in the same track.
+    /// lost, repeated or late end in the same track. With <c>room</c> and <c>since</c> the response has what is new in a room.
     /// </remarks>
     /// <response code="409">Another device is just uploading another run, or a newer one has begun.</response>
     [Function("RunsAppendData"), Access(Access.SignedIn)]
-    [Consumes(typeof(AppendRunDataRequest), Json)]
+    [Consumes(typeof(AppendRunDataRequest), Json), QueryParameter("room"), QueryParameter("since")]
     [ProducesResponseType(409)]
     public Task<JsonResult<AppendedView>> AppendData(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/run/data/append")] HttpRequest request) =>
-        request.ReadAsCallerAsync<AppendRunDataRequest>()
-            .Then(sent => lives.AppendAsync(sent.Caller, sent.Body, request.Aborted))
-            .ToJsonResult(live => AppendedView.Of(live, clock.GetUtcNowMilliseconds()));
+        RoomAsked.By(request)
+            .Then(room => request.ReadAsCallerAsync<AppendRunDataRequest>()
+                .Then(sent => lives.AppendAsync(sent.Caller, sent.Body, request.Aborted))
+                .Then(live => room.AddAsync(live, rooms)))
+            .ToJsonResult(upload => AppendedView.Of(upload.Stored, clock.GetUtcNowMilliseconds(), upload.Room));
 
     /// <summary>Drops the live run.</summary>
     /// <remarks>It becomes no record.</remarks>
@@ -50,7 +58,7 @@ public sealed class RunFunctions(
     [ProducesResponseType(404)]
     public Task<JsonResult<LiveRunView>> DropData(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/run/data")] HttpRequest request) =>
-        lives.DropAsync(request.Caller, request.Aborted).ToJsonResult(LiveRunView.WithoutMarkers);
+        lives.DropAsync(request.Caller, request.Aborted).ToJsonResult(live => LiveRunView.WithoutMarkers(live));
 
     /// <summary>Gets a live run.</summary>
     /// <remarks>
@@ -67,53 +75,6 @@ public sealed class RunFunctions(
             .Then(range => reader.GetAsync(request.Caller, username, range, request.Aborted))
             .ToETagResult(
                 live => LiveRunView.Of(live, isPart: request.QueryValue("since") is not null), live => live.Head.VersionId);
-
-    /// <summary>Stores a finished run.</summary>
-    /// <remarks>
-    /// The run is <c>runRecord</c> or <c>runData</c>; with neither, the live run is what finishes. A second upload with the
-    /// same <c>start</c>, or the same <c>Idempotency-Key</c>, returns the first record.
-    /// </remarks>
-    /// <response code="409">There is no live run to finish.</response>
-    [Function("RunsPostRecord"), Access(Access.SignedIn)]
-    [Consumes(typeof(StoreRecordRequest), Json, IsOptional = true), HeaderParameter("Idempotency-Key")]
-    [ProducesResponseType(409)]
-    public Task<ETagResult<RunRecordView>> PostRecord(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/run/record")] HttpRequest request) =>
-        request.ReadAsCallerAsync<StoreRecordRequest>()
-            .Then(sent => records.StoreAsync(sent.Caller, sent.Body, request.HeaderValue("Idempotency-Key"), request.Aborted))
-            .ToETagResult(RunRecordView.Of, record => record.VersionId);
-
-    /// <summary>Lists finished runs.</summary>
-    [Function("RunsListRecords"), Access(Access.SignedIn)]
-    [QueryParameter("include", Values = ["markers"])]
-    [ProducesResponseType(403)]
-    public Task<PageResult<RunRecordView>> ListRecords(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/run/records/{username}")] HttpRequest request,
-        string username) =>
-        request.Page()
-            .Then(page => records.ListAsync(request.Caller, username, request.Includes("markers"), page, request.Aborted))
-            .ToPageResult(RunRecordView.Of);
-
-    /// <summary>Gets a finished run.</summary>
-    [Function("RunsGetRecord"), Access(Access.SignedIn)]
-    [ProducesResponseType(403), ProducesResponseType(404)]
-    public Task<ETagResult<RunRecordView>> GetRecord(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/run/records/{username}/{id}")] HttpRequest request,
-        string username,
-        string id) =>
-        records.GetAsync(request.Caller, username, id, request.Aborted)
-            .ToETagResult(RunRecordView.Of, record => record.VersionId);
-
-    /// <summary>Deletes a finished run.</summary>
-    [Function("RunsDeleteRecord"), Access(Access.SignedIn)]
-    [SupportsIfMatch]
-    [ProducesResponseType(403), ProducesResponseType(404)]
-    public Task<ETagResult<RunRecordView>> DeleteRecord(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/run/records/{username}/{id}")] HttpRequest request,
-        string username,
-        string id) =>
-        records.DeleteAsync(request.Caller, username, id, request.ExpectedVersion, request.Aborted)
-            .ToETagResult(RunRecordView.Of, record => record.VersionId);
 }
 
 /// <summary>What requests about live runs ask for.</summary>

@@ -1,0 +1,55 @@
+using LeRun.Runs;
+
+namespace LeRun.Functions.Runs;
+
+/// <summary>Run records.</summary>
+[Tags("Runs")]
+public sealed class RecordFunctions(RecordService records)
+{
+    /// <summary>Stores a finished run.</summary>
+    /// <remarks>
+    /// The run is <c>runRecord</c> or <c>runData</c>; with neither, the live run is what finishes. A second upload with the
+    /// same <c>start</c>, or the same <c>Idempotency-Key</c>, returns the first record.
+    /// </remarks>
+    /// <response code="409">There is no live run to finish.</response>
+    [Function("RunsPostRecord"), Access(Access.SignedIn)]
+    [Consumes(typeof(StoreRecordRequest), Json, IsOptional = true), HeaderParameter("Idempotency-Key")]
+    [ProducesResponseType(409)]
+    public Task<ETagResult<RunRecordView>> PostRecord(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/run/record")] HttpRequest request) =>
+        request.ReadAsCallerAsync<StoreRecordRequest>()
+            .Then(sent => records.StoreAsync(sent.Caller, sent.Body, request.HeaderValue("Idempotency-Key"), request.Aborted))
+            .ToETagResult(RunRecordView.Of, record => record.VersionId);
+
+    /// <summary>Lists finished runs.</summary>
+    [Function("RunsListRecords"), Access(Access.SignedIn)]
+    [QueryParameter("include", Values = ["markers"])]
+    [ProducesResponseType(403)]
+    public Task<PageResult<RunRecordView>> ListRecords(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/run/records/{username}")] HttpRequest request,
+        string username) =>
+        request.Page()
+            .Then(page => records.ListAsync(request.Caller, username, request.Includes("markers"), page, request.Aborted))
+            .ToPageResult(RunRecordView.Of);
+
+    /// <summary>Gets a finished run.</summary>
+    [Function("RunsGetRecord"), Access(Access.SignedIn)]
+    [ProducesResponseType(403), ProducesResponseType(404)]
+    public Task<ETagResult<RunRecordView>> GetRecord(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/run/records/{username}/{id}")] HttpRequest request,
+        string username,
+        string id) =>
+        records.GetAsync(request.Caller, username, id, request.Aborted)
+            .ToETagResult(RunRecordView.Of, record => record.VersionId);
+
+    /// <summary>Deletes a finished run.</summary>
+    [Function("RunsDeleteRecord"), Access(Access.SignedIn)]
+    [SupportsIfMatch]
+    [ProducesResponseType(403), ProducesResponseType(404)]
+    public Task<ETagResult<RunRecordView>> DeleteRecord(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/run/records/{username}/{id}")] HttpRequest request,
+        string username,
+        string id) =>
+        records.DeleteAsync(request.Caller, username, id, request.ExpectedVersion, request.Aborted)
+            .ToETagResult(RunRecordView.Of, record => record.VersionId);
+}
