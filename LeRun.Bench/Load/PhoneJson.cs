@@ -30,10 +30,11 @@ internal static class PhoneJson
         """);
 
     // No straight line: its differences would pack too well.
-    private static string Position(int second) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"""
-        "latitude":{37.7749123 + (second % 20_000 * 2e-5) + (1e-5 * Math.Sin(second)):0.0000000},"longitude":{
-            -122.4194123 - (second * 1.5e-5) + (1e-5 * Math.Cos(second * 1.3)):0.0000000}
-        """);
+    private static string Position(int second)
+    {
+        var latitude = 37.7749123 + (second % 20_000 * 2e-5) + (1e-5 * Math.Sin(second));
+        var longitude = -122.4194123 - (second * 1.5e-5) + (1e-5 * Math.Cos(second * 1.3));
+        return string.Create(
+            CultureInfo.InvariantCulture, $"\"latitude\":{latitude:0.0000000},\"longitude\":{longitude:0.0000000}");
+    }
 }

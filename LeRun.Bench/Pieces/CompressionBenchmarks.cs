@@ -5,7 +5,7 @@ using BenchmarkDotNet.Attributes;
 namespace LeRun.Bench.Pieces;
 
 /// <summary>What compressing a list of 100 posts costs; what it saves is told before.</summary>
-[MemoryDiagnoser, ShortRunJob]
+[MemoryDiagnoser, InProcess, WarmupCount(5), IterationCount(8)]
 public class CompressionBenchmarks
 {
     private static readonly string[] Words =

@@ -7,7 +7,7 @@ using LeRun.Runs.Tracks;
 namespace LeRun.Bench.Pieces;
 
 /// <summary>What is done with markers on their way from a request to storage and back.</summary>
-[MemoryDiagnoser, ShortRunJob]
+[MemoryDiagnoser, InProcess, WarmupCount(5), IterationCount(8)]
 public class TrackBenchmarks
 {
     private byte[] _json = [];

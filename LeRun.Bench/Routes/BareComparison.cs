@@ -25,12 +25,14 @@ internal static class BareComparison
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"At marker {length:N0} an append takes {Cost.Ratio(costs[2 * index], costs[(2 * index) + 1]):0.00} times the CPU time."));
+                $"At marker {length:N0} an append takes {Ratio(2 * index, (2 * index) + 1):0.00} times the CPU time."));
         }
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"At marker 50,000 it takes {Cost.Ratio(costs[2], costs[0]):0.00} times what it takes at marker 100."));
+            $"At marker 50,000 it takes {Ratio(2, 0):0.00} times what it takes at marker 100."));
+
+        double Ratio(int left, int right) => Cost.Ratio(costs[left], costs[right]);
 
         Subject[] Pair(int markers) =>
         [

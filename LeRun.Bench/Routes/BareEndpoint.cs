@@ -32,7 +32,8 @@ internal sealed class BareEndpoint : IAsyncDisposable
         builder.Services.AddRoutingCore();
         var web = builder.Build();
         web.UseRouting();
-        web.MapPost("/append/{accountId}", (string accountId, AppendRunDataRequest body) => AppendAsync(container, accountId, body));
+        web.MapPost("/append/{accountId}", (string accountId, AppendRunDataRequest body) =>
+            AppendAsync(container, accountId, body));
         await web.StartAsync();
         return new BareEndpoint(web);
     }

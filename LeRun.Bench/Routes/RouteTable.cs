@@ -25,7 +25,8 @@ internal static class RouteTable
         Print("PUT with 5 markers more", puts, markers => scenes.Puts(Markers(markers), markers));
         Print("PUT with 5 markers more, Prefer: return=minimal", puts, markers =>
             scenes.Puts(Markers(markers), markers, "Prefer: return=minimal"));
-        Print("Poll of a room of 10 who moved by 5 markers", Lengths, markers => scenes.Polls(Markers(markers), markers, members: 10));
+        Print("Poll of a room of 10 who moved by 5 markers", Lengths, markers =>
+            scenes.Polls(Markers(markers), markers, members: 10));
         Print("Poll of a room of runs of 300 markers", [1, 10, 50], members => scenes.Polls($"{members} members", 300, members));
         Print("The same, compressed", [10, 50], members =>
             scenes.Polls($"{members} members", 300, members, "Accept-Encoding: gzip"));

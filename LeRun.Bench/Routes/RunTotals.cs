@@ -25,7 +25,8 @@ internal static class RunTotals
         Run("2 h by append", seconds: 7_200, every: 5, Append);
         Run("2 h by append, compressed", seconds: 7_200, every: 5, Append, isPacked: true);
 
-        void Run(string name, int seconds, int every, Func<int, int, Upload> upload, bool isPacked = false, params string[] headers)
+        void Run(
+            string name, int seconds, int every, Func<int, int, Upload> upload, bool isPacked = false, params string[] headers)
         {
             var runner = app.Register(1)[0];
             using var client = new WireClient(app.Address);
@@ -42,9 +43,10 @@ internal static class RunTotals
                 (down, downHeads) = (down + response.BodyBytes, downHeads + response.HeadBytes);
             }
 
+            var charge = (app.Cosmos.Use - before).Charge;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {name} | {count:N0} | {up:N0} | {up + upHeads:N0} | {down:N0} | {down + downHeads:N0} | {(app.Cosmos.Use - before).Charge:N0} |"));
+                $"| {name} | {count:N0} | {up:N0} | {up + upHeads:N0} | {down:N0} | {down + downHeads:N0} | {charge:N0} |"));
         }
     }
 

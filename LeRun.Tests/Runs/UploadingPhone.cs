@@ -3,7 +3,9 @@ using LeRun.Tests.Support;
 
 namespace LeRun.Tests.Runs;
 
-/// <summary>A phone on a run, at one marker a second and three metres a second. It sends positions as precisely as they are kept.</summary>
+/// <summary>
+/// A phone on a run, at one marker a second and three metres a second. It sends positions as precisely as they are kept.
+/// </summary>
 internal sealed class UploadingPhone(TestUser user)
 {
     /// <summary>How many markers of the run were sent.</summary>
@@ -12,7 +14,8 @@ internal sealed class UploadingPhone(TestUser user)
     /// <summary>What an append sends.</summary>
     /// <param name="from">The place in the run of the first marker.</param>
     /// <param name="count">How many markers.</param>
-    public static string AppendBody(int from, int count) => $$"""{"from":{{from}},{{State(from + count)}},{{Markers(from, count)}}}""";
+    public static string AppendBody(int from, int count) =>
+            $$"""{"from":{{from}},{{State(from + count)}},{{Markers(from, count)}}}""";
 
     /// <summary>Appends the next markers.</summary>
     public async Task<Reply> AppendAsync(int count)
@@ -41,10 +44,11 @@ internal sealed class UploadingPhone(TestUser user)
         $"\"markers\":[{string.Join(',', Enumerable.Range(from, count).Select(id => $$"""{{{Position(id)}},"id":{{id}}}"""))}]";
 
     // No straight line: its differences would pack too well.
-    private static string Position(int second) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"""
-        "latitude":{37.7749123 + (second * 2e-5) + (1e-5 * Math.Sin(second)):0.0000000},"longitude":{
-            -122.4194123 - (second * 1.5e-5) + (1e-5 * Math.Cos(second * 1.3)):0.0000000}
-        """);
+    private static string Position(int second)
+    {
+        var latitude = 37.7749123 + (second * 2e-5) + (1e-5 * Math.Sin(second));
+        var longitude = -122.4194123 - (second * 1.5e-5) + (1e-5 * Math.Cos(second * 1.3));
+        return string.Create(
+            CultureInfo.InvariantCulture, $"\"latitude\":{latitude:0.0000000},\"longitude\":{longitude:0.0000000}");
+    }
 }
