@@ -73,6 +73,7 @@ public static class JsonBody
         }
 
         var services = request.HttpContext.RequestServices;
+        request.Time?.Pause();
         using var deadline = new CancellationTokenSource(MaxTime, services.GetRequiredService<TimeProvider>());
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, request.Aborted);
         Result<T> result;
@@ -89,6 +90,7 @@ public static class JsonBody
             return Invalid.Field("body", Messages.BrokenCoding);
         }
 
+        request.Time?.Restart();
         return request.HttpContext.Features.Get<Caller>() is { } caller
             && await services.GetRequiredService<Revocations>().IsRevokedAsync(caller, request.Aborted)
                 ? new Unauthorized(Messages.SignInFirst)
