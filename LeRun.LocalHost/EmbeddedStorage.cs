@@ -21,6 +21,8 @@ public sealed class EmbeddedStorage : IDisposable
     {
         if (folder is not null)
             PrivateFolder.Create(folder);
+        if (Below(folder, "cosmos") is { } cosmosFolder)
+            RunsUpgrade.SetAside(cosmosFolder);
         var cosmosOptions = new EmbeddedCosmosOptions
         {
             Database = new CosmosSettings().Database,

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -19,6 +20,7 @@ public sealed class LocalApp : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly LocalAppOptions _options;
+    private string? _upgraded;
 
     private LocalApp(WebApplication app, EmbeddedStorage storage, LocalAppOptions options) =>
         (_app, Storage, _options) = (app, storage, options);
@@ -69,9 +71,15 @@ public sealed class LocalApp : IAsyncDisposable
         }
     }
 
-    /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="IOException">The port is taken, or the data of an earlier version cannot be brought over.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
+        if (_options.DataFolder is not null)
+        {
+            var database = _app.Services.GetRequiredService<Database>();
+            _upgraded = await RunsUpgrade.CompleteAsync(database, _options.Clock, cancellationToken);
+        }
+
         try
         {
             await _app.StartAsync(cancellationToken);
@@ -82,10 +90,10 @@ public sealed class LocalApp : IAsyncDisposable
         }
     }
 
-    /// <summary>Returns what to show after the start: the address, the data folder and the functions.</summary>
+    /// <summary>Returns what to show after the start: the address, the data folder, what became of it, the functions.</summary>
     public string Describe() => $"""
         LeRun listens on {Address}, data {(_options.DataFolder is { } folder ? $"in {Path.GetFullPath(folder)}" : "in memory")}
-
+        {_upgraded}
         {FunctionTable.Format(_app.Services.GetRequiredService<FunctionSet>(), Address)}
         """;
 

@@ -7,7 +7,7 @@ namespace LeRun.Functions.Http;
 /// Lets a request through to its function if its token allows that: otherwise 401, or 403 for a function of administrators.
 /// The function finds its caller and its declaration in the request. Costs no request to Cosmos in steady state.
 /// </summary>
-public sealed class AccessMiddleware(Callers callers) : IFunctionsWorkerMiddleware
+public sealed class AccessMiddleware(Callers callers, TimeProvider clock) : IFunctionsWorkerMiddleware
 {
     /// <inheritdoc/>
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
@@ -19,6 +19,14 @@ public sealed class AccessMiddleware(Callers callers) : IFunctionsWorkerMiddlewa
             if (declaration.Access != Access.Anyone && await RefuseAsync(http, declaration.Access) is { } refusal)
             {
                 context.GetInvocationResult().Value = new Problem(refusal);
+                return;
+            }
+
+            if (declaration.Access == Access.SignedIn)
+            {
+                using var time = new RequestTime(http, clock);
+                http.Features.Set(time);
+                await next(context);
                 return;
             }
         }

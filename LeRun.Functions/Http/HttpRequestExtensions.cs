@@ -21,9 +21,13 @@ public static class HttpRequestExtensions
         public Caller Caller => request.HttpContext.Features.GetRequiredFeature<Caller>();
 
         /// <summary>
-        /// Cancelled when the caller is gone. Functions do not take it as a parameter: the worker would bind that to the query.
+        /// Cancelled when the caller is gone, or when the time of a request with a token is up (<see cref="RequestTime"/>).
+        /// Functions do not take it as a parameter: the worker would bind that to the query.
         /// </summary>
-        public CancellationToken Aborted => request.HttpContext.RequestAborted;
+        public CancellationToken Aborted => request.Time?.Token ?? request.HttpContext.RequestAborted;
+
+        /// <summary>The time that the request has; null where no token was checked.</summary>
+        internal RequestTime? Time => request.HttpContext.Features.Get<RequestTime>();
 
         /// <summary>The declaration of the function being invoked; null outside of a function.</summary>
         public FunctionDeclaration? Declaration => request.HttpContext.Features.Get<FunctionDeclaration>();

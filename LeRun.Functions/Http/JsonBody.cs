@@ -73,6 +73,7 @@ public static class JsonBody
         }
 
         var services = request.HttpContext.RequestServices;
+        request.Time?.Pause();
         using var deadline = new CancellationTokenSource(MaxTime, services.GetRequiredService<TimeProvider>());
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, request.Aborted);
         Result<T> result;
@@ -89,6 +90,7 @@ public static class JsonBody
             return Invalid.Field("body", Messages.BrokenCoding);
         }
 
+        request.Time?.Restart();
         return request.HttpContext.Features.Get<Caller>() is { } caller
             && await services.GetRequiredService<Revocations>().IsRevokedAsync(caller, request.Aborted)
                 ? new Unauthorized(Messages.SignInFirst)
@@ -106,19 +108,25 @@ public static class JsonBody
     {
         using var bytes = new MemoryStream();
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        var (used, isWhole) = (0, false);
         try
         {
             int read;
             while ((read = await body.ReadAsync(buffer, cancellationToken)) > 0)
             {
+                used = Math.Max(used, read);
                 if (bytes.Length + read > maxBytes)
                     return new PayloadTooLarge(Messages.BodyTooLarge(limit));
                 bytes.Write(buffer, 0, read);
             }
+
+            isWhole = true;
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+            // No password stays in the pool; to clear the whole buffer would cost more than to read most bodies.
+            buffer.AsSpan(0, isWhole ? used : buffer.Length).Clear();
+            ArrayPool<byte>.Shared.Return(buffer);
         }
 
         return bytes.ToArray();

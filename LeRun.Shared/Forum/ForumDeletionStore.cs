@@ -80,7 +80,7 @@ public sealed class ForumDeletionStore(Database database)
     public IAsyncEnumerable<DeletionCounts> DeleteUnderPostAsync(string id, CancellationToken cancellationToken)
     {
         var query = new QueryDefinition($"SELECT {ItemRow.Columns} FROM c WHERE c.id != @id").WithParameter("@id", id);
-        return _container.DeleteAllAsync(id, query, KindOf, cancellationToken);
+        return _container.DeleteAllAsync(id, query, PartitionDeletion.MaxStep, KindOf, cancellationToken);
     }
 
     /// <summary>
@@ -89,7 +89,7 @@ public sealed class ForumDeletionStore(Database database)
     public IAsyncEnumerable<DeletionCounts> DeleteUnderCommentAsync(string postId, string id, CancellationToken cancellationToken)
     {
         var query = new QueryDefinition($"SELECT {ItemRow.Columns} FROM c WHERE c.target = @id").WithParameter("@id", id);
-        return _container.DeleteAllAsync(postId, query, KindOf, cancellationToken);
+        return _container.DeleteAllAsync(postId, query, PartitionDeletion.MaxStep, KindOf, cancellationToken);
     }
 
     /// <summary>Deletes a marked post or comment itself; false if it is gone. 1 request.</summary>

@@ -12,6 +12,9 @@ public sealed class Revocations(IRevocationSource source, IOptions<AuthSettings>
     /// <summary>A token is dead on every instance at most this long after what ended it.</summary>
     public static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
+    /// <summary>What a request changes is over this long after its token was last checked.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(25);
+
     private static readonly TimeSpan RefreshAfter = TimeSpan.FromSeconds(30);
 
     // Requests wait for the refresh from here on: well before the bound, so that a slow query does not break it.

@@ -37,8 +37,10 @@ public sealed record LiveRun : CosmosItem
     /// <summary>How many markers are stored: fewer than <see cref="Next"/> once a long track was thinned.</summary>
     public int Count { get; init; }
 
+    // Items from before there were blocks have neither tail nor samples: the serializer sets null then, not the initial value.
+
     /// <summary>The last markers, in the order of the track.</summary>
-    public IReadOnlyList<MarkerBlock> Tail { get; init; } = [];
+    public IReadOnlyList<MarkerBlock> Tail { get; init => field = value ?? []; } = [];
 
     /// <summary>Where the tail begins.</summary>
     public int Folded { get; init; }
@@ -50,7 +52,7 @@ public sealed record LiveRun : CosmosItem
     public int LastChunkFrom { get; init; }
 
     /// <summary>What uploads told since the last chunk.</summary>
-    public IReadOnlyList<RunSample> Samples { get; init; } = [];
+    public IReadOnlyList<RunSample> Samples { get; init => field = value ?? []; } = [];
 
     /// <summary>How many samples the last chunk has.</summary>
     public int LastChunkSamples { get; init; }
@@ -68,7 +70,7 @@ public sealed record LiveRun : CosmosItem
     public string? RecordId { get; init; }
 
     /// <summary>The version that writers name: another one with every upload.</summary>
-    public string VersionId { get; init; } = "";
+    public string VersionId { get; init => field = value ?? ""; } = "";
 
     /// <summary>When the last upload came.</summary>
     public DateTimeOffset UpdatedAt { get; init; }

@@ -84,7 +84,7 @@ public sealed record RunRecord : CosmosItem
     public string Visibility { get; init; } = RunVisibility.Private;
 
     /// <summary>What the live run's uploads told; empty for a run that was uploaded when it was finished.</summary>
-    public IReadOnlyList<RunSample> Samples { get; init; } = [];
+    public IReadOnlyList<RunSample> Samples { get; init => field = value ?? []; } = [];
 
     /// <summary>One of <see cref="RunSource"/>; null in records of the first release.</summary>
     public string? Source { get; init; }

@@ -9,20 +9,21 @@ namespace LeRun.Storage;
 /// </summary>
 internal static class PartitionDeletion
 {
-    // The most operations that Cosmos takes in one batch.
-    private const int StepSize = 100;
+    /// <summary>The most operations that Cosmos takes in one batch.</summary>
+    public const int MaxStep = 100;
 
     /// <summary>
     /// Deletes what <paramref name="query"/> finds until it finds nothing, and returns what each step deleted. 2 requests a
     /// step, and 1 to find nothing more.
     /// </summary>
     /// <param name="query">Selects <see cref="ItemRow.Columns"/>.</param>
+    /// <param name="step">How many items a step deletes, at most <see cref="MaxStep"/>: fewer where items are large.</param>
     /// <param name="kindOf">Under which kind to count a type of items; null: not at all.</param>
     public static async IAsyncEnumerable<DeletionCounts> DeleteAllAsync(
-        this Container container, string partition, QueryDefinition query, Func<string, string?> kindOf,
+        this Container container, string partition, QueryDefinition query, int step, Func<string, string?> kindOf,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (await container.ReadSomeAsync<ItemRow>(query, partition, StepSize, cancellationToken) is { Count: > 0 } items)
+        while (await container.ReadSomeAsync<ItemRow>(query, partition, step, cancellationToken) is { Count: > 0 } items)
         {
             var deleted = new DeletionCounts();
             foreach (var item in await container.DeleteAsync(partition, items, cancellationToken))

@@ -23,8 +23,9 @@ public sealed partial class AccountErasure(
     // Each step renews the lease; only a crash lets it run out.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
-    // Until then another instance may still accept the account's tokens, and store something more.
-    private static readonly TimeSpan LastTokenDead = Revocations.Bound + TimeSpan.FromSeconds(30);
+    // Until then another instance may still accept the account's tokens, and store something more. A write that its instance no
+    // longer waits for may take a moment to arrive.
+    private static readonly TimeSpan LastTokenDead = Revocations.Bound + Revocations.Grace + TimeSpan.FromSeconds(5);
 
     /// <summary>Stores a closed account with its erasure leased; null if it changed since it was read. 1 request.</summary>
     /// <param name="account">The account to store.</param>

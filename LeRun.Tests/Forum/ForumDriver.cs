@@ -54,4 +54,12 @@ internal static class ForumDriver
 
         return items;
     }
+
+    /// <summary>Changes an item behind the product's back.</summary>
+    public static async Task PatchAsync(this TestApp app, string container, string id, params PatchOperation[] operations)
+    {
+        using var response = await app.Services.GetRequiredService<Database>().GetContainer(container)
+            .PatchItemStreamAsync(id, new PartitionKey(id), operations);
+        response.EnsureSuccessStatusCode();
+    }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using LeRun.LocalHost.Cosmos;
 using LeRun.Tests.Forum;
 using LeRun.Tests.Support;
 using Xunit.Abstractions;
@@ -12,6 +13,21 @@ public class AccountDeletionCountsTests(ITestOutputHelper output) : ApiTests
 
     [Fact]
     public Task Erasure_counts_everything_that_a_user_owned() => DeleteAsync(records: 3, posts: 4, comments: 20, likes: 30);
+
+    [Fact]
+    public async Task Erasure_deletes_runs_in_batches_that_leave_others_room()
+    {
+        var bob = await App.RegisterAsync("bob");
+        await ManyAsync(30, i => bob.Post("/api/users/run/record", new { runRecord = Run.Data(start: StartOf(i)) }));
+        var stored = (await App.StoredAsync("runs")).Count;
+
+        var requests = await App.CosmosRequestsAsync(() =>
+            Anonymous.Delete("/api/users/delete", new { username = "bob", password = TestApp.Password }));
+
+        Assert.Empty(await App.StoredAsync("runs"));
+        var batches = requests.Count(request => request is { Container: "runs", Operation: CosmosOperation.Batch });
+        Assert.Equal((stored + 24) / 25, batches);
+    }
 
     /// <summary>The numbers that docs/deletion.md reports; on request only, because filling the forum takes a while.</summary>
     [SkippableFact]
@@ -28,10 +44,7 @@ public class AccountDeletionCountsTests(ITestOutputHelper output) : ApiTests
         var liked = await ManyAsync(likes - TheirPosts, i => ann.WriteCommentAsync(theirs[i % TheirPosts]));
 
         await ManyAsync(records, async i =>
-        {
-            var start = App.Clock.Now.AddHours(-1 - i).ToString("O", CultureInfo.InvariantCulture);
-            return (await bob.Post("/api/users/run/record", new { runRecord = Run.Data(start: start) })).ShouldHave(200);
-        });
+            (await bob.Post("/api/users/run/record", new { runRecord = Run.Data(start: StartOf(i)) })).ShouldHave(200));
         await ManyAsync(posts, _ => bob.WritePostAsync());
         await ManyAsync(comments, i => bob.WriteCommentAsync(theirs[i % TheirPosts]));
         await ManyAsync(TheirPosts, i => bob.LikePostAsync(theirs[i]));
@@ -52,6 +65,8 @@ public class AccountDeletionCountsTests(ITestOutputHelper output) : ApiTests
         Assert.All(left, item => Assert.Equal((ann.Id, 0), ((string)item["authorUid"]!, (int)item["likes"]!)));
         Assert.Equal(liked.Length, left.Sum(item => (int?)item["comments"] ?? 0));
     }
+
+    private string StartOf(int i) => App.Clock.Now.AddHours(-1 - i).ToString("O", CultureInfo.InvariantCulture);
 
     private static async Task<T[]> ManyAsync<T>(int count, Func<int, Task<T>> make)
     {

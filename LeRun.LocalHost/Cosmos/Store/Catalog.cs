@@ -78,6 +78,18 @@ internal sealed class Catalog : IDisposable
         }
     }
 
+    /// <exception cref="CosmosRefusal">404.</exception>
+    public void DeleteContainer(string database, string id)
+    {
+        lock (_creating)
+        {
+            var container = Container(database, id);
+            _databases[database].TryRemove(id, out _);
+            container.Dispose();
+            _folder?.Delete(database, id);
+        }
+    }
+
     public void Dispose()
     {
         foreach (var container in _databases.Values.SelectMany(database => database.Values))

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace LeRun.LocalHost.Cosmos.Store;
 
@@ -51,16 +52,63 @@ internal sealed class DataFolder : IDisposable
         from file in Directory.EnumerateFiles(database, "*.json")
         select (Uri.UnescapeDataString(Path.GetFileName(database)), ReadDefinition(file));
 
+    /// <summary>The definition that is saved of a container; null if there is none, or none that can be read.</summary>
+    public ContainerDefinition? FindSaved(string database, string id)
+    {
+        var file = PathOf(database, id) + ".json";
+        try
+        {
+            return File.Exists(file) ? ReadDefinition(file) : null;
+        }
+        catch (DataFormatException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Saves the definition, so that a container made over the wire is there again after a restart.</summary>
+    /// <exception cref="DataFormatException">The items are there by another partition key: they would not be found.</exception>
     public ContainerLog Open(string database, ContainerDefinition definition)
     {
-        var path = Path.Combine(_folder, FileName(database), FileName(definition.Id));
+        var path = PathOf(database, definition.Id);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (FindSaved(database, definition.Id) is { } saved && !saved.PartitionKeyPath.SequenceEqual(definition.PartitionKeyPath))
+            throw new DataFormatException($"'{path}.json' has another partition key than this version of the program.");
         SaveDefinition(path + ".json", definition.Json.ToJsonString());
         return new ContainerLog(path + ".log", _openFile, _report);
     }
 
+    /// <summary>
+    /// Gives a container that is not open another name, under which nothing in it expires. Cut short, it is to be repeated: the
+    /// old definition goes last.
+    /// </summary>
+    /// <exception cref="DataFormatException">There are items under the other name.</exception>
+    public void Rename(string database, string id, string newId)
+    {
+        var (from, to) = (PathOf(database, id), PathOf(database, newId));
+        if (File.Exists(from + ".log") && File.Exists(to + ".log"))
+            throw new DataFormatException($"'{from}.log' was to become '{to}.log', which is there already.");
+        var definition = (JsonObject)ReadDefinition(from + ".json").Json.DeepClone();
+        definition["id"] = newId;
+        definition.Remove("defaultTtl");
+        ReplaceFile(to + ".json", definition.ToJsonString());
+        if (File.Exists(from + ".log"))
+            File.Move(from + ".log", to + ".log");
+        File.Delete(from + ".json");
+    }
+
+    /// <summary>Deletes a container that is closed. Cut short, it leaves an empty one: the definition goes last.</summary>
+    public void Delete(string database, string id)
+    {
+        var path = PathOf(database, id);
+        File.Delete(path + ".log.new");
+        File.Delete(path + ".log");
+        File.Delete(path + ".json");
+    }
+
     public void Dispose() => _lock.Dispose();
+
+    private string PathOf(string database, string id) => Path.Combine(_folder, FileName(database), FileName(id));
 
     // Escaped, and never "." or ".." or a name that one system finds special.
     private static string FileName(string id) => Uri.EscapeDataString(id).Replace(".", "%2E", StringComparison.Ordinal);

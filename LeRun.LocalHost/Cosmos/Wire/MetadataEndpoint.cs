@@ -33,6 +33,7 @@ internal sealed class MetadataEndpoint(Catalog catalog)
         ("POST", ["dbs", var database, "colls"]) => CreateContainer(request, database),
         ("GET", ["dbs", var database, "colls", var container]) =>
             Json(HttpStatusCode.OK, Container(catalog.Container(database, container))),
+        ("DELETE", ["dbs", var database, "colls", var container]) => DeleteContainer(database, container),
         ("GET", ["dbs", _, "colls", var container, "pkranges"]) => Ranges(request, container),
         // An item's id that was not encoded for its URL: there is no such resource.
         (_, ["dbs", _, "colls", _, "docs", _, _, ..]) => throw CosmosRefusal.NotFound($"'{request.Path}'"),
@@ -143,5 +144,11 @@ internal sealed class MetadataEndpoint(Catalog catalog)
     {
         var definition = ContainerDefinition.Create(System.Text.Encoding.UTF8.GetString(request.Body.Span));
         return Json(HttpStatusCode.Created, Container(catalog.CreateContainer(database, definition)));
+    }
+
+    private CosmosResponse DeleteContainer(string database, string container)
+    {
+        catalog.DeleteContainer(database, container);
+        return CosmosResponse.Empty(HttpStatusCode.NoContent);
     }
 }

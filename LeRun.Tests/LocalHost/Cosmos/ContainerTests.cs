@@ -57,11 +57,15 @@ public class ContainerTests
     }
 
     [Fact]
-    public async Task Deleting_a_container_is_a_400_and_no_404()
+    public async Task Deleted_container_is_gone_with_its_items()
     {
         using var cosmos = new CosmosHarness();
-        var refused = await Assert.ThrowsAsync<CosmosException>(() => cosmos.Items.DeleteContainerAsync());
+        await cosmos.CreateAsync("1");
 
-        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        await cosmos.Items.DeleteContainerAsync();
+        Assert.Equal(HttpStatusCode.NotFound, await CosmosHarness.RefusalOfAsync(() => cosmos.Items.DeleteContainerAsync()));
+        await cosmos.Client.GetDatabase("db").CreateContainerAsync(CosmosHarness.Properties());
+
+        Assert.Equal(HttpStatusCode.NotFound, await CosmosHarness.RefusalOfAsync(() => cosmos.ReadAsync("1")));
     }
 }

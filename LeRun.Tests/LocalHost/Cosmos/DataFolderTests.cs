@@ -96,6 +96,33 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Container_by_another_partition_key_is_refused_and_left_alone()
+    {
+        using (var before = new CosmosHarness(_folder))
+            await before.CreateAsync("1");
+
+        var refused = Assert.Throws<DataFormatException>(
+            () => new CosmosHarness(_folder, properties: new ContainerProperties("items", "/other")));
+
+        Assert.Contains(DefinitionPath, refused.Message, StringComparison.Ordinal);
+        using var after = new CosmosHarness(_folder);
+        Assert.Equal(["1"], await after.IdsAsync(""));
+    }
+
+    [Fact]
+    public async Task Deleted_container_leaves_no_file()
+    {
+        using (var before = new CosmosHarness(_folder))
+        {
+            Container more = await before.Client.GetDatabase("db").CreateContainerAsync("more", "/pk");
+            await more.CreateItemAsync(new Thing { Id = "1", Pk = "a" });
+            await more.DeleteContainerAsync();
+        }
+
+        Assert.Empty(Directory.GetFiles(_folder, "more*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public void Folder_serves_one_process_at_a_time()
     {
         using (new CosmosHarness(_folder))
