@@ -69,19 +69,19 @@ public sealed record RunRecord : CosmosItem
     public double? MovingSeconds { get; init; }
 
     /// <summary>The fastest stretches.</summary>
-    public IReadOnlyList<Effort> Efforts { get; init; } = [];
+    public IReadOnlyList<Effort> Efforts { get; init => field = value ?? []; } = [];
 
     /// <summary>The personal bests that it beat when it was stored.</summary>
-    public IReadOnlyList<BeatenBest> Beaten { get; init; } = [];
+    public IReadOnlyList<BeatenBest> Beaten { get; init => field = value ?? []; } = [];
 
     /// <summary>What the runner notes about it; null: nothing.</summary>
     public string? Note { get; init; }
 
     /// <summary>One of <see cref="RunKind"/>.</summary>
-    public string Kind { get; init; } = RunKind.Run;
+    public string Kind { get; init => field = value ?? RunKind.Run; } = RunKind.Run;
 
     /// <summary>One of <see cref="RunVisibility"/>.</summary>
-    public string Visibility { get; init; } = RunVisibility.Private;
+    public string Visibility { get; init => field = value ?? RunVisibility.Private; } = RunVisibility.Private;
 
     /// <summary>What the live run's uploads told; empty for a run that was uploaded when it was finished.</summary>
     public IReadOnlyList<RunSample> Samples { get; init => field = value ?? []; } = [];

@@ -73,6 +73,9 @@ public class CountingTests : ApiTests
         await App.FireAsync("CountOldRecords");
 
         await AssertRecountAsync(user);
+        Assert.All(
+            (await user.Get(Records)).ShouldBe(200).AsArray(),
+            record => Assert.Equal("run private", $"{record!["kind"]} {record["visibility"]}"));
         Assert.Equal(3, (int)(await user.Get(Summary)).ShouldBe(200)["total"]!["runs"]!);
     }
 
