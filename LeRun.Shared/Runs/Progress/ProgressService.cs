@@ -29,7 +29,10 @@ public sealed class ProgressService(ProgressStore store, LocalDates dates, TimeP
 
     private static readonly Dictionary<string, int> DefaultPeriods = new(StringComparer.Ordinal)
     {
-        [Periods.Day] = 30, [Periods.Week] = 12, [Periods.Month] = 12, [Periods.Year] = 5,
+        [Periods.Day] = 30,
+        [Periods.Week] = 12,
+        [Periods.Month] = 12,
+        [Periods.Year] = 5,
     };
 
     /// <summary>
