@@ -22,13 +22,13 @@ public sealed partial class RecordStore
         CancellationToken cancellationToken)
     {
         var scene = new Scene(_container, accountId, days);
+        // Lists as IN, which the index serves.
+        var times = SqlLiteral.ListOf(starts.Select(UtcMilliseconds.Format).DefaultIfEmpty(""));
         var query = new QueryDefinition(
-                "SELECT * FROM c WHERE ARRAY_CONTAINS(@ids, c.id) OR c.type = @chunk OR (c.type = @record"
-                + " AND (ARRAY_CONTAINS(@starts, c.start) OR ARRAY_CONTAINS(@starts, c.sentStart) OR c.idempotencyKey = @key))")
-            .WithParameter("@ids", scene.Ids)
+                $"SELECT * FROM c WHERE c.id IN {SqlLiteral.ListOf(scene.Ids)} OR c.type = @chunk OR (c.type = @record"
+                + $" AND (c.start IN {times} OR c.sentStart IN {times} OR c.idempotencyKey = @key))")
             .WithParameter("@chunk", MarkerChunk.ItemType)
             .WithParameter("@record", RunRecord.ItemType)
-            .WithParameter("@starts", starts.Select(UtcMilliseconds.Format).ToArray())
             .WithParameter("@key", idempotencyKey ?? "");
         await scene.ReadAsync(query, cancellationToken);
 
@@ -49,8 +49,7 @@ public sealed partial class RecordStore
     {
         // An id begins with the time at which it was made.
         var scene = new Scene(_container, accountId, RunnerScene.DaysAround(IdGenerator.TimeOf(id)));
-        var query = new QueryDefinition("SELECT * FROM c WHERE ARRAY_CONTAINS(@ids, c.id)")
-            .WithParameter("@ids", scene.Ids.Append(id).ToArray());
+        var query = new QueryDefinition($"SELECT * FROM c WHERE c.id IN {SqlLiteral.ListOf(scene.Ids.Append(id))}");
         await scene.ReadAsync(query, cancellationToken);
         var record = scene.Records.FirstOrDefault();
         if (record?.LocalDate is { } date && scene.Lacks(date))

@@ -79,6 +79,40 @@ public class CountingTests : ApiTests
         Assert.Equal(3, (int)(await user.Get(Summary)).ShouldBe(200)["total"]!["runs"]!);
     }
 
+    [Fact]
+    public async Task Record_and_statistics_cost_the_same_after_many_runs()
+    {
+        var user = await App.RegisterAsync("shikai");
+        var few = await CostsAsync(10);
+        var many = await CostsAsync(400);
+
+        Assert.All(few.Zip(many), pair => Assert.InRange(pair.Second, pair.First * 0.9, pair.First * 1.1));
+
+        // What storing, deleting and showing cost once there are so many runs, in request units.
+        async Task<double[]> CostsAsync(int runs)
+        {
+            var have = (int)(await user.Get(Summary)).ShouldBe(200)["total"]!["runs"]!;
+            for (var i = have; i < runs; i++)
+                (await user.Post(Post, new { runRecord = Run.Data(start: Start(i)) })).ShouldBe(200);
+            var stored = "";
+            return
+            [
+                await CostAsync(async () => stored = (string)(await user.Post(
+                    Post, new { runRecord = Run.Data(start: Start(runs)) })).ShouldBe(200)["_id"]!),
+                await CostAsync(() => user.Delete($"{Records}/{stored}")),
+                await CostAsync(() => user.Get(Summary)),
+                await CostAsync(() => user.Get($"{Stats}?by=day&from=2024-01-01")),
+                await CostAsync(() => user.Get(Bests)),
+            ];
+        }
+
+        async Task<double> CostAsync(Func<Task> call) =>
+            (await App.CosmosRequestsAsync(call)).Sum(request => request.Charge);
+
+        // All in two months: what grows with the months is not what is measured.
+        static string Start(int i) => $"2024-{(i % 2) + 10}-{(i / 2 % 20) + 1:00}T{i / 40 % 24:00}:{i % 60:00}:00Z";
+    }
+
     private static async Task AssertRecountAsync(TestUser user)
     {
         var records = (await user.Get(Records)).ShouldBe(200).AsArray().Select(record => record!).ToList();

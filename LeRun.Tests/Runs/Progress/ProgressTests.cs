@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LeRun.Tests.Forum;
 using LeRun.Tests.Support;
 
 namespace LeRun.Tests.Runs.Progress;
@@ -190,5 +191,18 @@ public class ProgressTests : ApiTests
         (await user.Put(path, new { note = new string('x', 501) })).ShouldFail(400, "note");
         (await user.Put($"{Records}/live", new { name = "x" })).ShouldFail(404);
         (await user.Put($"{Records}/{new string('0', 32)}", new { name = "x" })).ShouldFail(404);
+    }
+
+    [Fact]
+    public async Task Progress_goes_with_the_account()
+    {
+        var user = await App.RegisterAsync("shikai");
+        (await user.Post(Post, new { runRecord = Run.Data() })).ShouldBe(200);
+        (await user.Put("/api/users/me/settings", new { timeZone = "Asia/Tokyo" })).ShouldBe(200);
+        Assert.NotEmpty(await App.StoredAsync("runs"));
+
+        (await user.Delete("/api/users/delete", new { username = "shikai", password = TestApp.Password })).ShouldBe(200);
+
+        Assert.Empty(await App.StoredAsync("runs"));
     }
 }
