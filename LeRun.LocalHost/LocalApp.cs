@@ -90,9 +90,9 @@ public sealed class LocalApp : IAsyncDisposable
         }
     }
 
-    /// <summary>Returns what to show after the start: the address, the data folder, what became of it, the functions.</summary>
+    /// <summary>Returns what to show after the start: the version, the address, the data folder, what became of it, the functions.</summary>
     public string Describe() => $"""
-        LeRun listens on {Address}, data {(_options.DataFolder is { } folder ? $"in {Path.GetFullPath(folder)}" : "in memory")}
+        LeRun {BuiltVersion.Text} listens on {Address}, data {(_options.DataFolder is { } folder ? $"in {Path.GetFullPath(folder)}" : "in memory")}
         {_upgraded}
         {FunctionTable.Format(_app.Services.GetRequiredService<FunctionSet>(), Address)}
         """;
