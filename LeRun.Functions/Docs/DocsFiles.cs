@@ -19,7 +19,10 @@ public sealed class DocsFiles
 
     private readonly Dictionary<string, StaticFile> _documents = LocalizedMessage.Languages.ToDictionary(
         language => language.Name,
-        language => new StaticFile(Versioned(Own($"openapi.{language.Name}.json")), $"{Json}; charset=utf-8") { Language = language.Name },
+        language => new StaticFile(Versioned(Own($"openapi.{language.Name}.json")), $"{Json}; charset=utf-8")
+        {
+            Language = language.Name,
+        },
         StringComparer.Ordinal);
 
     private readonly Dictionary<string, StaticFile> _assets = new(StringComparer.Ordinal)
