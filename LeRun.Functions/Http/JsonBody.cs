@@ -108,19 +108,25 @@ public static class JsonBody
     {
         using var bytes = new MemoryStream();
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        var (used, isWhole) = (0, false);
         try
         {
             int read;
             while ((read = await body.ReadAsync(buffer, cancellationToken)) > 0)
             {
+                used = Math.Max(used, read);
                 if (bytes.Length + read > maxBytes)
                     return new PayloadTooLarge(Messages.BodyTooLarge(limit));
                 bytes.Write(buffer, 0, read);
             }
+
+            isWhole = true;
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+            // No password stays in the pool; to clear the whole buffer would cost more than to read most bodies.
+            buffer.AsSpan(0, isWhole ? used : buffer.Length).Clear();
+            ArrayPool<byte>.Shared.Return(buffer);
         }
 
         return bytes.ToArray();

@@ -22,7 +22,9 @@ internal sealed class ResponseBody(HttpContext http, IHttpResponseBodyFeature se
     private const int Piece = 64 * 1024;
 
     // Unlimited: this class decides when the pieces go on.
-    private readonly Pipe _held = new(new PipeOptions(pauseWriterThreshold: 0, useSynchronizationContext: false));
+    private static readonly PipeOptions Unlimited = new(pauseWriterThreshold: 0, useSynchronizationContext: false);
+
+    private readonly Pipe _held = new(Unlimited);
     private Stream? _encoder;
     private long _flushed;
     private long _unflushed;

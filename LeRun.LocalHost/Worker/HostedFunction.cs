@@ -9,7 +9,8 @@ internal abstract class HostedFunction : FunctionDefinition
 {
     private readonly Func<HostedFunctionContext, object?>[] _parameters;
     private readonly MethodInvoker _method;
-    private readonly Type _class;
+    private readonly ConstructorInvoker _class;
+    private readonly Type[] _services;
     private readonly MethodInvoker? _resultOfTask;
 
     /// <exception cref="FunctionLoadException">A parameter or the return type is one that LocalHost does not support.</exception>
@@ -22,7 +23,10 @@ internal abstract class HostedFunction : FunctionDefinition
         EntryPoint = $"{method.DeclaringType!.FullName}.{method.Name}";
         _parameters = [.. method.GetParameters().Select(parameter => ParameterBinding.For(parameter, name))];
         _method = MethodInvoker.Create(method);
-        _class = method.DeclaringType!;
+        if (method.DeclaringType!.GetConstructors() is not [var constructor])
+            throw new FunctionLoadException($"The class of function '{name}' must have one public constructor.");
+        _class = ConstructorInvoker.Create(constructor);
+        _services = [.. constructor.GetParameters().Select(parameter => parameter.ParameterType)];
         if (returned.IsGenericType && returned.GetGenericTypeDefinition() == typeof(Task<>))
             _resultOfTask = MethodInvoker.Create(returned.GetProperty(nameof(Task<>.Result))!.GetMethod!);
     }
@@ -41,7 +45,8 @@ internal abstract class HostedFunction : FunctionDefinition
             arguments[i] = _parameters[i](context);
 
         // Compiling a factory for each class would cost more at start than it saves in a local run.
-        var instance = ActivatorUtilities.CreateInstance(context.Services, _class);
+        object?[] services = [.. _services.Select(context.Services.GetRequiredService)];
+        var instance = _class.Invoke(services.AsSpan());
         var returned = _method.Invoke(instance, arguments.AsSpan());
         if (returned is Task task)
         {

@@ -8,6 +8,10 @@ namespace LeRun.LocalHost.Worker;
 internal sealed class HostedFunctionContext(
     HostedFunction function, IServiceProvider services, CancellationToken cancellationToken) : FunctionContext
 {
+    // Random once: to ask the system for as much at each invocation would cost more than all else that LocalHost does for it.
+    private static readonly byte[] _process = Guid.NewGuid().ToByteArray()[..8];
+    private static long _invocations;
+
     private string? _invocationId;
     private TraceContext? _trace;
 
@@ -20,13 +24,16 @@ internal sealed class HostedFunctionContext(
 
     public InvocationResult Result { get; } = new MutableResult();
 
-    public override string InvocationId => _invocationId ??= Guid.NewGuid().ToString();
+    public override string InvocationId => _invocationId ??= NewInvocationId();
 
     public override TraceContext TraceContext => _trace ??= new ActivityTrace(Activity.Current);
 
     public override FunctionDefinition FunctionDefinition => function;
 
     public override CancellationToken CancellationToken => cancellationToken;
+
+    private static string NewInvocationId() =>
+        new Guid([.. _process, .. BitConverter.GetBytes(Interlocked.Increment(ref _invocations))]).ToString();
 
     private sealed class MutableResult : InvocationResult
     {

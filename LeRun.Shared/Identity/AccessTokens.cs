@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -6,7 +7,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace LeRun.Identity;
 
 /// <summary>Issues and reads access tokens: JWTs (HS256) that callers send with their requests.</summary>
-public sealed class AccessTokens
+public sealed class AccessTokens : IDisposable
 {
     private const string Issuer = "lerun";
     private const string AdminRole = "admin";
@@ -15,6 +16,11 @@ public sealed class AccessTokens
     private const string AccountIdClaim = "uid";
     private const string VersionClaim = "ver";
 
+    // To check a token takes more CPU than anything else that an upload needs, and a phone sends the same one every few seconds.
+    // Only tokens that were found to be valid are kept: a stranger fills no memory.
+    private const int MaxKept = 20_000;
+
+    private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = MaxKept });
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false };
     private readonly TokenValidationParameters _validation;
     private readonly SigningCredentials _credentials;
@@ -75,6 +81,19 @@ public sealed class AccessTokens
     /// </summary>
     public async Task<Caller?> ReadAsync(string token)
     {
+        if (_kept.TryGetValue(token, out ReadToken? kept) && kept!.ValidUntil > _clock.GetUtcNow().UtcDateTime)
+            return kept.Caller;
+        if (await ValidateAsync(token) is not { } read)
+            return null;
+        _kept.Set(token, read, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(10) });
+        return read.Caller;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _kept.Dispose();
+
+    private async Task<ReadToken?> ValidateAsync(string token)
+    {
         var result = await _handler.ValidateTokenAsync(token, _validation);
         if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt)
             return null;
@@ -88,8 +107,15 @@ public sealed class AccessTokens
         // Both: a token without the role never had it, and a user taken out of the settings loses it at once.
         var isAdmin = jwt.TryGetPayloadValue<string>("role", out var role) && role == AdminRole
             && _admins.Include(username.Normalized, accountId);
-        return new Caller(username, accountId, version, isAdmin);
+        var longest = jwt.IssuedAt + _lifetime;
+        return new ReadToken(
+            new Caller(username, accountId, version, isAdmin), jwt.ValidTo < longest ? jwt.ValidTo : longest);
     }
 
     private static SymmetricSecurityKey Key(string text) => new(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>A token that is valid but for what <see cref="Revocations"/> say.</summary>
+    /// <param name="Caller">Whom it speaks for.</param>
+    /// <param name="ValidUntil">When it ends, in UTC.</param>
+    private sealed record ReadToken(Caller Caller, DateTime ValidUntil);
 }
