@@ -1,5 +1,6 @@
 using System.Net;
 using LeRun.Functions;
+using LeRun.Functions.Http;
 using LeRun.LocalHost.Worker;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;

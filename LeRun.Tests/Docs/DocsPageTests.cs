@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
-using LeRun.Functions;
+using LeRun.Functions.Http;
 using LeRun.Tests.Infra;
 using LeRun.Tests.Support;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using LeRun.Functions;
+using LeRun.Functions.Http;
 using LeRun.LocalHost;
 using LeRun.Tests.LocalHost.Worker;
 using LeRun.Tests.Support;

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace LeRun.Functions;
+namespace LeRun.Functions.Http;
 
 /// <summary>What is deployed.</summary>
 public static class BuiltVersion
