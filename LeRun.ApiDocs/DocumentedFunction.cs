@@ -6,6 +6,7 @@ using LeRun.Functions.Docs;
 using LeRun.Functions.Forum;
 using LeRun.Functions.Http;
 using LeRun.Functions.LiveRuns;
+using LeRun.Functions.Progress;
 using LeRun.Functions.Rooms;
 using LeRun.Functions.Runs;
 using LeRun.Functions.Users;
@@ -25,7 +26,7 @@ public sealed class DocumentedFunction
     private static readonly Type[] Order =
     [
         typeof(UserFunctions), typeof(SettingsFunctions), typeof(PictureFunctions),
-        typeof(LiveRunFunctions), typeof(RecordFunctions), typeof(RoomFunctions),
+        typeof(LiveRunFunctions), typeof(RecordFunctions), typeof(ProgressFunctions), typeof(RoomFunctions),
         typeof(PostFunctions), typeof(CommentFunctions), typeof(LikeFunctions),
         typeof(HealthFunction), typeof(DeleteAllFunctions), typeof(DocsFunctions),
     ];
@@ -133,10 +134,14 @@ public sealed class DocumentedFunction
         {
             if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ApiResult<>))
             {
+                var body = type.GetGenericArguments()[0];
+                var isPage = result.IsGenericType && result.GetGenericTypeDefinition() == typeof(PageResult<>);
+                var isList = body.IsGenericType && body.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
                 return new DocumentedResult(
-                    type.GetGenericArguments()[0],
+                    isList ? body.GetGenericArguments()[0] : body,
                     HasETag: result.IsGenericType && result.GetGenericTypeDefinition() == typeof(ETagResult<>),
-                    IsPage: result.IsGenericType && result.GetGenericTypeDefinition() == typeof(PageResult<>));
+                    isPage,
+                    IsList: isPage || isList);
             }
         }
 
@@ -175,7 +180,8 @@ public sealed class DocumentedFunction
 }
 
 /// <summary>What a function returns in JSON.</summary>
-/// <param name="Body">The type of the body, or of an element of the page.</param>
+/// <param name="Body">The type of the body, or of an element of the list.</param>
 /// <param name="HasETag">Whether the response carries its version.</param>
 /// <param name="IsPage">Whether it is a page of a list.</param>
-public sealed record DocumentedResult(Type Body, bool HasETag, bool IsPage);
+/// <param name="IsList">Whether it is a list at all.</param>
+public sealed record DocumentedResult(Type Body, bool HasETag, bool IsPage, bool IsList);

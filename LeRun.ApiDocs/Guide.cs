@@ -68,6 +68,6 @@ public sealed class Guide(IReadOnlyList<DocumentedFunction> functions, Words wor
     private static string Response(DocumentedResult result)
     {
         var example = Examples.Of(Schemas.NameOf(result.Body));
-        return (result.IsPage ? new JsonArray(example) : example).ToText();
+        return (result.IsList ? new JsonArray(example) : example).ToText();
     }
 }

@@ -43,7 +43,7 @@ internal sealed class Responses(Words words, Schemas schemas)
     private JsonObject OfJson(DocumentedFunction function, DocumentedResult result, int status)
     {
         var schema = schemas.Reference(result.Body, request: false);
-        if (result.IsPage)
+        if (result.IsList)
             schema = new JsonObject { ["type"] = "array", ["items"] = schema };
         string[] headers = result.HasETag ? ["ETag"] : result.IsPage ? ["Link"] : [];
         return Response(Describe(function, status), headers, MediaTypeNames.Application.Json, schema);

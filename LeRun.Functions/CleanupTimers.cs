@@ -1,5 +1,6 @@
 using LeRun.Forum;
 using LeRun.Rooms;
+using LeRun.Runs;
 using LeRun.Users;
 using LeRun.Users.Pictures;
 
@@ -9,7 +10,8 @@ namespace LeRun.Functions;
 /// All timers. They complete what requests left to do, and remove what nobody uses. A timer may fire twice or late, on several
 /// instances at once: each job goes by what is stored, and does nothing where nothing is to be done.
 /// </summary>
-public sealed class CleanupTimers(AccountErasure accounts, ForumDeletion forum, RoomExpiry rooms, PictureService pictures)
+public sealed class CleanupTimers(
+    AccountErasure accounts, ForumDeletion forum, RoomExpiry rooms, PictureService pictures, RecordBackfill records)
 {
     /// <summary>Completes deletions of accounts, posts and comments.</summary>
     [Function("FinishAccountDeletions")]
@@ -26,4 +28,10 @@ public sealed class CleanupTimers(AccountErasure accounts, ForumDeletion forum, 
     [Function("SweepPictures")]
     public Task CleanUpPictures([TimerTrigger("%SweepPicturesSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
         pictures.CleanUpAsync(cancellationToken);
+
+    /// <summary>Counts records that were stored before there were statistics.</summary>
+    [Function("CountOldRecords")]
+    public Task CountOldRecords(
+        [TimerTrigger("%CountOldRecordsSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
+        records.RunAsync(cancellationToken);
 }

@@ -4,6 +4,7 @@ using LeRun.Functions.Admin;
 using LeRun.Functions.Docs;
 using LeRun.Functions.Forum;
 using LeRun.Functions.LiveRuns;
+using LeRun.Functions.Progress;
 using LeRun.Functions.Rooms;
 using LeRun.Functions.Runs;
 using LeRun.Functions.Users;
@@ -55,7 +56,8 @@ public static class LeRunApp
         .AddBlobs(configuration)
         .AddIdentity(configuration)
         .AddUsers(configuration).AddPictures().AddApiBodies(UserBodies.Default)
-        .AddRuns().AddApiBodies(RunBodies.Default).AddApiBodies(LiveRunBodies.Default)
+        .AddRuns(configuration).AddApiBodies(RunBodies.Default)
+        .AddApiBodies(LiveRunBodies.Default).AddApiBodies(ProgressBodies.Default)
         .AddRooms(configuration).AddApiBodies(RoomBodies.Default)
         .AddForum().AddApiBodies(ForumBodies.Default)
         .AddAdmin(configuration).AddApiBodies(AdminBodies.Default)

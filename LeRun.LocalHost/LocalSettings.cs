@@ -12,6 +12,7 @@ internal static class LocalSettings
         ["ExpireRunRoomsSchedule"] = "0 */5 * * * *",
         ["FinishAccountDeletionsSchedule"] = "0 * * * * *",
         ["SweepPicturesSchedule"] = "0 0 * * * *",
+        ["CountOldRecordsSchedule"] = "0 30 * * * *",
     };
 
     public static void AddTo(ConfigurationManager configuration, LocalAppOptions options)

@@ -45,6 +45,7 @@ var appSettings = {
   ExpireRunRoomsSchedule: '0 */5 * * * *'
   FinishAccountDeletionsSchedule: '0 * * * * *'
   SweepPicturesSchedule: '0 0 * * * *'
+  CountOldRecordsSchedule: '0 30 * * * *'
   // Set only while the secret exists: a reference that can't be resolved reaches the app as its own, guessable text.
   ...(acceptPreviousSigningKey
     ? {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LeRun.Bench.Load;
 using LeRun.Runs;
+using LeRun.Runs.Tracks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;

@@ -1,10 +1,12 @@
+using System.Globalization;
+using LeRun.Localization;
 using LeRun.Runs;
 
 namespace LeRun.Functions.Runs;
 
 /// <summary>Run records.</summary>
 [Tags("Runs")]
-public sealed class RecordFunctions(RecordService records)
+public sealed class RecordFunctions(RecordService records, RecordCreation creation)
 {
     /// <summary>Stores a finished run.</summary>
     /// <remarks>
@@ -18,7 +20,7 @@ public sealed class RecordFunctions(RecordService records)
     public Task<ETagResult<RunRecordView>> PostRecord(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/run/record")] HttpRequest request) =>
         request.ReadAsCallerAsync<StoreRecordRequest>()
-            .Then(sent => records.StoreAsync(sent.Caller, sent.Body, request.HeaderValue("Idempotency-Key"), request.Aborted))
+            .Then(sent => creation.StoreAsync(sent.Caller, sent.Body, request.HeaderValue("Idempotency-Key"), request.Aborted))
             .ToETagResult(RunRecordView.Of, record => record.VersionId);
 
     /// <summary>Lists finished runs.</summary>
@@ -42,6 +44,34 @@ public sealed class RecordFunctions(RecordService records)
         records.GetAsync(request.Caller, username, id, request.Aborted)
             .ToETagResult(RunRecordView.Of, record => record.VersionId);
 
+    /// <summary>Analyses a finished run.</summary>
+    /// <remarks>Splits, pauses, the fastest stretches and how the run went.</remarks>
+    [Function("RunsAnalyseRecord"), Access(Access.SignedIn)]
+    [QueryParameter("split")]
+    [ProducesResponseType(400), ProducesResponseType(403), ProducesResponseType(404)]
+    public Task<ETagResult<RunAnalysisView>> AnalyseRecord(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/run/records/{username}/{id}/analysis")]
+        HttpRequest request,
+        string username,
+        string id) =>
+        SplitOf(request)
+            .Then(split => records.AnalyseAsync(request.Caller, username, id, split, request.Aborted))
+            .ToETagResult(RunAnalysisView.Of, analysis => analysis.Record.VersionId);
+
+    /// <summary>Changes what is said of a finished run.</summary>
+    /// <remarks>What is left out stays as it is.</remarks>
+    [Function("RunsUpdateRecord"), Access(Access.SignedIn)]
+    [Consumes(typeof(UpdateRecordRequest), Json), SupportsIfMatch]
+    [ProducesResponseType(403), ProducesResponseType(404)]
+    public Task<ETagResult<RunRecordView>> UpdateRecord(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/run/records/{username}/{id}")] HttpRequest request,
+        string username,
+        string id) =>
+        request.ReadAsync<UpdateRecordRequest>()
+            .Then(body => records.UpdateAsync(
+                request.Caller, username, id, body, request.ExpectedVersion, request.Aborted))
+            .ToETagResult(RunRecordView.Of, record => record.VersionId);
+
     /// <summary>Deletes a finished run.</summary>
     [Function("RunsDeleteRecord"), Access(Access.SignedIn)]
     [SupportsIfMatch]
@@ -52,4 +82,14 @@ public sealed class RecordFunctions(RecordService records)
         string id) =>
         records.DeleteAsync(request.Caller, username, id, request.ExpectedVersion, request.Aborted)
             .ToETagResult(RunRecordView.Of, record => record.VersionId);
+
+    private static Result<double> SplitOf(HttpRequest request)
+    {
+        if (request.QueryValue("split") is not { } text)
+            return RecordAnalysis.DefaultSplit;
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var split)
+            && split is >= RecordAnalysis.MinSplit and <= RecordAnalysis.MaxSplit
+                ? split
+                : Invalid.Field("split", Messages.NumberRule(RecordAnalysis.MinSplit, RecordAnalysis.MaxSplit));
+    }
 }

@@ -6,6 +6,8 @@ namespace LeRun.Functions.Runs;
 
 /// <summary>JSON of the bodies that these functions take and return.</summary>
 [JsonSerializable(typeof(StoreRecordRequest))]
+[JsonSerializable(typeof(UpdateRecordRequest))]
 [JsonSerializable(typeof(IReadOnlyList<RunRecordView>))]
+[JsonSerializable(typeof(RunAnalysisView))]
 [JsonSerializable(typeof(Marker))]
 internal sealed partial class RunBodies : JsonSerializerContext;

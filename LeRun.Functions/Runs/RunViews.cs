@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using LeRun.Runs;
+using LeRun.Runs.Progress;
 using LeRun.Runs.Tracks;
 
 namespace LeRun.Functions.Runs;
@@ -62,6 +63,12 @@ public sealed record RunDataView(
 /// <param name="Thinned">Whether the track had too many markers, so that some were left out.</param>
 /// <param name="EndedBy"><c>runner</c>; <c>server</c> for a live run that was never finished.</param>
 /// <param name="Source"><c>live</c> for a live run that was finished, <c>upload</c> for one that was uploaded as a whole.</param>
+/// <param name="LocalDate">The date where it was run; null for an older record that is not counted yet.</param>
+/// <param name="MovingSeconds">The seconds without pauses; null for an older record that is not counted yet.</param>
+/// <param name="Note">What the runner notes about it; null without a note.</param>
+/// <param name="Kind"><c>run</c>, <c>walk</c> or <c>treadmill</c>.</param>
+/// <param name="Visibility"><c>private</c> or <c>public</c>.</param>
+/// <param name="BestOf">The personal bests that it beat when it was stored.</param>
 /// <param name="CreatedAt">When the record was stored.</param>
 /// <param name="UpdatedAt">When it was last changed.</param>
 /// <param name="Version">0 at creation, one more at each change.</param>
@@ -79,6 +86,12 @@ public sealed record RunRecordView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Thinned,
     string EndedBy,
     string Source,
+    DateOnly? LocalDate,
+    double? MovingSeconds,
+    string? Note,
+    string Kind,
+    string Visibility,
+    IReadOnlyList<BeatenBestView> BestOf,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     [property: JsonPropertyName("__v")] int Version)
@@ -87,5 +100,16 @@ public sealed record RunRecordView(
     public static RunRecordView Of(RunRecord record) => new(
         record.Id, record.Username, record.Name, record.Meters, record.Seconds, record.Pace, record.Start, record.End,
         record.Track?.Unpack(), record.MarkerCount, record.Next is not null, record.EndedByServer ? "server" : "runner",
-        record.Source ?? RunSource.Upload, record.CreatedAt, record.UpdatedAt ?? record.CreatedAt, record.Version);
+        record.Source ?? RunSource.Upload, record.LocalDate, record.MovingSeconds, record.Note, record.Kind, record.Visibility,
+        [.. record.Beaten.Select(BeatenBestView.Of)], record.CreatedAt, record.UpdatedAt ?? record.CreatedAt, record.Version);
+}
+
+/// <summary>A personal best that a run beats.</summary>
+/// <param name="Meters">The distance.</param>
+/// <param name="Seconds">The new time.</param>
+/// <param name="Previous">The time that it beats.</param>
+public sealed record BeatenBestView(double Meters, double Seconds, double Previous)
+{
+    /// <summary>Shows a beaten best.</summary>
+    public static BeatenBestView Of(BeatenBest best) => new(best.Meters, best.Seconds, best.Previous);
 }

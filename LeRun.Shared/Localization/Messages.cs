@@ -53,6 +53,10 @@ public static class Messages
     public static LocalizedMessage MarkersOutOfOrder { get; } = Named();
     public static LocalizedMessage OtherRun { get; } = Named();
     public static LocalizedMessage EndBeforeStart { get; } = Named();
+    public static LocalizedMessage TimeZoneRule { get; } = Named();
+    public static LocalizedMessage MetersOrRuns { get; } = Named();
+    public static LocalizedMessage FromAfterTo { get; } = Named();
+    public static LocalizedMessage DateRule { get; } = Named();
     public static LocalizedMessage IdempotencyKeyRule { get; } = Named();
     public static LocalizedMessage NoLiveRun { get; } = Named();
     public static LocalizedMessage NoRunToFinish { get; } = Named();

@@ -19,7 +19,7 @@ public enum RoomMarkers
 }
 
 /// <summary>Shows rooms with what their members upload. Costs are in Cosmos requests.</summary>
-public sealed class RoomReader(RoomStore store, LiveRunStore lives, TimeProvider clock)
+public sealed class RoomReader(RoomStore store, LiveRunStore lives, RoomHeads heads, TimeProvider clock)
 {
     /// <summary>
     /// A room as the caller may see it. 2 requests for a member, else 1; 1 more if markers are asked for that are no longer in
@@ -39,10 +39,9 @@ public sealed class RoomReader(RoomStore store, LiveRunStore lives, TimeProvider
         var now = clock.GetUtcNowMilliseconds();
         if (!room.HasMember(caller.AccountId))
             return RoomSnapshot.ForOthers(room, now);
-        var heads = await lives.ReadManyAsync(
-            room.Members.Select(member => member.AccountId), now - LiveRun.ShownToFellows, cancellationToken);
+        var runs = await heads.ReadAsync(room, cancellationToken);
         var seen = since is null ? null : RoomCursor.Read(since, room);
-        return await WithMarkersAsync(RoomSnapshot.ForMember(room, heads, seen, now), seen, markers, cancellationToken);
+        return await WithMarkersAsync(RoomSnapshot.ForMember(room, runs, seen, now), seen, markers, cancellationToken);
     }
 
     /// <summary>

@@ -21,6 +21,7 @@ public static class RoomsServices
         .AddSingleton<RoomEnding>()
         .AddSingleton<RoomRepeats>()
         .AddSingleton<RoomService>()
+        .AddSingleton<RoomHeads>()
         .AddSingleton<RoomReader>()
         .AddSingleton<RoomMembership>()
         .AddSingleton<RoomUpdates>()
@@ -40,9 +41,16 @@ public sealed class RoomSettings : ISettings
     /// <summary>A room without activity for so many minutes is removed.</summary>
     public int IdleMinutes { get; set; } = 30;
 
+    /// <summary>
+    /// For so many seconds an instance shows a room's members where they were without asking again; 0: it always asks.
+    /// </summary>
+    public int KeepHeadsSeconds { get; set; }
+
     /// <inheritdoc/>
     public IEnumerable<string> Problems()
     {
+        if (KeepHeadsSeconds is < 0 or > 10)
+            yield return "Rooms__KeepHeadsSeconds must be from 0 to 10.";
         if (IdleMinutes is < 1 or > MaxMinutes)
             yield return $"Rooms__IdleMinutes must be from 1 to {MaxMinutes}.";
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LeRun.Runs.Tracks;
 using LeRun.Storage;
 
 namespace LeRun.Runs;

@@ -27,7 +27,7 @@ public sealed record LiveRunChange(LiveRun Head)
     public bool IsPlain { get; init; }
 
     /// <summary>The record that the run before became.</summary>
-    public RunRecord? Record { get; init; }
+    public RecordWrite? Record { get; init; }
 
     /// <summary>A run begins, in the place of another or of none.</summary>
     /// <param name="accountId">The runner.</param>

@@ -7,7 +7,7 @@ namespace LeRun.Runs;
 
 /// <summary>Uploads of live runs. Costs are in Cosmos requests.</summary>
 public sealed class LiveRunService(
-    LiveRunStore lives, RecordStore records, UploadMemory memory, IdGenerator ids, TimeProvider clock)
+    LiveRunStore lives, RecordStore records, RecordCounting counting, UploadMemory memory, IdGenerator ids, TimeProvider clock)
 {
     // Shorter than this is no run that anybody would miss.
     private const double RecordedMeters = 100;
@@ -164,19 +164,20 @@ public sealed class LiveRunService(
     {
         if (before is not { RecordId: null, Run: { Meters: >= RecordedMeters, Seconds: >= RecordedSeconds } })
             return await TryCommitAsync(change, cancellationToken);
-        if (await lives.FindWholeAsync(before.AccountId, cancellationToken) is not { } whole || whole.Head.ETag != before.ETag)
+        var start = before.Run.SentStart ?? before.Run.Start;
+        var scene = await records.ReadSceneAsync(
+            before.AccountId, RunnerScene.DaysAround(before.Run.Start), [start], idempotencyKey: null, cancellationToken);
+        if (scene.Live is not { } whole || whole.Head.ETag != before.ETag)
             return null;
 
-        var record = RecordService.RecordOf(whole, ids.Next(), upload.ReceivedAt) with { EndedByServer = true };
-        if (await TryCommitAsync(change with { Record = record }, cancellationToken) is { } stored)
-            return stored;
-        // Overtaken, or there is a record: of the runner's own, or the server's of the same run before it went on.
-        var earlier = await records.FindByStartAsync(before.AccountId, record.Start, cancellationToken);
-        if (earlier is null)
-            return null;
-        var isLonger = earlier.EndedByServer && record.Seconds > earlier.Seconds;
-        return await TryCommitAsync(
-            change with { Record = isLonger ? earlier.ReplacedBy(record) : null }, cancellationToken);
+        // There may be a record: the runner's own, or the server's of the same run before it went on.
+        var record = RecordCreation.RecordOf(whole, ids.Next(), upload.ReceivedAt) with { EndedByServer = true };
+        var earlier = scene.Earlier;
+        var write = earlier is null ? counting.Count(record, scene)
+            : earlier.EndedByServer && record.Seconds > earlier.Seconds
+                ? counting.Count(earlier.ReplacedBy(record), scene, earlier)
+                : null;
+        return await TryCommitAsync(change with { Record = write }, cancellationToken);
     }
 
     // The server took the run for ended and made a record of it; the phone sends only what came after.
@@ -192,7 +193,7 @@ public sealed class LiveRunService(
 
     private async Task<LiveRun?> TryCommitAsync(LiveRunChange change, CancellationToken cancellationToken)
     {
-        var (_, stored) = await lives.CommitAsync(change, cancellationToken);
+        var stored = await lives.CommitAsync(change, cancellationToken);
         if (stored is not null)
             memory.Remember(stored);
         return stored;

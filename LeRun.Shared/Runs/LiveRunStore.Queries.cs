@@ -23,7 +23,7 @@ public sealed partial class LiveRunStore
             var items = new List<JsonElement>();
             await foreach (var item in _container.ReadAllAsync<JsonElement>(query, accountId, cancellationToken))
                 items.Add(item);
-            if (Assemble(items) is not { } whole)
+            if (Assemble(_container, items) is not { } whole)
                 return null;
             if (IsGapless(whole.Head, whole.Blocks) || attempts == OptimisticConcurrency.MaxAttempts)
                 return whole;
@@ -62,14 +62,15 @@ public sealed partial class LiveRunStore
             StringComparer.Ordinal);
     }
 
-    private WholeLiveRun? Assemble(IReadOnlyList<JsonElement> items)
+    /// <summary>The live run among the items of a runner; null if there is none.</summary>
+    internal static WholeLiveRun? Assemble(Container container, IReadOnlyList<JsonElement> items)
     {
-        var head = items.Where(item => TypeOf(item) == LiveRun.ItemId).Select(_container.Deserialize<LiveRun>).FirstOrDefault();
+        var head = items.Where(item => TypeOf(item) == LiveRun.ItemId).Select(container.Deserialize<LiveRun>).FirstOrDefault();
         if (head is null)
             return null;
         head = head.Upgraded();
         var chunkIds = head.ChunkIds.ToHashSet(StringComparer.Ordinal);
-        var chunks = items.Where(item => TypeOf(item) == MarkerChunk.ItemType).Select(_container.Deserialize<MarkerChunk>)
+        var chunks = items.Where(item => TypeOf(item) == MarkerChunk.ItemType).Select(container.Deserialize<MarkerChunk>)
             .Where(chunk => chunkIds.Contains(chunk.Id)).ToList();
         var samples = chunks.SelectMany(chunk => chunk.Samples).SelectMany(group => group).Concat(head.Samples)
             .Distinct().OrderBy(sample => sample.Seconds);

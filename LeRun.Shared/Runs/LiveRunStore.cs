@@ -3,19 +3,6 @@ using Microsoft.Azure.Cosmos;
 
 namespace LeRun.Runs;
 
-/// <summary>How a change of a live run ended.</summary>
-public enum ChangeOutcome
-{
-    /// <summary>It is stored.</summary>
-    Done,
-
-    /// <summary>Nothing is stored: another writer came first.</summary>
-    Overtaken,
-
-    /// <summary>Nothing is stored: there is a record of the run that would have become one.</summary>
-    RecordExists,
-}
-
 /// <summary>
 /// Live runs in container <c>runs</c>, partition key <c>/userId</c>: item <c>live</c> and its chunks. Costs are in Cosmos
 /// requests.
@@ -27,7 +14,7 @@ public sealed partial class LiveRunStore(Database database)
 
     /// <summary>The container as infra/ and LocalHost create it.</summary>
     public static ContainerDefinition Definition { get; } = new(
-        ContainerName, "/userId", "/userId/?", "/type/?", "/start/?", "/sentStart/?", "/idempotencyKey/?");
+        ContainerName, "/userId", "/userId/?", "/type/?", "/start/?", "/sentStart/?", "/idempotencyKey/?", "/localDate/?");
 
     private readonly Container _container = database.GetContainer(ContainerName);
 
@@ -87,15 +74,12 @@ public sealed partial class LiveRunStore(Database database)
     }
 
     /// <summary>Stores a change of a live run that was read. 1 request.</summary>
-    /// <returns>How it ended, and the new head if it is stored.</returns>
-    public async Task<(ChangeOutcome Outcome, LiveRun? Stored)> CommitAsync(
-        LiveRunChange change, CancellationToken cancellationToken)
+    /// <returns>The new head; null, and nothing is stored, if anything of it changed since it was read.</returns>
+    public async Task<LiveRun?> CommitAsync(LiveRunChange change, CancellationToken cancellationToken)
     {
         var head = change.Head;
         var batch = _container.CreateTransactionalBatch(new PartitionKey(head.AccountId));
-        var headAt = change.Record is null ? 0 : RecordStore.Operations(change.Record);
-        if (change.Record is { } record)
-            RecordStore.Add(_container, batch, record);
+        var headAt = change.Record is { } record ? RecordStore.Add(_container, batch, record) : 0;
         if (head.ETag is null)
             batch.CreateItemStream(_container.Serialize(head));
         else
@@ -110,11 +94,9 @@ public sealed partial class LiveRunStore(Database database)
 
         using var response = await batch.ExecuteAsync(_container, cancellationToken);
         if (response.IsSuccessStatusCode)
-            return (ChangeOutcome.Done, head with { ETag = response[headAt].ETag });
-        if (response.Take(headAt).Any(operation => operation.IsConflict() || operation.IsMissingOrChanged()))
-            return (ChangeOutcome.RecordExists, null);
+            return head with { ETag = response[headAt].ETag };
         return response.Any(operation => operation.IsConflict() || operation.IsMissingOrChanged())
-            ? (ChangeOutcome.Overtaken, null)
+            ? null
             : throw response.ToException();
     }
 

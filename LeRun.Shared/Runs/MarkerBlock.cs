@@ -50,7 +50,7 @@ public sealed record MarkerChunk : CosmosItem
     public required IReadOnlyList<MarkerBlock> Blocks { get; init; }
 
     /// <summary>What the uploads told that brought them, in groups as they came: a patch adds no more than ten things.</summary>
-    public IReadOnlyList<IReadOnlyList<RunSample>> Samples { get; init; } = [];
+    public IReadOnlyList<IReadOnlyList<RunSample>> Samples { get; init => field = value ?? []; } = [];
 
     /// <summary>The id of a chunk of the run that began then.</summary>
     /// <param name="start">The start of the run.</param>

@@ -1,11 +1,10 @@
-using System.Text.Json;
 using LeRun.Storage;
 using Microsoft.Azure.Cosmos;
 
 namespace LeRun.Runs;
 
 /// <summary>Run records in container <c>runs</c>, partition key <c>/userId</c>. Costs are in Cosmos requests.</summary>
-public sealed class RecordStore(Database database)
+public sealed partial class RecordStore(Database database)
 {
     // Markers of few digits pack so well that a page of Cosmos holds more of them than memory should.
     private const int MaxListedMarkers = 50_000;
@@ -15,29 +14,30 @@ public sealed class RecordStore(Database database)
 
     private const string Summary =
         "c.id, c.type, c._etag, c.userId, c.owner, c.name, c.meters, c.seconds, c.start, c[\"end\"], c.markerCount, c.source,"
-        + " c.endedByServer, c.createdAt, c.updatedAt, c.version";
+        + " c.endedByServer, c.createdAt, c.updatedAt, c.version, c.localDate, c.movingSeconds, c.efforts, c.note, c.kind,"
+        + " c.visibility, c.next, c.beaten";
 
     private readonly Container _container = database.GetContainer(LiveRunStore.ContainerName);
 
     /// <summary>
-    /// Stores a record once: an earlier one with the same start or idempotency key is returned instead, unless the server made
-    /// that one of a run that now turns out to be longer. 1 request; 2 if there is an earlier one, 3 if it is replaced.
+    /// Stores a record with what changes with it. Null, and nothing is stored, if any of it, or the live run, changed since it
+    /// was read, or if there is a record of the same run: the caller reads again. 1 request.
     /// </summary>
-    /// <param name="record">The record.</param>
-    /// <param name="finished">The live run that became the record, to be marked as finished; null: none did.</param>
+    /// <param name="write">The record; one with a Cosmos version replaces the one that was read.</param>
+    /// <param name="finished">The live run that is over with it, to be marked so; null: there is none.</param>
     /// <param name="cancellationToken">Ends the request.</param>
-    /// <returns>The record that is stored; null if <paramref name="finished"/> or the earlier record changed meanwhile.</returns>
-    public async Task<RunRecord?> TryStoreAsync(RunRecord record, LiveRun? finished, CancellationToken cancellationToken)
+    public async Task<RunRecord?> TryStoreAsync(RecordWrite write, LiveRun? finished, CancellationToken cancellationToken)
     {
-        if (await TryWriteAsync(record, finished, cancellationToken) is not { } outcome)
-            return null;
-        if (outcome.Stored is { } stored)
-            return stored;
-        if (await FindEarlierAsync(record, cancellationToken) is not { } earlier)
-            return null;
-        return earlier.EndedByServer && record.Seconds >= earlier.Seconds
-            ? (await TryWriteAsync(earlier.ReplacedBy(record), finished, cancellationToken))?.Stored
-            : earlier;
+        var batch = _container.CreateTransactionalBatch(new PartitionKey(write.Record.AccountId));
+        Add(_container, batch, write);
+        if (finished is not null)
+            Finish(batch, finished, write.Record.Id);
+        using var response = await batch.ExecuteAsync(_container, cancellationToken);
+        if (response.IsSuccessStatusCode)
+            return write.Record with { ETag = response[0].ETag };
+        return response.Any(operation => operation.IsConflict() || operation.IsMissingOrChanged())
+            ? null
+            : throw response.ToException();
     }
 
     /// <summary>A record with its markers; null if there is none. 1 request.</summary>
@@ -55,27 +55,6 @@ public sealed class RecordStore(Database database)
             .WithParameter("@start", UtcMilliseconds.Format(start));
         var found = await _container.ReadSomeAsync<RunRecord>(query, accountId, limit: 1, cancellationToken);
         return found.Count == 0 ? null : found[0];
-    }
-
-    /// <summary>A record, and the live run beside it: null if there is none of them. 1 request.</summary>
-    public async Task<(RunRecord? Record, LiveRun? Live)> FindWithLiveAsync(
-        string accountId, string id, CancellationToken cancellationToken)
-    {
-        if (!IdGenerator.IsId(id))
-            return (null, null);
-        var query = new QueryDefinition("SELECT * FROM c WHERE c.id IN (@id, @live)")
-            .WithParameter("@id", id)
-            .WithParameter("@live", LiveRun.ItemId);
-        var (record, live) = ((RunRecord?)null, (LiveRun?)null);
-        await foreach (var item in _container.ReadAllAsync<JsonElement>(query, accountId, cancellationToken))
-        {
-            if (item.GetProperty("id").ValueEquals(LiveRun.ItemId))
-                live = _container.Deserialize<LiveRun>(item).Upgraded();
-            else
-                record = _container.Deserialize<RunRecord>(item);
-        }
-
-        return (record, live);
     }
 
     /// <summary>
@@ -111,21 +90,47 @@ public sealed class RecordStore(Database database)
         bool IsShown(RunRecord record) => (markersSoFar += record.MarkerCount) <= MaxListedMarkers || record == page.Items[0];
     }
 
-    /// <summary>Deletes a record with its guards; false if it is no longer there, or the live run changed. 1 request.</summary>
-    /// <param name="record">The record.</param>
+    /// <summary>
+    /// Deletes a record with its guards; false if it, or what changes with it, changed since it was read. 1 request.
+    /// </summary>
+    /// <param name="write">The record, and what changes with it.</param>
     /// <param name="live">
     /// The live run that the record is of, to be marked as finished: else the server would make a record of it again. Null:
     /// there is none.
     /// </param>
     /// <param name="cancellationToken">Ends the request.</param>
-    public Task<bool> TryDeleteAsync(RunRecord record, LiveRun? live, CancellationToken cancellationToken)
+    public Task<bool> TryDeleteAsync(RecordWrite write, LiveRun? live, CancellationToken cancellationToken)
     {
-        var batch = _container.CreateTransactionalBatch(new PartitionKey(record.AccountId)).DeleteItem(record.Id);
+        var record = write.Record;
+        var batch = _container.CreateTransactionalBatch(new PartitionKey(record.AccountId))
+            .DeleteItem(record.Id, IfMatch(record));
         foreach (var guard in RecordGuard.Of(record))
             batch.DeleteItem(guard.Id);
+        AddTotals(_container, batch, write);
         if (live is not null)
             Finish(batch, live, record.Id);
         return batch.TryExecuteAsync(_container, cancellationToken);
+    }
+
+    /// <summary>
+    /// Changes what the runner says of a record and returns it as it is then; null if there is none in an expected version. 1
+    /// request.
+    /// </summary>
+    public Task<RunRecord?> TryUpdateAsync(
+        string accountId, string id, UpdateRecordRequest request, ExpectedVersion? expected, DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        List<PatchOperation> operations = [PatchOperation.Set("/updatedAt", now), PatchOperation.Increment("/version", 1)];
+        if (request.Name is { } name)
+            operations.Add(PatchOperation.Set("/name", name.Trim() is { Length: > 0 } text ? text : null));
+        if (request.Note is { } note)
+            operations.Add(PatchOperation.Set("/note", string.IsNullOrWhiteSpace(note) ? null : note));
+        if (request.Kind is { } kind)
+            operations.Add(PatchOperation.Set("/kind", kind));
+        if (request.Visibility is { } visibility)
+            operations.Add(PatchOperation.Set("/visibility", visibility));
+        return _container.TryPatchAsync<RunRecord>(
+            accountId, id, ItemVersion.Condition(expected, "c.id"), operations, cancellationToken);
     }
 
     /// <summary>
@@ -139,52 +144,40 @@ public sealed class RecordStore(Database database)
             type => type == RunRecord.ItemType ? "records" : null,
             cancellationToken);
 
-    // Null: the live run, or the record that is replaced, changed meanwhile. Without a record: there is an earlier one.
-    private async Task<(RunRecord? Stored, bool Exists)?> TryWriteAsync(
-        RunRecord record, LiveRun? finished, CancellationToken cancellationToken)
+    /// <summary>Adds to a batch a new record with its guards, or the new content of one that was read, and the totals.</summary>
+    /// <returns>How many operations were added.</returns>
+    internal static int Add(Container container, TransactionalBatch batch, RecordWrite write)
     {
-        var batch = _container.CreateTransactionalBatch(new PartitionKey(record.AccountId));
-        Add(_container, batch, record);
-        if (finished is not null)
-            Finish(batch, finished, record.Id);
-        using var response = await batch.ExecuteAsync(_container, cancellationToken);
-        if (response.IsSuccessStatusCode)
-            return (record with { ETag = response[0].ETag }, false);
-        if (response.Any(operation => operation.IsConflict()))
-            return (null, true);
-        return response.Any(operation => operation.IsMissingOrChanged()) ? null : throw response.ToException();
-    }
-
-    private async Task<RunRecord?> FindEarlierAsync(RunRecord record, CancellationToken cancellationToken)
-    {
-        var query = new QueryDefinition(
-                "SELECT * FROM c WHERE c.type = @type"
-                + " AND (c.start IN (@start, @sent) OR c.sentStart IN (@start, @sent) OR c.idempotencyKey = @key)")
-            .WithParameter("@type", RunRecord.ItemType)
-            .WithParameter("@start", UtcMilliseconds.Format(record.Start))
-            .WithParameter("@sent", UtcMilliseconds.Format(record.SentStart ?? record.Start))
-            .WithParameter("@key", record.IdempotencyKey ?? "");
-        var found = await _container.ReadSomeAsync<RunRecord>(query, record.AccountId, limit: 3, cancellationToken);
-        // With the same key the caller says that it is the same request; the same start only says that it is the same run.
-        return found.OrderBy(earlier => record.IdempotencyKey is null || earlier.IdempotencyKey != record.IdempotencyKey)
-            .FirstOrDefault();
-    }
-
-    /// <summary>How many operations <see cref="Add"/> adds.</summary>
-    internal static int Operations(RunRecord record) => record.ETag is null ? 1 + RecordGuard.Of(record).Count() : 1;
-
-    /// <summary>Adds a new record with its guards to a batch, or the new content of one that was read.</summary>
-    internal static void Add(Container container, TransactionalBatch batch, RunRecord record)
-    {
+        var record = write.Record;
         if (record.ETag is not null)
         {
             batch.ReplaceItemStream(record.Id, container.Serialize(record), IfMatch(record));
-            return;
+            return 1 + AddTotals(container, batch, write);
         }
 
         batch.CreateItemStream(container.Serialize(record));
-        foreach (var guard in RecordGuard.Of(record))
+        var guards = RecordGuard.Of(record).ToList();
+        foreach (var guard in guards)
             batch.CreateItemStream(container.Serialize(guard));
+        return 1 + guards.Count + AddTotals(container, batch, write);
+    }
+
+    private static int AddTotals(Container container, TransactionalBatch batch, RecordWrite write)
+    {
+        if (write.Bests is { } bests)
+            AddNewOrRead(container, batch, bests);
+        foreach (var month in write.Months)
+            AddNewOrRead(container, batch, month);
+        return write.Months.Count + (write.Bests is null ? 0 : 1);
+    }
+
+    private static void AddNewOrRead<T>(Container container, TransactionalBatch batch, T item)
+        where T : CosmosItem
+    {
+        if (item.ETag is null)
+            batch.CreateItemStream(container.Serialize(item));
+        else
+            batch.ReplaceItemStream(item.Id, container.Serialize(item), IfMatch(item));
     }
 
     // Marks a live run that was read as finished.

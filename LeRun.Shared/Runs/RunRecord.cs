@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using LeRun.Runs.Analysis;
+using LeRun.Runs.Progress;
 using LeRun.Runs.Tracks;
 using LeRun.Storage;
 
@@ -57,6 +59,30 @@ public sealed record RunRecord : CosmosItem
     /// <summary>How many markers were uploaded of a run that was thinned; null: as many as there are.</summary>
     public int? Next { get; init; }
 
+    /// <summary>As <see cref="RunState.OffsetMinutes"/>.</summary>
+    public int? OffsetMinutes { get; init; }
+
+    /// <summary>The date where it was run, frozen; null in records that are not counted yet.</summary>
+    public DateOnly? LocalDate { get; init; }
+
+    /// <summary>The seconds without pauses; null in records that are not counted yet.</summary>
+    public double? MovingSeconds { get; init; }
+
+    /// <summary>The fastest stretches.</summary>
+    public IReadOnlyList<Effort> Efforts { get; init => field = value ?? []; } = [];
+
+    /// <summary>The personal bests that it beat when it was stored.</summary>
+    public IReadOnlyList<BeatenBest> Beaten { get; init => field = value ?? []; } = [];
+
+    /// <summary>What the runner notes about it; null: nothing.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>One of <see cref="RunKind"/>.</summary>
+    public string Kind { get; init => field = value ?? RunKind.Run; } = RunKind.Run;
+
+    /// <summary>One of <see cref="RunVisibility"/>.</summary>
+    public string Visibility { get; init => field = value ?? RunVisibility.Private; } = RunVisibility.Private;
+
     /// <summary>What the live run's uploads told; empty for a run that was uploaded when it was finished.</summary>
     public IReadOnlyList<RunSample> Samples { get; init => field = value ?? []; } = [];
 
@@ -93,9 +119,14 @@ public sealed record RunRecord : CosmosItem
     public RunState ToRunState() => new(Meters, Seconds, Latitude, Longitude, Running: false, Start)
     {
         SentStart = SentStart,
+        OffsetMinutes = OffsetMinutes,
         CoordinateSystem = CoordinateSystem,
         TimeZone = TimeZone,
     };
+
+    /// <summary>The run as statistics count it; null if it is not counted yet.</summary>
+    public CountedRun? ToCounted() =>
+        LocalDate is { } date ? new CountedRun(Id, date, Start, Meters, Seconds, Efforts) : null;
 
     /// <summary>The same record with what a later upload of the same run tells.</summary>
     public RunRecord ReplacedBy(RunRecord later) => later with
@@ -104,10 +135,36 @@ public sealed record RunRecord : CosmosItem
         ETag = ETag,
         IdempotencyKey = IdempotencyKey,
         Name = later.Name ?? Name,
+        Note = Note,
+        Kind = Kind,
+        Visibility = Visibility,
         CreatedAt = CreatedAt,
         UpdatedAt = later.CreatedAt,
         Version = Version + 1,
     };
+}
+
+/// <summary>What kind of run it is.</summary>
+public static class RunKind
+{
+    /// <summary>A run.</summary>
+    public const string Run = "run";
+
+    /// <summary>A walk.</summary>
+    public const string Walk = "walk";
+
+    /// <summary>A run on a treadmill.</summary>
+    public const string Treadmill = "treadmill";
+}
+
+/// <summary>Who may see a run.</summary>
+public static class RunVisibility
+{
+    /// <summary>The runner alone.</summary>
+    public const string Private = "private";
+
+    /// <summary>Everybody.</summary>
+    public const string Public = "public";
 }
 
 /// <summary>How a record came about.</summary>

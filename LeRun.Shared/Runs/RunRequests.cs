@@ -113,6 +113,8 @@ public abstract record RunDataInput
     private protected RunState ToRunState(double? latitude, double? longitude, bool running) =>
         new(Meters!.Value, Seconds!.Value, latitude, longitude, Running ?? running, Start!.Value)
         {
+            // An offset of nothing is a phone that only knows UTC.
+            OffsetMinutes = Start!.Value.Offset == TimeSpan.Zero ? null : (int)Start.Value.Offset.TotalMinutes,
             SentAt = SentAt,
             CoordinateSystem = CoordinateSystem,
             TimeZone = TimeZone,
@@ -167,4 +169,38 @@ public sealed record FinishedRunInput : RunDataInput, ICrossFieldRules
 
     /// <summary>The run, of an input that was found to keep the rules.</summary>
     public RunState ToRunState() => ToRunState(Latitude, Longitude, running: false);
+}
+
+/// <summary>What a runner says of a finished run. What is left out stays as it is.</summary>
+public sealed record UpdateRecordRequest
+{
+    /// <summary>The most characters of a note.</summary>
+    public const int MaxNoteLength = 500;
+
+    /// <summary>What the runner calls the run; an empty text takes the name away.</summary>
+    [SingleLine(0, FinishedRunInput.MaxNameLength)]
+    public string? Name { get; init; }
+
+    /// <summary>What the runner notes about it; an empty text takes the note away.</summary>
+    [NoteRule]
+    public string? Note { get; init; }
+
+    /// <summary>What kind of run it is.</summary>
+    [AllowedValues(RunKind.Run, RunKind.Walk, RunKind.Treadmill)]
+    public string? Kind { get; init; }
+
+    /// <summary>Who may see it.</summary>
+    [AllowedValues(RunVisibility.Private, RunVisibility.Public)]
+    public string? Visibility { get; init; }
+}
+
+/// <summary>A note: several lines, or nothing.</summary>
+public sealed class NoteRuleAttribute() : TextRuleAttribute(0, UpdateRecordRequest.MaxNoteLength)
+{
+    /// <inheritdoc/>
+    public override LocalizedMessage Rule => Messages.TextRule(MaxLength);
+
+    /// <inheritdoc/>
+    protected override bool Holds(string text) =>
+        string.IsNullOrWhiteSpace(text) || TextRules.IsMultiline(text, MaxLength);
 }

@@ -1,6 +1,9 @@
 using System.Text.Json.Serialization;
+using LeRun.Runs.Progress;
+using LeRun.Runs.Tracks;
 using LeRun.Storage;
 using LeRun.Users;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LeRun.Runs;
@@ -9,7 +12,13 @@ namespace LeRun.Runs;
 public static class RunsServices
 {
     /// <summary>Adds live runs and run records.</summary>
-    public static IServiceCollection AddRuns(this IServiceCollection services) => services
+    public static IServiceCollection AddRuns(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSettings<RunsSettings>(configuration)
+        .AddSingleton<LocalDates>()
+        .AddSingleton<RecordCounting>()
+        .AddSingleton<RecordBackfill>()
+        .AddSingleton<ProgressStore>()
+        .AddSingleton<ProgressService>()
         .AddCosmosContainer(LiveRunStore.Definition, RunItemsJson.Default)
         .AddSingleton<LiveRunStore>()
         .AddSingleton<RecordStore>()
@@ -17,6 +26,7 @@ public static class RunsServices
         .AddSingleton<LiveRunService>()
         .AddSingleton<LiveRunReader>()
         .AddSingleton<RecordService>()
+        .AddSingleton<RecordCreation>()
         .AddSingleton<IUserDataEraser, RunEraser>();
 }
 
@@ -25,5 +35,9 @@ public static class RunsServices
 [JsonSerializable(typeof(MarkerChunk[]))]
 [JsonSerializable(typeof(IReadOnlyList<RunSample>))]
 [JsonSerializable(typeof(RunRecord[]))]
+[JsonSerializable(typeof(PersonalBests[]))]
+[JsonSerializable(typeof(MonthTotals[]))]
+[JsonSerializable(typeof(RunnerSettings[]))]
+[JsonSerializable(typeof(CountedRow[]))]
 [JsonSerializable(typeof(RecordGuard))]
 internal sealed partial class RunItemsJson : JsonSerializerContext;

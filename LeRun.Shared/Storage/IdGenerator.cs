@@ -8,6 +8,9 @@ public sealed class IdGenerator(TimeProvider clock)
 {
     private const int CounterBits = 12;
 
+    // The year 9000.
+    private const long LastMilliseconds = 221_845_392_000_000;
+
     private long _last;
 
     /// <summary>
@@ -31,6 +34,10 @@ public sealed class IdGenerator(TimeProvider clock)
         id[8] = (byte)((id[8] & 0x3F) | 0x80);
         return Convert.ToHexStringLower(id);
     }
+
+    /// <summary>When an id was made, as far as a calendar goes; 1970 for what is no id.</summary>
+    public static DateTimeOffset TimeOf(string id) => DateTimeOffset.FromUnixTimeMilliseconds(
+        IsId(id) ? Math.Min(Convert.ToInt64(id[..12], 16), LastMilliseconds) : 0);
 
     /// <summary>Whether <paramref name="text"/> has the form of an id; nothing is stored under any other text.</summary>
     public static bool IsId(string? text) => text is { Length: 32 } && text.All(char.IsAsciiHexDigitLower);

@@ -21,9 +21,11 @@ public sealed class UtcMilliseconds : JsonConverter<DateTimeOffset>
     {
         if (reader.TokenType == JsonTokenType.String && reader.TryGetDateTime(out var time))
         {
-            // Without an offset it is UTC, whatever the zone of the machine.
-            var isUtc = time.Kind == DateTimeKind.Unspecified;
-            return Truncate(isUtc ? new DateTimeOffset(time, TimeSpan.Zero) : new DateTimeOffset(time));
+            // Without an offset it is UTC, whatever the zone of the machine. With one, it stays as it was sent.
+            var sent = time.Kind == DateTimeKind.Unspecified
+                ? new DateTimeOffset(time, TimeSpan.Zero)
+                : reader.GetDateTimeOffset();
+            return Truncate(sent).ToOffset(sent.Offset);
         }
 
         throw new JsonException("Not an ISO-8601 time.");

@@ -94,9 +94,27 @@ public class RoomTickTests : ApiTests
         (await mine.User.Get($"/api/runRoom/{runID}?markers=some")).ShouldFail(400, "markers");
     }
 
-    private async Task<(Phone Mine, Phone Fellow, int RunID)> OpenAsync()
+    [Fact]
+    public async Task Heads_are_kept_for_as_long_as_the_setting_says()
     {
-        var (host, fellow) = (await App.RegisterAsync("shikai"), await App.RegisterAsync("liyang"));
+        await using var app = await TestApp.StartAsync(settings: ("Rooms:KeepHeadsSeconds", "2"));
+        var (mine, fellow, runID) = await OpenAsync(app);
+        await fellow.AppendAsync(0, 1, seconds: 1);
+
+        Task PollAsync() => mine.User.Get($"/api/runRoom/{runID}?markers=none");
+        var first = await app.CosmosRequestsAsync(PollAsync);
+        var second = await app.CosmosRequestsAsync(PollAsync);
+        app.Clock.Advance(TimeSpan.FromSeconds(2));
+        var later = await app.CosmosRequestsAsync(PollAsync);
+
+        Assert.Equal([2, 1, 2], [first.Count, second.Count, later.Count]);
+    }
+
+    private Task<(Phone Mine, Phone Fellow, int RunID)> OpenAsync() => OpenAsync(App);
+
+    private static async Task<(Phone Mine, Phone Fellow, int RunID)> OpenAsync(TestApp app)
+    {
+        var (host, fellow) = (await app.RegisterAsync("shikai"), await app.RegisterAsync("liyang"));
         var runID = (int)(await host.Post("/api/runRoom/create", new { })).ShouldBe(200)["runID"]!;
         (await fellow.Post("/api/runRoom/join", new { runID })).ShouldBe(200);
         return (new Phone(host), new Phone(fellow), runID);

@@ -1,0 +1,42 @@
+using LeRun.Runs;
+using LeRun.Storage;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Options;
+
+namespace LeRun.Rooms;
+
+/// <summary>
+/// The heads of the live runs of a room's members. The members of a room all ask for the same: kept for a moment
+/// (<see cref="RoomSettings.KeepHeadsSeconds"/>), one of them pays for all who ask in it.
+/// </summary>
+public sealed class RoomHeads(LiveRunStore lives, IOptions<RoomSettings> settings, TimeProvider clock) : IDisposable
+{
+    private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = 2_000 });
+
+    /// <summary>The heads by account id; those who have none are left out. 1 request, or none.</summary>
+    public async Task<IReadOnlyDictionary<string, LiveRun>> ReadAsync(RunRoom room, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNowMilliseconds();
+        var seconds = settings.Value.KeepHeadsSeconds;
+        // Who joins or leaves makes another version of the room.
+        if (seconds > 0 && _kept.Get<Kept>(room.VersionId) is { } kept && now - kept.ReadAt < TimeSpan.FromSeconds(seconds))
+            return kept.Heads;
+
+        var heads = await lives.ReadManyAsync(
+            room.Members.Select(member => member.AccountId), now - LiveRun.ShownToFellows, cancellationToken);
+        if (seconds > 0)
+        {
+            _kept.Set(
+                room.VersionId,
+                new Kept(heads, now),
+                new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = TimeSpan.FromSeconds(seconds) });
+        }
+
+        return heads;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _kept.Dispose();
+
+    private sealed record Kept(IReadOnlyDictionary<string, LiveRun> Heads, DateTimeOffset ReadAt);
+}

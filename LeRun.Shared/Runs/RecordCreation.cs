@@ -1,0 +1,145 @@
+using System.Security.Cryptography;
+using System.Text;
+using LeRun.Identity;
+using LeRun.Localization;
+using LeRun.Runs.Tracks;
+using LeRun.Storage;
+
+namespace LeRun.Runs;
+
+/// <summary>Makes records of runs that are over. Costs are in Cosmos requests.</summary>
+public sealed class RecordCreation(
+    RecordStore records, RecordCounting counting, UploadMemory memory, IdGenerator ids, TimeProvider clock)
+{
+    /// <summary>
+    /// Stores a finished run and returns its record; the first one stored, if the same run or request comes again. Fails as
+    /// <see cref="Invalid"/> for a bad key, <see cref="Conflict"/> if there is no live run to finish. 2 requests; 1 for a
+    /// repeated run.
+    /// </summary>
+    /// <param name="caller">The runner.</param>
+    /// <param name="request">The run; without one, the live run finishes.</param>
+    /// <param name="idempotencyKey">What the phone sends again with a retry; null: nothing.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public async Task<Result<RunRecord>> StoreAsync(
+        Caller caller, StoreRecordRequest request, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        if (idempotencyKey is not null && !IsIdempotencyKey(idempotencyKey))
+            return Invalid.Field("Idempotency-Key", Messages.IdempotencyKeyRule);
+        var key = idempotencyKey is null
+            ? null
+            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(idempotencyKey)));
+        if ((request.RunRecord ?? request.RunData) is not { } input)
+            return await FinishLiveAsync(caller, key, cancellationToken);
+
+        var sent = RecordOf(caller, input) with { IdempotencyKey = key };
+        return await OptimisticConcurrency.RetryAsync<RunRecord>(async () =>
+        {
+            var scene = await ReadSceneAsync(sent, cancellationToken);
+            // Of a run that was uploaded live, the uploads tell how it went where its markers have no times.
+            var live = scene.Live is { } whole && whole.Head.Run.BeganAt(sent.SentStart ?? sent.Start) ? whole : null;
+            var record = live is null ? sent : sent with { Samples = RunLimits.Thin(live.Samples) };
+            return await TryStoreAsync(record, scene, live?.Head, cancellationToken);
+        });
+    }
+
+    /// <summary>The record of a live run.</summary>
+    /// <param name="whole">The live run.</param>
+    /// <param name="id">The record's id.</param>
+    /// <param name="now">When it is stored.</param>
+    internal static RunRecord RecordOf(WholeLiveRun whole, string id, DateTimeOffset now)
+    {
+        var head = whole.Head;
+        var track = whole.Blocks.Count == 0 ? Track.Empty : Track.Concat([.. whole.Blocks.Select(block => block.Unpack())]);
+        return RecordOf(head.Run, track, id, now, head.AccountId, head.Username) with
+        {
+            Next = head.IsThinned ? head.Next : null,
+            Samples = RunLimits.Thin(whole.Samples),
+            Source = RunSource.Live,
+        };
+    }
+
+    private RunRecord RecordOf(Caller caller, FinishedRunInput input)
+    {
+        var now = clock.GetUtcNowMilliseconds();
+        var track = input.Markers?.Track ?? Track.Empty;
+        var record = RecordOf(
+            RunClock.Filed(input.ToRunState(), now), RunLimits.Thin(track), ids.Next(), now, caller.AccountId,
+            caller.Username.Display);
+        return record with
+        {
+            End = input.End ?? record.End,
+            Name = input.Name?.Trim(),
+            Next = track.Count > record.MarkerCount ? track.Count : null,
+            Source = RunSource.Upload,
+        };
+    }
+
+    private static RunRecord RecordOf(
+        RunState run, Track track, string id, DateTimeOffset now, string accountId, string username) => new()
+        {
+            Id = id,
+            Type = RunRecord.ItemType,
+            AccountId = accountId,
+            Username = username,
+            Meters = run.Meters,
+            Seconds = run.Seconds,
+            Start = run.Start,
+            SentStart = run.SentStart,
+            // A live run of an earlier release may last longer than a calendar holds.
+            End = UtcMilliseconds.Truncate(run.Start.AddSeconds(Math.Min(run.Seconds, RunDataInput.MaxAmount))),
+            Latitude = run.Latitude,
+            Longitude = run.Longitude,
+            OffsetMinutes = run.OffsetMinutes,
+            CoordinateSystem = run.CoordinateSystem,
+            TimeZone = run.TimeZone,
+            Track = PackedTrack.Of(track),
+            MarkerCount = track.Count,
+            CreatedAt = now,
+        };
+
+    // An upload may come in between: then the newer run data is what gets finished.
+    private Task<Result<RunRecord>> FinishLiveAsync(Caller caller, string? key, CancellationToken cancellationToken)
+    {
+        // Which month it counts in, only the live run tells; it is nearly always the one that was just uploaded, or began today.
+        var start = memory.Recall(caller.AccountId)?.Run.Start ?? clock.GetUtcNow();
+        return OptimisticConcurrency.RetryAsync<RunRecord>(async () =>
+        {
+            var scene = await records.ReadSceneAsync(
+                caller.AccountId, RunnerScene.DaysAround(start), [start], key, cancellationToken);
+            if (scene.Live is not { } whole)
+                return new Conflict(Messages.NoRunToFinish);
+            var run = whole.Head.Run;
+            if ((run.SentStart ?? run.Start) != start)
+            {
+                start = run.SentStart ?? run.Start;
+                scene = await records.ReadSceneAsync(
+                    caller.AccountId, RunnerScene.DaysAround(run.Start), [start], key, cancellationToken);
+                if (scene.Live?.Head.ETag != whole.Head.ETag)
+                    return null;
+            }
+
+            var record = RecordOf(whole, ids.Next(), clock.GetUtcNowMilliseconds()) with { IdempotencyKey = key };
+            return await TryStoreAsync(record, scene, whole.Head, cancellationToken);
+        });
+    }
+
+    private Task<RunnerScene> ReadSceneAsync(RunRecord record, CancellationToken cancellationToken) => records.ReadSceneAsync(
+        record.AccountId, RunnerScene.DaysAround(record.Start),
+        record.SentStart is { } sent ? [record.Start, sent] : [record.Start], record.IdempotencyKey, cancellationToken);
+
+    // A repeated run or request has its record. One that the server made gives way to the runner's own.
+    private async Task<Result<RunRecord>?> TryStoreAsync(
+        RunRecord record, RunnerScene scene, LiveRun? finished, CancellationToken cancellationToken)
+    {
+        if (scene.Earlier is { } earlier && !(earlier.EndedByServer && record.Seconds >= earlier.Seconds))
+            return earlier;
+        var write = scene.Earlier is { } replaced
+            ? counting.Count(replaced.ReplacedBy(record), scene, replaced)
+            : counting.Count(record, scene);
+        return write is null
+            ? null
+            : OptimisticConcurrency.Stored(await records.TryStoreAsync(write, finished, cancellationToken));
+    }
+
+    private static bool IsIdempotencyKey(string text) => text.Length is > 0 and <= 200 && text.All(c => c is > ' ' and <= '~');
+}
