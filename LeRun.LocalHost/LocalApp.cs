@@ -1,5 +1,6 @@
 using System.Net;
 using LeRun.Functions;
+using LeRun.Functions.Http;
 using LeRun.LocalHost.Worker;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -90,12 +91,16 @@ public sealed class LocalApp : IAsyncDisposable
         }
     }
 
-    /// <summary>Returns what to show after the start: the address, the data folder, what became of it, the functions.</summary>
+    /// <summary>
+    /// Returns what to show after the start: the version, the address, the data folder, what became of it, the functions.
+    /// </summary>
     public string Describe() => $"""
-        LeRun listens on {Address}, data {(_options.DataFolder is { } folder ? $"in {Path.GetFullPath(folder)}" : "in memory")}
+        LeRun {BuiltVersion.Text} listens on {Address}, data {DataPlace}
         {_upgraded}
         {FunctionTable.Format(_app.Services.GetRequiredService<FunctionSet>(), Address)}
         """;
+
+    private string DataPlace => _options.DataFolder is { } folder ? $"in {Path.GetFullPath(folder)}" : "in memory";
 
     /// <summary>Waits until the process is told to stop.</summary>
     public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();

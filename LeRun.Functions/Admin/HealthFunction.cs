@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace LeRun.Functions.Admin;
@@ -49,20 +48,16 @@ public sealed class HealthReports(HealthCheckService checks, TimeProvider clock)
 /// <summary>Which parts of the storage respond.</summary>
 /// <param name="Status"><c>ok</c> or <c>failed</c>.</param>
 /// <param name="Checks"><c>ok</c> or <c>failed</c> by part.</param>
-/// <param name="Version">What is deployed: the release and the commit it was built from.</param>
+/// <param name="Version">What is deployed: the release, the day of the build and the commit it was built from.</param>
 public sealed record HealthView(string Status, IReadOnlyDictionary<string, string> Checks, string Version)
 {
-    // The build writes it: 1.0.0+{commit}.
-    private static readonly string BuiltVersion = typeof(HealthView).Assembly
-        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-
     internal const string Ok = "ok";
     private const string Failed = "failed";
 
     internal static HealthView Of(HealthReport report) => new(
         Word(report.Status),
         report.Entries.ToDictionary(check => check.Key, check => Word(check.Value.Status), StringComparer.Ordinal),
-        BuiltVersion);
+        BuiltVersion.Text);
 
     private static string Word(HealthStatus status) => status == HealthStatus.Healthy ? Ok : Failed;
 }

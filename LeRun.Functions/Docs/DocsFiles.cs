@@ -12,12 +12,17 @@ public sealed class DocsFiles
     // Where the package embeds its files.
     private const string Package = "Swashbuckle.AspNetCore.SwaggerUI.node_modules.swagger_ui_dist";
 
+    private static ReadOnlySpan<byte> Unversioned => "\"version\": \"1\""u8;
+
     private const string Css = "text/css; charset=utf-8";
     private const string JavaScript = "text/javascript; charset=utf-8";
 
     private readonly Dictionary<string, StaticFile> _documents = LocalizedMessage.Languages.ToDictionary(
         language => language.Name,
-        language => new StaticFile(Own($"openapi.{language.Name}.json"), $"{Json}; charset=utf-8") { Language = language.Name },
+        language => new StaticFile(Versioned(Own($"openapi.{language.Name}.json")), $"{Json}; charset=utf-8")
+        {
+            Language = language.Name,
+        },
         StringComparer.Ordinal);
 
     private readonly Dictionary<string, StaticFile> _assets = new(StringComparer.Ordinal)
@@ -47,6 +52,20 @@ public sealed class DocsFiles
 
     /// <summary>Returns a part of the page; null if there is none of that name.</summary>
     public StaticFile? Asset(string name) => _assets.GetValueOrDefault(name);
+
+    // The document in the repository has no version: what is served says which build it is of.
+    private static byte[] Versioned(byte[] document)
+    {
+        var at = document.AsSpan().IndexOf(Unversioned);
+        return at < 0
+            ? throw new InvalidOperationException("The OpenAPI document has no version to replace.")
+            :
+            [
+                .. document[..at],
+                .. Encoding.UTF8.GetBytes($"\"version\": \"{BuiltVersion.Text}\""),
+                .. document[(at + Unversioned.Length)..],
+            ];
+    }
 
     private static byte[] Own(string name) => Read(typeof(DocsFiles).Assembly, name);
 

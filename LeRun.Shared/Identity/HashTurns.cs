@@ -20,8 +20,8 @@ public enum HashPriority
 /// <param name="waiting">The most that wait.</param>
 public sealed class HashTurns(int workers, int waiting)
 {
-    // At a tenth of a second a hash, the last of them waits five seconds: about as long as a phone does.
-    private const int WaitingPerWorker = 50;
+    // At a tenth of a second a hash, the last of them waits two seconds, whoever else logs in.
+    private const int WaitingPerWorker = 20;
 
     private static readonly TimeSpan ComeBackAfter = TimeSpan.FromSeconds(3);
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
+using LeRun.Functions.Http;
 using LeRun.Tests.Infra;
 using LeRun.Tests.Support;
 
@@ -18,10 +19,23 @@ public partial class DocsPageTests : ApiTests
     {
         var reply = await Anonymous.Get("/api/openapi.json", ("Accept-Language", accepted));
 
-        Assert.Equal(Repository.Read($"LeRun.Functions/Docs/Files/openapi.{language}.json"), reply.ShouldHave(200).Text);
+        var written = Repository.Read($"LeRun.Functions/Docs/Files/openapi.{language}.json");
+        Assert.Equal(
+            written.Replace("\"version\": \"1\"", $"\"version\": \"{BuiltVersion.Text}\"", StringComparison.Ordinal),
+            reply.ShouldHave(200).Text);
         Assert.Equal("application/json", reply.ContentType);
         Assert.Equal(language, reply.Headers["Content-Language"]);
         Assert.Equal("Accept-Language, Accept-Encoding", reply.Headers["Vary"]);
+    }
+
+    [Fact]
+    public async Task Version_tells_the_day_and_the_commit_and_is_the_same_everywhere()
+    {
+        var document = (await Anonymous.Get("/api/openapi.json")).ShouldBe(200);
+        var health = (await Anonymous.Get("/api/health")).ShouldBe(200);
+
+        Assert.Matches(@"^\d+\.\d+\.\d+\+20\d{6}(\.[0-9a-f]{40})?$", (string)health["version"]!);
+        Assert.Equal((string)health["version"]!, (string)document["info"]!["version"]!);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using LeRun.Functions.Http;
 using LeRun.LocalHost;
 using LeRun.Tests.LocalHost.Worker;
 using LeRun.Tests.Support;
@@ -104,7 +105,8 @@ public class LocalAppTests
         await using var app = LocalApp.Create(new LocalAppOptions());
         await app.StartAsync();
 
-        Assert.StartsWith($"LeRun listens on {app.Address}, data in memory", app.Describe(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"LeRun {BuiltVersion.Text} listens on {app.Address}, data in memory", app.Describe(), StringComparison.Ordinal);
     }
 
     [Fact]
