@@ -125,7 +125,7 @@ public sealed class LiveRunService(
 
         // Another instance may have taken the upload before.
         if (upload.Run.SentStart is not null || await lives.TryAppendAsync(
-            caller.AccountId, upload, before: null, hash: null, expected: null, cancellationToken) is null)
+            caller.AccountId, upload, block: null, before: null, hash: null, expected: null, cancellationToken) is null)
         {
             return null;
         }
@@ -145,8 +145,10 @@ public sealed class LiveRunService(
         // The start of a wrong clock is not that which the run is filed under.
         if (!change.IsPlain || known.Run.SentStart is not null)
             return await TryCommitAsync(change, cancellationToken);
+        var rest = upload.After(known.Next);
         var etag = await lives.TryAppendAsync(
-            known.AccountId, upload.After(known.Next), known.Hash, change.Head.Hash, expected, cancellationToken);
+            known.AccountId, rest, rest.Markers.Count == 0 ? null : change.Head.Tail[^1], known.Hash, change.Head.Hash, expected,
+            cancellationToken);
         if (etag is null)
             return null;
         var stored = change.Head with { ETag = etag };

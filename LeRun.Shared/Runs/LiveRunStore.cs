@@ -1,3 +1,4 @@
+using System.Globalization;
 using LeRun.Storage;
 using Microsoft.Azure.Cosmos;
 
@@ -24,53 +25,47 @@ public sealed partial class LiveRunStore(Database database)
     /// </summary>
     /// <param name="accountId">The runner.</param>
     /// <param name="upload">Its start is the phone's own.</param>
+    /// <param name="block">Its markers, if they are packed already; else null.</param>
     /// <param name="before">The hash that the stored markers must have; null: any.</param>
     /// <param name="hash">The hash of all markers then; null: it is not known.</param>
     /// <param name="expected">The versions that the caller is ready to change; null: any.</param>
     /// <param name="cancellationToken">Ends the request.</param>
     /// <returns>The item's new version.</returns>
     public Task<string?> TryAppendAsync(
-        string accountId, RunUpload upload, string? before, string? hash, ExpectedVersion? expected,
+        string accountId, RunUpload upload, MarkerBlock? block, string? before, string? hash, ExpectedVersion? expected,
         CancellationToken cancellationToken)
     {
         var run = upload.Run;
-        var added = upload.Markers.Count;
-        List<string> conditions =
-        [
-            $"c.run.start = {SqlLiteral.Of(run.Start)} AND NOT IS_DEFINED(c.run.sentStart)",
-            $"c.run.seconds <= {SqlLiteral.Of(run.Seconds)}",
-            $"c.next = {SqlLiteral.Of(upload.From)}",
-            $"ARRAY_LENGTH(c.tail) < {SqlLiteral.Of(RunLimits.MaxTailBlocks)}",
-            $"c.folded >= {SqlLiteral.Of(upload.To - RunLimits.MaxTailMarkers)}",
-            $"ARRAY_LENGTH(c.samples) < {SqlLiteral.Of(RunLimits.MaxHeadSamples)}",
-            $"c[\"count\"] <= {SqlLiteral.Of(RunLimits.MaxMarkers - added)}",
-        ];
+        var condition = string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            c.run.start = {SqlLiteral.Of(run.Start)} AND NOT IS_DEFINED(c.run.sentStart) AND c.run.seconds <= {run.Seconds:R}
+            AND c.next = {upload.From} AND ARRAY_LENGTH(c.tail) < {RunLimits.MaxTailBlocks}
+            AND c.folded >= {upload.To - RunLimits.MaxTailMarkers} AND ARRAY_LENGTH(c.samples) < {RunLimits.MaxHeadSamples}
+            AND c["count"] <= {RunLimits.MaxMarkers - upload.Markers.Count}
+            """);
         if (before is not null)
-            conditions.Add($"c.hash = {SqlLiteral.Of(before)}");
+            condition += $" AND c.hash = {SqlLiteral.Of(before)}";
         if (expected?.Versions is { } versions)
-            conditions.Add($"c.versionId IN {SqlLiteral.ListOf(versions)}");
+            condition += $" AND c.versionId IN {SqlLiteral.ListOf(versions)}";
 
-        List<PatchOperation> operations =
-        [
+        var operations = new List<PatchOperation>(CosmosItems.MaxPatchOperations)
+        {
             PatchOperation.Set("/run", run),
             PatchOperation.Set("/hash", hash),
             PatchOperation.Set("/device", upload.Device),
             PatchOperation.Set("/versionId", upload.VersionId),
             PatchOperation.Set("/updatedAt", upload.ReceivedAt),
             PatchOperation.Add("/samples/-", upload.Sample(upload.To)),
-        ];
-        if (added > 0)
+        };
+        if (upload.Markers.Count > 0)
         {
-            operations.AddRange(
-            [
-                PatchOperation.Set("/next", upload.To),
-                PatchOperation.Increment("/count", added),
-                PatchOperation.Add("/tail/-", MarkerBlock.Of(upload.From, upload.Markers)),
-            ]);
+            operations.Add(PatchOperation.Set("/next", upload.To));
+            operations.Add(PatchOperation.Increment("/count", upload.Markers.Count));
+            operations.Add(PatchOperation.Add("/tail/-", block ?? MarkerBlock.Of(upload.From, upload.Markers)));
         }
 
-        return _container.TryPatchForETagAsync(
-            accountId, LiveRun.ItemId, string.Join(" AND ", conditions), operations, cancellationToken);
+        return _container.TryPatchForETagAsync(accountId, LiveRun.ItemId, condition, operations, cancellationToken);
     }
 
     /// <summary>Stores a change of a live run that was read. 1 request.</summary>
