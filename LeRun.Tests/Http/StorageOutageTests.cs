@@ -138,7 +138,7 @@ public class StorageOutageTests : ApiTests
 
         Assert.Equal("failed", (string?)failed.ShouldBe(503)["status"]);
         Assert.Equal("failed", (string?)failed.Json["checks"]!["cosmos"]);
-        Assert.Matches(@"^\d+\.\d+\.\d+\+[0-9a-f]{7,40}$", (string?)failed.Json["version"]);
+        Assert.Matches(@"^\d+\.\d+\.\d+\+\d{8}\.[0-9a-f]{7,40}$", (string?)failed.Json["version"]);
         Assert.True(failed.Headers.ContainsKey("Retry-After"));
     }
 

@@ -57,8 +57,9 @@ public sealed class PowerCut
     {
         lock (_counting)
         {
+            // Refused, and not cut off: the SDK would wait a second before it gave up, of which nobody learns anything.
             if (Happened)
-                return CosmosFault.Unreachable;
+                return CosmosFault.ServiceUnavailable;
             Happened = request.Operation is not (CosmosOperation.Read or CosmosOperation.Query) && ++_writes == Write;
             if (!Happened)
                 return null;

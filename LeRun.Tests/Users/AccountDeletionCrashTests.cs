@@ -97,7 +97,7 @@ public class AccountDeletionCrashTests(ITestOutputHelper output) : ApiTests
         // All that the forum holds is the witness's post and comment.
         Assert.Equal(2, (await app.StoredAsync()).Count);
         var runs = await app.StoredAsync(LiveRunStore.ContainerName);
-        Assert.DoesNotContain(runs, item => (string?)item["username"] == bob.Username);
+        Assert.DoesNotContain(runs, item => (string?)item["userId"] == bob.Id);
 
         var account = Assert.Single(await app.StoredAsync(UserStore.ContainerName), item => (string)item["id"]! == bob.Username);
         Assert.Equal("removed", (string)account["type"]!);
