@@ -49,6 +49,9 @@ public sealed class AscentCurve
     private static double Smooth(double[] heights, int at)
     {
         var (from, to) = (Math.Max(0, at - (Window / 2)), Math.Min(heights.Length, at + (Window / 2) + 1));
-        return heights.AsSpan(from, to - from).ToArray().Average();
+        var sum = 0.0;
+        for (var i = from; i < to; i++)
+            sum += heights[i];
+        return sum / (to - from);
     }
 }

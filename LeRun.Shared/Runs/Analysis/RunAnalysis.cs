@@ -117,37 +117,34 @@ public static class RunAnalysis
     // Two pointers over the points: the fastest window begins or ends at one of them, since the pace is even between.
     private static Effort Fastest(RunCurve curve, double distance)
     {
+        var seconds = curve.Seconds;
+        var meters = curve.Meters;
         var (best, bestFrom) = (double.PositiveInfinity, 0.0);
         var (behind, ahead) = (0, 1);
-        for (var i = 0; i < curve.Count; i++)
+        for (var i = 0; i < meters.Length; i++)
         {
             // The window that begins here ends where the distance is first reached.
-            var end = curve.Meters[i] + distance;
-            while (ahead < curve.Count - 1 && curve.Meters[ahead] < end)
+            var end = meters[i] + distance;
+            while (ahead < meters.Length - 1 && meters[ahead] < end)
                 ahead++;
-            if (end <= curve.Meters[^1])
-                Note(curve.Seconds[i], Between(curve, ahead - 1, ahead, end));
+            if (end <= meters[^1] && Between(seconds, meters, ahead - 1, end) is var to && to - seconds[i] < best)
+                (best, bestFrom) = (to - seconds[i], seconds[i]);
             // The window that ends here begins where its first metre is last left: whoever stood before does not stand in it.
-            var start = curve.Meters[i] - distance;
-            while (behind < curve.Count - 2 && curve.Meters[behind + 1] <= start)
+            var start = meters[i] - distance;
+            while (behind < meters.Length - 2 && meters[behind + 1] <= start)
                 behind++;
-            if (start >= 0)
-                Note(Between(curve, behind, behind + 1, start), curve.Seconds[i]);
+            if (start >= 0 && Between(seconds, meters, behind, start) is var from && seconds[i] - from < best)
+                (best, bestFrom) = (seconds[i] - from, from);
         }
 
         return new Effort(distance, Math.Round(best, 3), Math.Round(bestFrom, 3));
-
-        void Note(double from, double to)
-        {
-            if (to - from < best)
-                (best, bestFrom) = (to - from, from);
-        }
     }
 
-    private static double Between(RunCurve curve, int first, int second, double meters)
+    // The second at which so many metres were run, between a point and the next.
+    private static double Between(ReadOnlySpan<double> seconds, ReadOnlySpan<double> meters, int point, double at)
     {
-        var width = curve.Meters[second] - curve.Meters[first];
-        var share = width > 0 ? (meters - curve.Meters[first]) / width : 0;
-        return curve.Seconds[first] + ((curve.Seconds[second] - curve.Seconds[first]) * Math.Clamp(share, 0, 1));
+        var width = meters[point + 1] - meters[point];
+        var share = width > 0 ? (at - meters[point]) / width : 0;
+        return seconds[point] + ((seconds[point + 1] - seconds[point]) * Math.Clamp(share, 0, 1));
     }
 }

@@ -24,20 +24,23 @@ public sealed class RunCurve
     // A GPS track is a little longer or shorter than what the phone made of it; one that is quite another length is no measure.
     private const double MaxStretch = 2;
 
+    private readonly double[] _seconds;
+    private readonly double[] _meters;
+
     private RunCurve(CurveSource source, double[] seconds, double[] meters) =>
-        (Source, Seconds, Meters) = (source, seconds, meters);
+        (Source, _seconds, _meters) = (source, seconds, meters);
 
     /// <summary>Where it is from.</summary>
     public CurveSource Source { get; }
 
     /// <summary>The seconds of the points.</summary>
-    public IReadOnlyList<double> Seconds { get; }
+    public ReadOnlySpan<double> Seconds => _seconds;
 
     /// <summary>The metres of the points.</summary>
-    public IReadOnlyList<double> Meters { get; }
+    public ReadOnlySpan<double> Meters => _meters;
 
     /// <summary>How many points there are, at least two.</summary>
-    public int Count => Seconds.Count;
+    public int Count => _seconds.Length;
 
     /// <summary>The curve of a run by the best that is known of it.</summary>
     /// <param name="track">Its markers.</param>
@@ -78,9 +81,9 @@ public sealed class RunCurve
     }
 
     /// <summary>The value of one column where another one has a value; both never fall.</summary>
-    internal static double Interpolate(IReadOnlyList<double> known, IReadOnlyList<double> wanted, double at)
+    internal static double Interpolate(ReadOnlySpan<double> known, ReadOnlySpan<double> wanted, double at)
     {
-        var (low, high) = (0, known.Count - 1);
+        var (low, high) = (0, known.Length - 1);
         while (high - low > 1)
         {
             var middle = (low + high) / 2;

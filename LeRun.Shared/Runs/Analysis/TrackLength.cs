@@ -14,19 +14,20 @@ internal static class TrackLength
     public static double[] Along(Track track)
     {
         var lengths = new double[track.Count];
+        if (track.Count == 0)
+            return lengths;
+        var (latitude, cosine) = (Radians(track.Latitudes[0]), Math.Cos(Radians(track.Latitudes[0])));
         for (var i = 1; i < track.Count; i++)
-            lengths[i] = lengths[i - 1] + Between(track, i - 1, i);
-        return lengths;
-    }
+        {
+            var (next, nextCosine) = (Radians(track.Latitudes[i]), Math.Cos(Radians(track.Latitudes[i])));
+            var acrossLatitude = Math.Sin((next - latitude) / 2);
+            var acrossLongitude = Math.Sin(Radians(track.Longitudes[i] - (long)track.Longitudes[i - 1]) / 2);
+            var haversine = (acrossLatitude * acrossLatitude) + (cosine * nextCosine * acrossLongitude * acrossLongitude);
+            lengths[i] = lengths[i - 1] + (2 * EarthRadius * Math.Asin(Math.Sqrt(Math.Min(1, haversine))));
+            (latitude, cosine) = (next, nextCosine);
+        }
 
-    private static double Between(Track track, int first, int second)
-    {
-        var (latitude1, latitude2) = (Radians(track.Latitudes[first]), Radians(track.Latitudes[second]));
-        var acrossLatitude = Math.Sin((latitude2 - latitude1) / 2);
-        var acrossLongitude = Math.Sin(Radians(track.Longitudes[second] - (long)track.Longitudes[first]) / 2);
-        var haversine = (acrossLatitude * acrossLatitude)
-            + (Math.Cos(latitude1) * Math.Cos(latitude2) * acrossLongitude * acrossLongitude);
-        return 2 * EarthRadius * Math.Asin(Math.Sqrt(Math.Min(1, haversine)));
+        return lengths;
     }
 
     private static double Radians(long fixedPoint) => fixedPoint / Track.DegreeScale * (Math.PI / 180);

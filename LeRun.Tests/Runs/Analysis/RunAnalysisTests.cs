@@ -168,7 +168,8 @@ public class RunAnalysisTests
     {
         var best = double.PositiveInfinity;
         // Windows that begin or end at any point, and at any second between.
-        var starts = curve.Meters.Concat(curve.Meters.Select(meters => meters - distance))
+        double[] points = [.. curve.Meters];
+        var starts = points.Concat(points.Select(meters => meters - distance))
             .Where(start => start >= 0 && start + distance <= curve.Meters[^1]);
         foreach (var start in starts)
             best = Math.Min(best, First(curve, start + distance) - Last(curve, start));
