@@ -24,7 +24,7 @@ public static class CallerRequests
         where T : class, IUserRequest
     {
         var caller = request.Caller;
-        var namesAnother = body.Username is { } text && !(Username.TryParse(text, out var named) && named == caller.Username);
+        var namesAnother = body.Username is { } text && !caller.IsNamed(text);
         return namesAnother ? new Forbidden(Messages.NotYours) : new CallerRequest<T>(caller, body);
     }
 }

@@ -7,7 +7,11 @@ namespace LeRun.Identity;
 /// The version of the token. An account whose version is higher has ended the token.
 /// </param>
 /// <param name="IsAdmin">The token carries role admin and the settings still name its user.</param>
-public sealed record Caller(Username Username, string AccountId, int TokenVersion, bool IsAdmin);
+public sealed record Caller(Username Username, string AccountId, int TokenVersion, bool IsAdmin)
+{
+    /// <summary>Whether a text names the caller.</summary>
+    public bool IsNamed(string? username) => Username.TryParse(username, out var name) && name == Username;
+}
 
 /// <summary>A request that may name the user it speaks for.</summary>
 public interface IUserRequest

@@ -65,18 +65,16 @@ public sealed partial class LiveRunStore
     /// <summary>The live run among the items of a runner; null if there is none.</summary>
     internal static WholeLiveRun? Assemble(Container container, IReadOnlyList<JsonElement> items)
     {
-        var head = items.Where(item => TypeOf(item) == LiveRun.ItemId).Select(container.Deserialize<LiveRun>).FirstOrDefault();
+        var head = container.OfType<LiveRun>(items, LiveRun.ItemId).FirstOrDefault();
         if (head is null)
             return null;
         head = head.Upgraded();
         var chunkIds = head.ChunkIds.ToHashSet(StringComparer.Ordinal);
-        var chunks = items.Where(item => TypeOf(item) == MarkerChunk.ItemType).Select(container.Deserialize<MarkerChunk>)
+        var chunks = container.OfType<MarkerChunk>(items, MarkerChunk.ItemType)
             .Where(chunk => chunkIds.Contains(chunk.Id)).ToList();
         var samples = chunks.SelectMany(chunk => chunk.Samples).SelectMany(group => group).Concat(head.Samples)
             .Distinct().OrderBy(sample => sample.Seconds);
         return new WholeLiveRun(head, InOrder(head, chunks), [.. samples]);
-
-        static string? TypeOf(JsonElement item) => item.GetProperty("type").GetString();
     }
 
     private static List<MarkerBlock> InOrder(LiveRun head, IEnumerable<MarkerChunk> chunks)

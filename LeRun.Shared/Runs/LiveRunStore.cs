@@ -1,4 +1,5 @@
 using System.Globalization;
+using LeRun.Runs.Progress;
 using LeRun.Storage;
 using Microsoft.Azure.Cosmos;
 
@@ -11,7 +12,7 @@ namespace LeRun.Runs;
 public sealed partial class LiveRunStore(Database database)
 {
     /// <summary>The container's name.</summary>
-    public const string ContainerName = "runs";
+    public const string ContainerName = ProgressStore.ContainerName;
 
     /// <summary>The container as infra/ and LocalHost create it.</summary>
     public static ContainerDefinition Definition { get; } = new(

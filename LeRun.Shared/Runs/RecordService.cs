@@ -23,7 +23,7 @@ public sealed class RecordService(RecordStore records, TimeProvider clock)
     public async Task<Result<Page<RunRecord>>> ListAsync(
         Caller caller, string? username, bool markers, PageRequest page, CancellationToken cancellationToken)
     {
-        if (!IsSelf(caller, username))
+        if (!caller.IsNamed(username))
             return new Forbidden(Messages.NotYours);
         if (!page.TryReadKey(List, key => StartOf(key) is not null, out var last, out var failure))
             return failure;
@@ -39,7 +39,7 @@ public sealed class RecordService(RecordStore records, TimeProvider clock)
     public async Task<Result<RunRecord>> GetAsync(
         Caller caller, string? username, string id, CancellationToken cancellationToken)
     {
-        if (!IsSelf(caller, username))
+        if (!caller.IsNamed(username))
             return new Forbidden(Messages.NotYours);
         return await records.FindAsync(caller.AccountId, id, cancellationToken) is { } record
             ? record
@@ -65,7 +65,7 @@ public sealed class RecordService(RecordStore records, TimeProvider clock)
     public async Task<Result<RunRecord>> DeleteAsync(
         Caller caller, string? username, string id, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
-        if (!IsSelf(caller, username))
+        if (!caller.IsNamed(username))
             return new Forbidden(Messages.NotYours);
         return await OptimisticConcurrency.RetryAsync<RunRecord>(async () =>
         {
@@ -94,7 +94,7 @@ public sealed class RecordService(RecordStore records, TimeProvider clock)
         Caller caller, string? username, string id, UpdateRecordRequest request, ExpectedVersion? expected,
         CancellationToken cancellationToken)
     {
-        if (!IsSelf(caller, username))
+        if (!caller.IsNamed(username))
             return new Forbidden(Messages.NotYours);
         if (!IdGenerator.IsId(id))
             return new NotFound(Messages.RecordUnknown);
@@ -115,7 +115,4 @@ public sealed class RecordService(RecordStore records, TimeProvider clock)
         && Math.Abs(milliseconds) <= 1L << 45
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
             : null;
-
-    private static bool IsSelf(Caller caller, string? username) =>
-        Username.TryParse(username, out var name) && name == caller.Username;
 }

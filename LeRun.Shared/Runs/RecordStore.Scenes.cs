@@ -118,6 +118,6 @@ public sealed partial class RecordStore
 
         private IEnumerable<T> Of<T>(string type)
             where T : CosmosItem =>
-            _items.Where(item => item.GetProperty("type").ValueEquals(type)).Select(container.Deserialize<T>);
+            container.OfType<T>(_items, type);
     }
 }

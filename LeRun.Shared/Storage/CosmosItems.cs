@@ -145,10 +145,11 @@ internal static class CosmosItems
         where T : CosmosItem =>
         new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(item, container.JsonOptions()), writable: false);
 
-    /// <summary>Reads an item of a query that finds several types.</summary>
-    public static T Deserialize<T>(this Container container, JsonElement item)
+    /// <summary>The items of one type, of a query that finds several.</summary>
+    public static IEnumerable<T> OfType<T>(this Container container, IEnumerable<JsonElement> items, string type)
         where T : CosmosItem =>
-        item.Deserialize<T>(container.JsonOptions())!;
+        items.Where(item => item.GetProperty("type").ValueEquals(type))
+            .Select(item => item.Deserialize<T>(container.JsonOptions())!);
 
     private static async Task<T?> TryPatchInStepsAsync<T>(
         this Container container, string partition, string id, string condition, IReadOnlyList<PatchOperation> operations,

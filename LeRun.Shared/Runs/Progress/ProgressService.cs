@@ -41,7 +41,7 @@ public sealed class ProgressService(ProgressStore store, LocalDates dates, TimeP
     /// </summary>
     public async Task<Result<BestsReport>> GetBestsAsync(Caller caller, string? username, CancellationToken cancellationToken)
     {
-        if (!IsSelf(caller, username))
+        if (!caller.IsNamed(username))
             return new Forbidden(Messages.NotYours);
         return await OptimisticConcurrency.RetryAsync<BestsReport>(async () =>
         {
@@ -71,7 +71,7 @@ public sealed class ProgressService(ProgressStore store, LocalDates dates, TimeP
     public async Task<Result<IReadOnlyList<PeriodTotals>>> ListAsync(
         Caller caller, string? username, string by, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
     {
-        if (!IsSelf(caller, username))
+        if (!caller.IsNamed(username))
             return new Forbidden(Messages.NotYours);
         // Which day it is, is known with the settings: until then, a day that it may be somewhere.
         var last = to ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime.AddDays(1));
@@ -95,7 +95,7 @@ public sealed class ProgressService(ProgressStore store, LocalDates dates, TimeP
     public async Task<Result<ProgressSummary>> SummariseAsync(
         Caller caller, string? username, CancellationToken cancellationToken)
     {
-        if (!IsSelf(caller, username))
+        if (!caller.IsNamed(username))
             return new Forbidden(Messages.NotYours);
         var progress = await store.ReadAsync(caller.AccountId, DateOnly.MinValue, DateOnly.MaxValue, cancellationToken);
         var (statistics, today) = (StatisticsOf(progress), dates.Today(clock, progress.Settings.TimeZone));
@@ -128,7 +128,4 @@ public sealed class ProgressService(ProgressStore store, LocalDates dates, TimeP
         });
 
     private static Statistics StatisticsOf(RunnerProgress progress) => new(progress.Months, progress.Settings.WeekStart);
-
-    private static bool IsSelf(Caller caller, string? username) =>
-        Username.TryParse(username, out var name) && name == caller.Username;
 }

@@ -15,8 +15,10 @@ public sealed record RunnerProgress(PersonalBests Bests, IReadOnlyList<MonthTota
 /// </summary>
 public sealed class ProgressStore(Database database)
 {
-    // The records' own container: what is exact with a record is in its partition.
-    private readonly Container _container = database.GetContainer("runs");
+    /// <summary>The container's name: the records' own, since what is exact with a record is in its partition.</summary>
+    public const string ContainerName = "runs";
+
+    private readonly Container _container = database.GetContainer(ContainerName);
 
     /// <summary>A runner's progress. 1 request.</summary>
     /// <param name="accountId">The runner.</param>
@@ -43,8 +45,7 @@ public sealed class ProgressStore(Database database)
             Of<RunnerSettings>(RunnerSettings.ItemId).FirstOrDefault() ?? RunnerSettings.None(accountId));
 
         IEnumerable<T> Of<T>(string type)
-            where T : CosmosItem =>
-            items.Where(item => item.GetProperty("type").ValueEquals(type)).Select(_container.Deserialize<T>);
+            where T : CosmosItem => _container.OfType<T>(items, type);
     }
 
     /// <summary>A runner's settings. 1 request.</summary>
