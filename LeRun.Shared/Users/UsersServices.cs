@@ -22,7 +22,7 @@ public static class UsersServices
         .AddSingleton<UserCache>()
         .AddSingleton<AccountErasure>()
         .AddSingleton<AccountDeletion>()
-        .AddHostedService<AdministratorCheck>();
+        .AddHostedService<RoleCheck>();
 }
 
 /// <summary>JSON of what container <c>users</c> holds; arrays are what the SDK reads pages of queries into.</summary>
