@@ -4,8 +4,8 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 namespace LeRun.Functions.Http;
 
 /// <summary>
-/// Lets a request through to its function if its token allows that: otherwise 401, or 403 for a function of administrators or moderators.
-/// The function finds its caller and its declaration in the request. Costs no request to Cosmos in steady state.
+/// Lets a request through to its function if its token allows that: otherwise 401, or 403 for a function of administrators or
+/// moderators. The function finds its caller and its declaration in the request. Costs no request to Cosmos in steady state.
 /// </summary>
 public sealed class AccessMiddleware(Callers callers, TimeProvider clock) : IFunctionsWorkerMiddleware
 {

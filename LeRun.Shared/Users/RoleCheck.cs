@@ -5,11 +5,10 @@ using Microsoft.Extensions.Logging;
 namespace LeRun.Users;
 
 /// <summary>
-/// Warns at start, in a line each, of administrators and moderators that the settings name and nobody is. It runs beside the first requests;
-/// where nobody is named it reads nothing. 1 Cosmos request.
+/// Warns at start, in a line each, of administrators and moderators that the settings name and nobody is. It runs beside the
+/// first requests; where nobody is named it reads nothing. 1 Cosmos request.
 /// </summary>
-internal sealed partial class RoleCheck(
-    Roles roles, UserStore users, ILogger<RoleCheck> logger) : BackgroundService
+internal sealed partial class RoleCheck(Roles roles, UserStore users, ILogger<RoleCheck> logger) : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -41,7 +40,7 @@ internal sealed partial class RoleCheck(
             + "has ever had makes whoever registers it {Role}; 'name:_id' binds the role to an account.")]
         public static partial void Missing(ILogger logger, string setting, string username, string role);
 
-        [LoggerMessage(2, LogLevel.Warning, "Whether the users that Auth__Admins and Auth__Moderators name exist could not be read.")]
+        [LoggerMessage(2, LogLevel.Warning, "Whether those that Auth__Admins and Auth__Moderators name exist could not be read.")]
         public static partial void Unchecked(ILogger logger, Exception exception);
     }
 }

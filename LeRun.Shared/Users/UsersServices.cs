@@ -22,6 +22,7 @@ public static class UsersServices
         .AddSingleton<UserCache>()
         .AddSingleton<AccountErasure>()
         .AddSingleton<AccountDeletion>()
+        .AddSingleton<IUserDataExporter, ProfileExporter>()
         .AddHostedService<RoleCheck>();
 }
 
