@@ -45,7 +45,9 @@ public sealed class LocalApp : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>A line on what became of an earlier version's data folder at the start; null if there was nothing to bring over.</summary>
+    /// <summary>
+    /// A line on what became of an earlier version's data folder at the start; null if there was nothing to bring over.
+    /// </summary>
     public string? Upgraded { get; private set; }
 
     /// <summary>Cosmos DB and Blob storage inside this process.</summary>

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.AspNetCore.Http;
 
 namespace LeRun.LocalHost.Pages;
 
@@ -22,9 +21,10 @@ internal sealed class StartPage
         using var file = new StreamReader(typeof(StartPage).Assembly.GetManifestResourceStream("start.html")!);
         _page = file.ReadToEnd().Replace("{prefix}", _prefix, StringComparison.Ordinal);
         // The page's own styles, and nothing else.
-        var style = _page[(_page.IndexOf("<style>", StringComparison.Ordinal) + 7).._page.IndexOf("</style>", StringComparison.Ordinal)];
+        var style = _page.Split("<style>")[1].Split("</style>")[0];
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)));
-        _policy = $"default-src 'none'; style-src 'sha256-{hash}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        _policy = $"default-src 'none'; style-src 'sha256-{hash}'; img-src data:; "
+            + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     }
 
     /// <summary>Answers a request for either address; any other goes on.</summary>

@@ -1,6 +1,4 @@
 using System.Globalization;
-using LeRun.Functions.Http;
-using Microsoft.AspNetCore.Http;
 
 namespace LeRun.LocalHost.Terminal;
 

@@ -7,7 +7,9 @@ namespace LeRun.LocalHost.Terminal;
 /// <summary>The names that LeRun's own sections of the settings have.</summary>
 internal static class SettingNames
 {
-    /// <summary>Returns a line for each setting in one of LeRun's sections that LeRun does not have: a mistyped one is no error elsewhere.</summary>
+    /// <summary>
+    /// Returns a line for each setting in one of LeRun's sections that LeRun does not have: nothing else tells of a mistyped one.
+    /// </summary>
     public static IEnumerable<string> Unknown(IConfiguration configuration) =>
         from section in Sections()
         from setting in configuration.GetSection(section.Name).GetChildren()

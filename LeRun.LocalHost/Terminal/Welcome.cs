@@ -1,4 +1,3 @@
-using LeRun.Functions.Http;
 using LeRun.Identity;
 using LeRun.LocalHost.Worker;
 using Microsoft.Azure.Cosmos;
@@ -11,7 +10,9 @@ namespace LeRun.LocalHost.Terminal;
 /// <summary>What LocalHost says once it listens.</summary>
 internal static class Welcome
 {
-    /// <summary>Writes it: where to look, where the data is, who may administer, how to stop; then what the options ask for.</summary>
+    /// <summary>
+    /// Writes it: where to look, where the data is, who may administer, how to stop; then what the options ask for.
+    /// </summary>
     /// <param name="output">The terminal, or a file.</param>
     /// <param name="app">The app, which has started.</param>
     /// <param name="arguments">The command line.</param>
@@ -54,7 +55,12 @@ internal static class Welcome
     private static void AddNetwork(Banner banner, Uri api)
     {
         foreach (var address in Network.Addresses())
-            banner.Add("Phones", $"http://{address}:{api.Port}{api.AbsolutePath}", "plain HTTP: whoever is in this network can read it");
+        {
+            banner.Add(
+                "Phones",
+                $"http://{address}:{api.Port}{api.AbsolutePath}",
+                "plain HTTP: whoever is in this network can read it");
+        }
     }
 
     private static bool IsColourful() =>

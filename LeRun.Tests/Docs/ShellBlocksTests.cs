@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using LeRun.LocalHost;
 using LeRun.Tests.Infra;
-using LeRun.Tests.Support;
 
 namespace LeRun.Tests.Docs;
 
@@ -12,7 +11,7 @@ namespace LeRun.Tests.Docs;
 /// </summary>
 public partial class ShellBlocksTests
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     public static TheoryData<string, string[], string> Pastes => new()
     {
@@ -58,12 +57,13 @@ public partial class ShellBlocksTests
         string[] line = shell == "zsh" ? ["zsh", "-f", "-i"] : ["bash", "--norc", "--noprofile", "-i"];
         var start = new ProcessStartInfo("setsid", ["--wait", .. line])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         using var process = Process.Start(start)!;
-        using var patience = new CancellationTokenSource(_patience);
+        using var patience = new CancellationTokenSource(Patience);
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(patience.Token);

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using LeRun.LocalHost;
-using LeRun.Tests.Support;
 
 namespace LeRun.Tests.LocalHost.Pages;
 
@@ -21,7 +20,7 @@ public class PageTests
         Assert.Contains($"curl -s {app.Address}api/users -H", text, StringComparison.Ordinal);
         Assert.Contains("lang=\"zh-CN\"", text, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", text, StringComparison.Ordinal);
-        Assert.Matches("^default-src 'none'; style-src 'sha256-[^']+';", page.Headers.GetValues("Content-Security-Policy").Single());
+        Assert.Matches("^default-src 'none'; style-src 'sha256-[^']+';", Header(page, "Content-Security-Policy"));
     }
 
     [Theory]
@@ -70,7 +69,8 @@ public class PageTests
         Assert.Matches(
             @"^\S+ GET /api/users/%1B%5B31m 401 \d+ ms  \S.* [0-9a-f-]{32,36}$",
             await LineAsync(HttpMethod.Get, "/api/users/%1b%5b31m"));
-        Assert.Matches(@"^\S+ POST /api/users 4\d\d \d+ ms  \S.* [0-9a-f-]{32,36}$", await LineAsync(HttpMethod.Post, "/api/users"));
+        Assert.Matches(
+            @"^\S+ POST /api/users 4\d\d \d+ ms  \S.* [0-9a-f-]{32,36}$", await LineAsync(HttpMethod.Post, "/api/users"));
 
         async Task<string> LineAsync(HttpMethod method, string path)
         {

@@ -1,5 +1,4 @@
 using LeRun.LocalHost.Terminal;
-using LeRun.Tests.Support;
 
 namespace LeRun.Tests.LocalHost.Terminal;
 

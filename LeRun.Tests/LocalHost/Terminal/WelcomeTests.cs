@@ -38,14 +38,17 @@ public class WelcomeTests
             Assert.True(answer.IsSuccessStatusCode);
         }
 
-        Assert.Contains("1 user, 0 runs, 0 posts", await WelcomeOfAsync(["--data", folder.Path], options), StringComparison.Ordinal);
+        var text = await WelcomeOfAsync(["--data", folder.Path], options);
+        Assert.Contains("1 user, 0 runs, 0 posts", text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Routes_are_listed_when_they_are_asked_for()
     {
-        Assert.Contains("/api/users/run/data/append", await WelcomeOfAsync(["--memory", "--routes"], new()), StringComparison.Ordinal);
-        Assert.DoesNotContain("/api/users/run", await WelcomeOfAsync(["--memory"], new()), StringComparison.Ordinal);
+        const string Route = "/api/users/run/data/append";
+
+        Assert.Contains(Route, await WelcomeOfAsync(["--memory", "--routes"], new()), StringComparison.Ordinal);
+        Assert.DoesNotContain(Route, await WelcomeOfAsync(["--memory"], new()), StringComparison.Ordinal);
     }
 
     [SkippableFact]
