@@ -106,7 +106,8 @@ internal sealed class DemoWorld : IAsyncDisposable
         }
     }
 
-    private async Task<int> UploadAsync(DemoRunner runner, DateTimeOffset start, int sent, double seconds, double speed, double side)
+    private async Task<int> UploadAsync(
+        DemoRunner runner, DateTimeOffset start, int sent, double seconds, double speed, double side)
     {
         var count = (int)(seconds / Tick.TotalSeconds) + 1;
         var markers = Enumerable.Range(sent, Math.Max(count - sent, 0)).Select(i =>
