@@ -61,7 +61,9 @@ public sealed class CommentService(
     }
 
     /// <summary>A post's comments that the caller sees, oldest first. 2 requests.</summary>
-    /// <returns>The page; <see cref="NotFound"/> if the caller sees no such post, <see cref="Invalid"/> for a bad cursor.</returns>
+    /// <returns>
+    /// The page; <see cref="NotFound"/> if the caller sees no such post, <see cref="Invalid"/> for a bad cursor.
+    /// </returns>
     public async Task<Result<Page<WithAuthor<Comment>>>> ListAsync(
         Caller? caller, string postId, PageRequest page, CancellationToken cancellationToken)
     {
@@ -71,7 +73,8 @@ public sealed class CommentService(
             return failure;
         var viewer = await viewers.OfAsync(caller?.AccountId, cancellationToken);
         var comments = await store.ListAsync(
-            viewer, postId, after ?? postId, page.Limit, comment => PageCursor.Make(List, comment.ThreadSortKey), cancellationToken);
+            viewer, postId, after ?? postId, page.Limit, comment => PageCursor.Make(List, comment.ThreadSortKey),
+            cancellationToken);
         return comments is null ? PostUnknown : await userCache.WithAuthorsAsync(comments, cancellationToken);
     }
 

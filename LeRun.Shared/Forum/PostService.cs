@@ -62,7 +62,9 @@ public sealed class PostService(
         await ListAsync(await viewers.OfAsync(caller?.AccountId, cancellationToken), author: null, page, cancellationToken);
 
     /// <summary>A user's posts, newest first. 2 requests.</summary>
-    /// <returns>The page; <see cref="NotFound"/> if the caller sees no user of the name, <see cref="Invalid"/> for a bad cursor.</returns>
+    /// <returns>
+    /// The page; <see cref="NotFound"/> if the caller sees no user of the name, <see cref="Invalid"/> for a bad cursor.
+    /// </returns>
     public async Task<Result<Page<WithAuthor<Post>>>> ListAsync(
         Caller? caller, string username, PageRequest page, CancellationToken cancellationToken) =>
         (await users.GetProfileAsync(caller, username, cancellationToken)).TryGet(out var author, out var failure)

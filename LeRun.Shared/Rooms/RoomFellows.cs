@@ -7,7 +7,10 @@ namespace LeRun.Rooms;
 public sealed class RoomFellows(RoomStore store, UserCache users, IViewers viewers) : IRoomMembershipQuery
 {
     /// <inheritdoc/>
-    /// <remarks>2 requests; 1 if the runner's account was read within the last 5 seconds, 1 more where the user's blocks are not in memory.</remarks>
+    /// <remarks>
+    /// 2 requests; 1 if the runner's account was read within the last 5 seconds, 1 more where the user's blocks are not in
+    /// memory.
+    /// </remarks>
     public async Task<string?> FindFellowAsync(
         string accountId, string normalizedUsername, CancellationToken cancellationToken) =>
         await users.ReadRecentAsync(normalizedUsername, cancellationToken) is { } runner

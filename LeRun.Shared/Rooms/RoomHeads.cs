@@ -15,8 +15,8 @@ public sealed class RoomHeads(LiveRunStore lives, IOptions<RoomSettings> setting
     private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = 2_000 });
 
     /// <summary>
-    /// The heads that a viewer sees, by account id; those who have none are left out, and so are those between whom and the viewer
-    /// there is a block. 1 request, or none.
+    /// The heads that a viewer sees, by account id; those who have none are left out, and so are those between whom and the
+    /// viewer there is a block. 1 request, or none.
     /// </summary>
     public async Task<IReadOnlyDictionary<string, LiveRun>> ReadAsync(
         RunRoom room, Viewer viewer, CancellationToken cancellationToken)

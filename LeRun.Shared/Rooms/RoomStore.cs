@@ -45,8 +45,8 @@ public sealed partial class RoomStore(Database database)
     /// <summary>
     /// Makes a runner the last member of a room. The condition is the whole decision about a join: there is a free place, the
     /// runner is not a member yet, the run is not over, the room has no password or this one, neither the runner nor everybody
-    /// is locked out, there is no block between runner and host, and the room is in an expected version. So no place is given twice, and fifty joins at once need no second
-    /// attempt. 1 request.
+    /// is locked out, there is no block between runner and host, and the room is in an expected version. So no place is given
+    /// twice, and fifty joins at once need no second attempt. 1 request.
     /// </summary>
     /// <param name="viewer">The runner.</param>
     /// <param name="passwordHashes">The hashes of the password that the runner gives; none: they give none.</param>

@@ -15,7 +15,7 @@ public sealed record BlockList : CosmosItem
     /// <summary>The partition: the account that blocks.</summary>
     public required string UserId { get; init; }
 
-    /// <summary>The account ids of <see cref="Blocks"/>, in their order. Indexed: so those who are blocked find it, too.</summary>
+    /// <summary>The account ids of <see cref="Blocks"/>, in their order. Indexed, for those who are blocked.</summary>
     public IReadOnlyList<string> Blocked { get; init => field = value ?? []; } = [];
 
     /// <summary>Whom it blocks, the earliest first.</summary>

@@ -32,7 +32,11 @@ public sealed class BlockMemory(BlockStore store, TimeProvider clock) : IViewers
             _viewers.Set(
                 accountId,
                 new Entry(viewer, now),
-                new MemoryCacheEntryOptions { Size = 1 + (viewer.Blocked.Count / 100), AbsoluteExpirationRelativeToNow = MaxAge });
+                new MemoryCacheEntryOptions
+                {
+                    Size = 1 + (viewer.Blocked.Count / 100),
+                    AbsoluteExpirationRelativeToNow = MaxAge,
+                });
         }
 
         return viewer;

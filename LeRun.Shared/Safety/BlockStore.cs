@@ -15,7 +15,8 @@ public sealed class BlockStore(Database database)
     private readonly Container _container = database.GetContainer(ContainerName);
 
     /// <summary>The container as infra/ and LocalHost create it.</summary>
-    public static ContainerDefinition Definition { get; } = new(ContainerName, "/userId", "/userId/?", "/type/?", "/blocked/[]/?");
+    public static ContainerDefinition Definition { get; } = new(
+        ContainerName, "/userId", "/userId/?", "/type/?", "/blocked/[]/?");
 
     /// <summary>Whom an account blocks; null: it never blocked anyone. 1 request.</summary>
     public Task<BlockList?> FindAsync(string userId, CancellationToken cancellationToken) =>
@@ -68,7 +69,8 @@ public sealed class BlockStore(Database database)
             BlockList.ItemType,
             $"c.blocked[{SqlLiteral.Of(index)}] = {SqlLiteral.Of(list.Blocked[index])}",
             [
-                PatchOperation.Remove($"/blocked/{SqlLiteral.Of(index)}"), PatchOperation.Remove($"/blocks/{SqlLiteral.Of(index)}"),
+                PatchOperation.Remove($"/blocked/{SqlLiteral.Of(index)}"),
+                PatchOperation.Remove($"/blocks/{SqlLiteral.Of(index)}"),
             ],
             cancellationToken);
 

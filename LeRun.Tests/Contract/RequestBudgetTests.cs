@@ -39,8 +39,8 @@ public class RequestBudgetTests(ITestOutputHelper output)
     {
         await using var app = await TestApp.StartAsync(settings: [("Auth:Admins", "root"), ("Admin:AllowDeleteAll", "true")]);
         TestUser[] all = [.. await app.RegisterManyAsync("user", users), await app.RegisterAsync("root")];
-        // The first request of an instance reads which tokens died, and each user's first one their blocks; after that, signing in
-        // and blocks cost nothing.
+        // The first request of an instance reads which tokens died, and each user's first one their blocks; after that, signing
+        // in and blocks cost nothing.
         foreach (var user in all)
             (await user.Get("/api/users/root")).ShouldBe(200);
         if (prepare is not null)
