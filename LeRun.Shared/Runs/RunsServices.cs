@@ -27,7 +27,10 @@ public static class RunsServices
         .AddSingleton<LiveRunReader>()
         .AddSingleton<RecordService>()
         .AddSingleton<RecordCreation>()
-        .AddSingleton<IUserDataEraser, RunEraser>();
+        .AddSingleton<IUserDataEraser, RunEraser>()
+        .AddSingleton<IUserDataExporter, LiveRunExporter>()
+        .AddSingleton<IUserDataExporter, RecordExporter>()
+        .AddSingleton<IUserDataExporter, ProgressExporter>();
 }
 
 /// <summary>JSON of what container <c>runs</c> holds; arrays are what the SDK reads pages of queries into.</summary>
