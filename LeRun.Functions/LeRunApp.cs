@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using LeRun.Admin;
 using LeRun.Forum;
 using LeRun.Functions.Admin;
@@ -58,7 +59,7 @@ public static class LeRunApp
         .AddUsers(configuration).AddPictures().AddApiBodies(UserBodies.Default)
         .AddRuns(configuration).AddApiBodies(RunBodies.Default)
         .AddApiBodies(LiveRunBodies.Default).AddApiBodies(ProgressBodies.Default)
-        .AddRooms(configuration).AddApiBodies(RoomBodies.Default)
+        .AddRooms(configuration).AddApiBodies(RoomBodies.Default.WithAddedModifier(RoomMemberView.LeaveOutKnown))
         .AddForum().AddApiBodies(ForumBodies.Default)
         .AddAdmin(configuration).AddApiBodies(AdminBodies.Default)
         .AddSingleton<HealthReports>()
