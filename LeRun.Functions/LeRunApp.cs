@@ -1,7 +1,9 @@
 using LeRun.Admin;
+using LeRun.Export;
 using LeRun.Forum;
 using LeRun.Functions.Admin;
 using LeRun.Functions.Docs;
+using LeRun.Functions.Export;
 using LeRun.Functions.Forum;
 using LeRun.Functions.LiveRuns;
 using LeRun.Functions.Progress;
@@ -60,6 +62,7 @@ public static class LeRunApp
         .AddApiBodies(LiveRunBodies.Default).AddApiBodies(ProgressBodies.Default)
         .AddRooms(configuration).AddApiBodies(RoomBodies.Default)
         .AddForum().AddApiBodies(ForumBodies.Default)
+        .AddExport().AddApiBodies(ExportBodies.Default).AddSingleton<ExportTurns>()
         .AddAdmin(configuration).AddApiBodies(AdminBodies.Default)
         .AddSingleton<HealthReports>()
         .AddSingleton<DocsFiles>();
