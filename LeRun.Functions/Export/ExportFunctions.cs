@@ -25,8 +25,8 @@ public sealed class ExportFunctions(ExportService exports, ExportLinks links, Ex
 
     /// <summary>Downloads an export.</summary>
     /// <remarks>
-    /// `manifest.json` in the zip lists its files with their SHA-256; where the export goes on, its `next` is the link to the next
-    /// zip.
+    /// `manifest.json` in the zip lists its files with their SHA-256; where the export goes on, its `next` is the link to the
+    /// next zip.
     /// </remarks>
     /// <param name="token">What the link ends with.</param>
     /// <response code="404">The link was used, has expired, or is none.</response>

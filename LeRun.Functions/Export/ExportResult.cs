@@ -32,7 +32,9 @@ public sealed class ExportResult(ExportArchive archive, ExportPart part, IDispos
 /// <param name="ExpiresAt">How long it works.</param>
 public sealed record ExportView(string Url, DateTimeOffset ExpiresAt);
 
-/// <summary>How many exports an instance makes at once: each of them reads and compresses as fast as its reader takes it.</summary>
+/// <summary>
+/// How many exports an instance makes at once: each of them reads and compresses as fast as its reader takes it.
+/// </summary>
 public sealed class ExportTurns
 {
     /// <summary>How many there are.</summary>

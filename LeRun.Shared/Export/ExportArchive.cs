@@ -10,7 +10,8 @@ namespace LeRun.Export;
 /// ends before the Functions host would end it; its manifest and its README lead to the next one.
 /// </summary>
 public sealed class ExportArchive(
-    IEnumerable<IUserDataExporter> exporters, ExportService exports, ExportLinks links, Revocations revocations, TimeProvider clock)
+    IEnumerable<IUserDataExporter> exporters, ExportService exports, ExportLinks links, Revocations revocations,
+    TimeProvider clock)
 {
     // The Functions host ends a request after 230 s.
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(150);

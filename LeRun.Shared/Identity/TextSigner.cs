@@ -11,7 +11,9 @@ namespace LeRun.Identity;
 /// </summary>
 public sealed class TextSigner(IOptions<AuthSettings> settings)
 {
-    /// <summary>Signs a text: the same text, purpose and signing key always give the same signature, 43 URL-safe characters.</summary>
+    /// <summary>
+    /// Signs a text: the same text, purpose and signing key always give the same signature, 43 URL-safe characters.
+    /// </summary>
     public string Sign(string purpose, string text) =>
         Base64Url.EncodeToString(Hash(settings.Value.SigningKey, purpose, text));
 

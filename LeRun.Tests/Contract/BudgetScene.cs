@@ -50,7 +50,7 @@ internal sealed class BudgetScene(TestApp app, TestUser[] users)
 
     public async Task<Reply> ExportAsync()
     {
-        var reply = await User(2).BeginExportAsync();
+        var reply = await Root.BeginExportAsync();
         Link = ExportDriver.PathOf((string)reply.ShouldBe(200)["url"]!);
         return reply;
     }
