@@ -47,8 +47,16 @@ public class ExportMemoryTests(ITestOutputHelper output) : ApiTests
             var start = App.Clock.Now.AddHours(-2 - number);
             var record = new RunRecord
             {
-                Id = ids.Next(), Type = RunRecord.ItemType, AccountId = user.Id, Username = user.Username, Meters = 10_000,
-                Seconds = 3_600, Start = start, End = start.AddHours(1), Track = track, MarkerCount = 3_600,
+                Id = ids.Next(),
+                Type = RunRecord.ItemType,
+                AccountId = user.Id,
+                Username = user.Username,
+                Meters = 10_000,
+                Seconds = 3_600,
+                Start = start,
+                End = start.AddHours(1),
+                Track = track,
+                MarkerCount = 3_600,
             };
             Assert.NotNull(await store.TryStoreAsync(new RecordWrite(record, null, []), finished: null, token));
         });
