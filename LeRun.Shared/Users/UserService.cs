@@ -53,7 +53,7 @@ public sealed class UserService(
         if (Refuse(request.Password!, name) is { } invalid)
             return invalid;
 
-        var hashed = await hasher.HashAsync(request.Password!, HashPriority.Registration, cancellationToken);
+        var hashed = await hasher.HashAsync(request.Password!, accountId: null, cancellationToken);
         if (!hashed.TryGet(out var hash, out var failure))
             return failure;
 
@@ -150,7 +150,7 @@ public sealed class UserService(
             return failure;
         }
 
-        var hashed = await hasher.HashAsync(request.Password!, HashPriority.Login, cancellationToken);
+        var hashed = await hasher.HashAsync(request.Password!, caller.AccountId, cancellationToken);
         if (!hashed.TryGet(out var hash, out failure))
             return failure;
         if (await store.TryChangePasswordAsync(caller, hash, expected, cancellationToken) is not { } user)
