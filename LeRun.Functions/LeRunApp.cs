@@ -9,10 +9,12 @@ using LeRun.Functions.LiveRuns;
 using LeRun.Functions.Progress;
 using LeRun.Functions.Rooms;
 using LeRun.Functions.Runs;
+using LeRun.Functions.Safety;
 using LeRun.Functions.Users;
 using LeRun.Identity;
 using LeRun.Rooms;
 using LeRun.Runs;
+using LeRun.Safety;
 using LeRun.Storage;
 using LeRun.Users;
 using LeRun.Users.Pictures;
@@ -36,7 +38,7 @@ public static class LeRunApp
 
     /// <summary>The Cosmos containers that the features define.</summary>
     public static IReadOnlyList<ContainerDefinition> Containers { get; } =
-        [UserStore.Definition, LiveRunStore.Definition, RoomStore.Definition, PostStore.Definition];
+        [UserStore.Definition, LiveRunStore.Definition, RoomStore.Definition, PostStore.Definition, BlockStore.Definition];
 
     /// <summary>Registers all features, each with its settings, its storage and its bodies.</summary>
     public static IServiceCollection AddLeRun(this IServiceCollection services, IConfiguration configuration) => services
@@ -63,6 +65,7 @@ public static class LeRunApp
         .AddRooms(configuration).AddApiBodies(RoomBodies.Default)
         .AddForum().AddApiBodies(ForumBodies.Default)
         .AddExport().AddApiBodies(ExportBodies.Default).AddSingleton<ExportTurns>()
+        .AddSafety().AddApiBodies(SafetyBodies.Default)
         .AddAdmin(configuration).AddApiBodies(AdminBodies.Default)
         .AddSingleton<HealthReports>()
         .AddSingleton<DocsFiles>();
