@@ -47,7 +47,8 @@ public class EveryRouteTests : ApiTests
         var functions = App.Services.GetRequiredService<FunctionSet>();
 
         Assert.Equal("ZUnknownRoute", functions.Http.MaxBy(function => function.Name, StringComparer.OrdinalIgnoreCase)!.Name);
-        Assert.All(functions.Http, function => Assert.Equal(
+        // A link that works once would be spent by whoever only looks at it.
+        Assert.All(functions.Http.Where(function => function.Name != "ExportDownload"), function => Assert.Equal(
             function.Methods.Contains("get"), function.Methods.Contains("head")));
     }
 
