@@ -119,6 +119,19 @@ public sealed class UserStore(Database database, TimeProvider clock)
             cancellationToken);
 
     /// <summary>
+    /// Ends all tokens issued so far; null if the caller's account is gone or has ended the caller's token. 1 request.
+    /// </summary>
+    public Task<UserAccount?> TryEndTokensAsync(Caller caller, CancellationToken cancellationToken) =>
+        TryChangeAsync(
+            caller,
+            expected: null,
+            [
+                PatchOperation.Increment("/tokenVersion", 1),
+                PatchOperation.Set("/revokedAt", clock.GetUtcNow().ToUnixTimeMilliseconds()),
+            ],
+            cancellationToken);
+
+    /// <summary>
     /// Sets a nickname; null if the caller's account is gone or not in an expected version, or has ended the caller's token. 1
     /// request.
     /// </summary>
