@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using LeRun.Admin;
 using LeRun.Export;
 using LeRun.Forum;
@@ -68,7 +69,7 @@ public static class LeRunApp
         .AddSessions().AddApiBodies(SessionBodies.Default)
         .AddRuns(configuration).AddApiBodies(RunBodies.Default)
         .AddApiBodies(LiveRunBodies.Default).AddApiBodies(ProgressBodies.Default)
-        .AddRooms(configuration).AddApiBodies(RoomBodies.Default)
+        .AddRooms(configuration).AddApiBodies(RoomBodies.Default.WithAddedModifier(RoomMemberView.LeaveOutKnown))
         .AddForum().AddApiBodies(ForumBodies.Default)
         .AddExport().AddApiBodies(ExportBodies.Default).AddSingleton<ExportTurns>()
         .AddSafety().AddApiBodies(SafetyBodies.Default)
