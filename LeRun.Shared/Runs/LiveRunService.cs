@@ -16,7 +16,8 @@ public sealed class LiveRunService(
     /// <summary>
     /// Stores the live run as a whole and returns it; the one that stands if a later upload of the same run came first. Of a
     /// track that goes on where the stored one ends only the rest is written. Fails as <see cref="Stale"/> if no live run is in
-    /// an expected version, <see cref="Unauthorized"/> if the caller's token ended before the run began. 1 request in steady state; another start first makes a record of the run before: 2 to 4.
+    /// an expected version, <see cref="Unauthorized"/> if the caller's token ended before the run began. 1 request in steady
+    /// state; another start first makes a record of the run before: 2 to 4.
     /// </summary>
     public async Task<Result<LiveRunSnapshot>> PutAsync(
         Caller caller, LiveRunInput input, ExpectedVersion? expected, CancellationToken cancellationToken)
@@ -60,8 +61,8 @@ public sealed class LiveRunService(
 
     /// <summary>
     /// Adds markers to the live run, or begins it. What overlaps is not written again; beyond a gap only the position and the
-    /// totals are taken. Fails as <see cref="OtherRun"/> while another device uploads another run, <see cref="Unauthorized"/> if the
-    /// caller's token ended before the run began. 1 request in steady state.
+    /// totals are taken. Fails as <see cref="OtherRun"/> while another device uploads another run, <see cref="Unauthorized"/> if
+    /// the caller's token ended before the run began. 1 request in steady state.
     /// </summary>
     /// <returns>The head of the live run: its <see cref="LiveRun.Next"/> says where to go on.</returns>
     public async Task<Result<LiveRun>> AppendAsync(

@@ -13,6 +13,8 @@ public sealed record RefreshRequest
 /// <summary>What to sign out.</summary>
 public sealed record LogoutRequest
 {
-    /// <summary>Whether all of the account's sessions, and its tokens without one, are to end; by default the caller's own.</summary>
+    /// <summary>
+    /// Whether all of the account's sessions, and its tokens without one, are to end; by default the caller's own.
+    /// </summary>
     public bool? Everywhere { get; init; }
 }

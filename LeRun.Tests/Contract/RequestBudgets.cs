@@ -63,7 +63,7 @@ internal static class RequestBudgets
         new("RunsUpdateRecord", "", 1, s => s.User(0).Put($"/api/users/run/records/user0/{s.Id}", new { name = "n" })),
         new("RunsDeleteRecord", "", 2, s => s.User(0).Delete($"/api/users/run/records/user0/{s.Id}")),
         new("UsersChangePassword", "", 1, s => s.User(0).Put("/api/users/update", new { password = "another horse" })),
-        new("UsersDelete", "without any content", 10, s => s.Anonymous.Delete("/api/users/delete", Credentials("liyang")))
+        new("UsersDelete", "without any content", 11, s => s.Anonymous.Delete("/api/users/delete", Credentials("liyang")))
         { AsksAllPartitions = true },
     ];
 

@@ -36,7 +36,8 @@ public class RefreshTests : ApiTests
         var login = (await Anonymous.Post("/api/users/login", new { username, password })).ShouldBe(200);
 
         Assert.Equal(["message", "token", "user"], login.AsObject().Select(field => field.Key));
-        (await Anonymous.Post("/api/users/login", new { username, password, device = new { id = "" } })).ShouldFail(400, "device.id");
+        var device = new { id = "" };
+        (await Anonymous.Post("/api/users/login", new { username, password, device })).ShouldFail(400, "device.id");
     }
 
     [Fact]
@@ -186,7 +187,8 @@ public class RefreshTests : ApiTests
         var same = (await App.RefreshAsync(phone.RefreshToken)).ShouldBe(200);
         Assert.NotEqual((string)pair["refreshToken"]!, (string)same["refreshToken"]!);
         (await rotated.RefreshAsync((string)same["refreshToken"]!)).ShouldBe(200);
-        await using var stranger = await App.StartAnotherInstanceAsync(("Auth:SigningKey", "a key that nobody knows, long enough"));
+        await using var stranger = await App.StartAnotherInstanceAsync(
+            ("Auth:SigningKey", "a key that nobody knows, long enough"));
         (await stranger.RefreshAsync(phone.RefreshToken)).ShouldFail(401);
     }
 
