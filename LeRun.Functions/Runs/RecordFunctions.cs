@@ -28,7 +28,7 @@ public sealed class RecordFunctions(RecordService records, RecordCreation creati
     [QueryParameter("include", Values = ["markers"])]
     [ProducesResponseType(403)]
     public Task<PageResult<RunRecordView>> ListRecords(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/run/records/{username}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/run/records/{username}")] HttpRequest request,
         string username) =>
         request.Page()
             .Then(page => records.ListAsync(request.Caller, username, request.Includes("markers"), page, request.Aborted))
@@ -38,7 +38,8 @@ public sealed class RecordFunctions(RecordService records, RecordCreation creati
     [Function("RunsGetRecord"), Access(Access.SignedIn)]
     [ProducesResponseType(403), ProducesResponseType(404)]
     public Task<ETagResult<RunRecordView>> GetRecord(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/run/records/{username}/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/run/records/{username}/{id}")]
+        HttpRequest request,
         string username,
         string id) =>
         records.GetAsync(request.Caller, username, id, request.Aborted)
@@ -50,7 +51,7 @@ public sealed class RecordFunctions(RecordService records, RecordCreation creati
     [QueryParameter("split")]
     [ProducesResponseType(400), ProducesResponseType(403), ProducesResponseType(404)]
     public Task<ETagResult<RunAnalysisView>> AnalyseRecord(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/run/records/{username}/{id}/analysis")]
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/run/records/{username}/{id}/analysis")]
         HttpRequest request,
         string username,
         string id) =>
