@@ -4,6 +4,7 @@ using LeRun.Functions.Admin;
 using LeRun.Functions.Docs;
 using LeRun.Functions.Forum;
 using LeRun.Functions.LiveRuns;
+using LeRun.Functions.Privacy;
 using LeRun.Functions.Progress;
 using LeRun.Functions.Rooms;
 using LeRun.Functions.Runs;
@@ -57,7 +58,7 @@ public static class LeRunApp
         .AddIdentity(configuration)
         .AddUsers(configuration).AddPictures().AddApiBodies(UserBodies.Default)
         .AddRuns(configuration).AddApiBodies(RunBodies.Default)
-        .AddApiBodies(LiveRunBodies.Default).AddApiBodies(ProgressBodies.Default)
+        .AddApiBodies(LiveRunBodies.Default).AddApiBodies(ProgressBodies.Default).AddApiBodies(PrivacyBodies.Default)
         .AddRooms(configuration).AddApiBodies(RoomBodies.Default)
         .AddForum().AddApiBodies(ForumBodies.Default)
         .AddAdmin(configuration).AddApiBodies(AdminBodies.Default)

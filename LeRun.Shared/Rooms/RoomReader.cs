@@ -1,6 +1,7 @@
 using LeRun.Identity;
 using LeRun.Localization;
 using LeRun.Runs;
+using LeRun.Runs.Privacy;
 using LeRun.Storage;
 
 namespace LeRun.Rooms;
@@ -19,7 +20,8 @@ public enum RoomMarkers
 }
 
 /// <summary>Shows rooms with what their members upload. Costs are in Cosmos requests.</summary>
-public sealed class RoomReader(RoomStore store, LiveRunStore lives, RoomHeads heads, TimeProvider clock)
+public sealed class RoomReader(
+    RoomStore store, LiveRunStore lives, RoomHeads heads, PrivacyCache privacies, PrivacyKeys keys, TimeProvider clock)
 {
     /// <summary>
     /// A room as the caller may see it. 2 requests for a member, else 1; 1 more if markers are asked for that are no longer in
@@ -41,7 +43,8 @@ public sealed class RoomReader(RoomStore store, LiveRunStore lives, RoomHeads he
             return RoomSnapshot.ForOthers(room, now);
         var runs = await heads.ReadAsync(room, cancellationToken);
         var seen = since is null ? null : RoomCursor.Read(since, room);
-        return await WithMarkersAsync(RoomSnapshot.ForMember(room, runs, seen, now), seen, markers, cancellationToken);
+        var shown = await WithMarkersAsync(RoomSnapshot.ForMember(room, runs, seen, now), seen, markers, cancellationToken);
+        return await ForAsync(caller, shown, cancellationToken);
     }
 
     /// <summary>
@@ -57,6 +60,22 @@ public sealed class RoomReader(RoomStore store, LiveRunStore lives, RoomHeads he
             return RoomNews.None;
         var others = room.Members.Where(member => !room.IsPartial || member.Member.AccountId != caller.AccountId).ToList();
         return new RoomNews(room.IsPartial && others.Count == 0 ? null : room with { Members = others }, IsMember: true);
+    }
+
+    // Members see where the others are as far as those want it. What they want was read with their heads.
+    private async Task<RoomSnapshot> ForAsync(Caller caller, RoomSnapshot room, CancellationToken cancellationToken)
+    {
+        var members = new List<MemberSnapshot>(room.Members.Count);
+        foreach (var member in room.Members)
+        {
+            var live = member.Member.AccountId == caller.AccountId
+                ? member.Live?.ForRunner()
+                : member.Live?.ForFellows(
+                    await privacies.ReadAsync(member.Member.AccountId, cancellationToken), keys);
+            members.Add(member with { Live = live });
+        }
+
+        return room with { Members = members };
     }
 
     private async Task<RoomSnapshot> WithMarkersAsync(

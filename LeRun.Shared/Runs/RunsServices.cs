@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LeRun.Runs.Privacy;
 using LeRun.Runs.Progress;
 using LeRun.Runs.Tracks;
 using LeRun.Storage;
@@ -26,6 +27,11 @@ public static class RunsServices
         .AddSingleton<LiveRunService>()
         .AddSingleton<LiveRunReader>()
         .AddSingleton<RecordService>()
+        .AddSingleton<RecordReader>()
+        .AddSingleton<PrivacyKeys>()
+        .AddSingleton<PrivacyStore>()
+        .AddSingleton<PrivacyCache>()
+        .AddSingleton<PrivacyService>()
         .AddSingleton<RecordCreation>()
         .AddSingleton<IUserDataEraser, RunEraser>();
 }
@@ -38,6 +44,7 @@ public static class RunsServices
 [JsonSerializable(typeof(PersonalBests[]))]
 [JsonSerializable(typeof(MonthTotals[]))]
 [JsonSerializable(typeof(RunnerSettings[]))]
+[JsonSerializable(typeof(RunnerPrivacy[]))]
 [JsonSerializable(typeof(CountedRow[]))]
 [JsonSerializable(typeof(RecordGuard))]
 internal sealed partial class RunItemsJson : JsonSerializerContext;
