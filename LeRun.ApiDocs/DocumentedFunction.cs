@@ -159,7 +159,7 @@ public sealed class DocumentedFunction
             statuses.Add(400);
         if (Access != Access.Anyone)
             statuses.Add(401);
-        if (Access == Access.Admin || Body?.RequestType?.IsAssignableTo(typeof(IUserRequest)) == true)
+        if (Access is Access.Admin or Access.Moderator || Body?.RequestType?.IsAssignableTo(typeof(IUserRequest)) == true)
             statuses.Add(403);
         if (SupportsIfMatch)
             statuses.Add(412);

@@ -31,7 +31,7 @@ public sealed class CommentFunctions(CommentService comments)
             .ToPageResult(comment => CommentView.Of(comment, request));
 
     /// <summary>Deletes a comment.</summary>
-    /// <remarks>Its author, the post's author and administrators may.</remarks>
+    /// <remarks>Its author, the post's author and moderators may.</remarks>
     [Function("CommentsDelete"), Access(Access.SignedIn)]
     [SupportsIfMatch]
     [ProducesResponseType(403), ProducesResponseType(404)]

@@ -59,7 +59,7 @@ public sealed class PostFunctions(PostService posts)
             .ToETagResult(post => PostView.Of(post, request), post => post.VersionId, post => post.Fingerprint);
 
     /// <summary>Deletes a post.</summary>
-    /// <remarks>Its author and administrators may; its comments and likes go with it.</remarks>
+    /// <remarks>Its author and moderators may; its comments and likes go with it.</remarks>
     [Function("PostsDelete"), Access(Access.SignedIn)]
     [SupportsIfMatch]
     [ProducesResponseType(403), ProducesResponseType(404)]

@@ -61,7 +61,9 @@ public sealed record RunDataView(
 /// <param name="Markers">
 /// The track; lists leave it out unless asked for it. Others get it without its ends, and empty where there is no map for them.
 /// </param>
-/// <param name="MarkerCount">How many points the track has; for others, of what they see, and null in lists without markers.</param>
+/// <param name="MarkerCount">
+/// How many points the track has; for others, of what they see, and null in lists without markers.
+/// </param>
 /// <param name="Thinned">Whether the track had too many markers, so that some were left out.</param>
 /// <param name="EndedBy"><c>runner</c>; <c>server</c> for a live run that was never finished.</param>
 /// <param name="Source"><c>live</c> for a live run that was finished, <c>upload</c> for one that was uploaded as a whole.</param>

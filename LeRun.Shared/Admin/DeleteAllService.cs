@@ -18,7 +18,7 @@ public sealed class DeleteAllService(
     UserStore users,
     RoomStore rooms,
     IOptions<AdminSettings> settings,
-    Administrators administrators,
+    Roles roles,
     IdGenerator ids,
     TimeProvider clock)
 {
@@ -89,7 +89,7 @@ public sealed class DeleteAllService(
             },
             async (user, deleted, token) =>
             {
-                if (administrators.Include(user.Id, user.AccountId)
+                if (roles.IsAdministrator(user.Id, user.AccountId)
                     || !(await accounts.DeleteAsync(user, token)).TryGet(out var account, out _))
                 {
                     return;

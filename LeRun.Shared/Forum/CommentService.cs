@@ -71,7 +71,7 @@ public sealed class CommentService(
     }
 
     /// <summary>
-    /// Deletes a comment with its likes, for its author, its post's author or an administrator. 2 requests until nobody sees
+    /// Deletes a comment with its likes, for its author, its post's author or a moderator. 2 requests until nobody sees
     /// it any more, 3 if its author was not read within the last 5 seconds; then those of <see cref="ForumDeletion"/>.
     /// </summary>
     /// <param name="expected">The versions it may have; null: any.</param>
@@ -88,7 +88,7 @@ public sealed class CommentService(
             return Unknown;
         }
 
-        if (caller.AccountId != comment.AuthorAccountId && caller.AccountId != postAuthorAccountId && !caller.IsAdmin)
+        if (caller.AccountId != comment.AuthorAccountId && caller.AccountId != postAuthorAccountId && !caller.IsModerator)
             return new Forbidden(Messages.NotYours);
         if (expected.Excludes(comment.VersionId))
             return new Stale();

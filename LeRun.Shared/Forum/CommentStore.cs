@@ -60,4 +60,17 @@ public sealed class CommentStore(Database database)
                 ? (comment, post.AuthorAccountId)
                 : null;
     }
+
+    /// <summary>An account's comments under any posts, by id; its cursors are ids. 1 query over all partitions.</summary>
+    /// <param name="after">Only those with a higher id; null: from the first.</param>
+    public Task<Page<Comment>> ListOfAuthorAsync(
+        string accountId, string? after, int limit, CancellationToken cancellationToken)
+    {
+        var query = new QueryDefinition(
+                "SELECT * FROM c WHERE c.authorUid = @author AND c.type = @type AND c.id > @after ORDER BY c.id")
+            .WithParameter("@author", accountId)
+            .WithParameter("@type", Comment.ItemType)
+            .WithParameter("@after", after ?? "");
+        return _container.ReadPageAsync<Comment>(query, partition: null, limit, item => item.Id, cancellationToken);
+    }
 }

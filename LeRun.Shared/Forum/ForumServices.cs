@@ -19,12 +19,15 @@ public static class ForumServices
         .AddSingleton<PostService>()
         .AddSingleton<CommentService>()
         .AddSingleton<LikeService>()
-        .AddSingleton<IUserDataEraser, ForumEraser>();
+        .AddSingleton<IUserDataEraser, ForumEraser>()
+        .AddSingleton<IUserDataExporter, PostExporter>()
+        .AddSingleton<IUserDataExporter, CommentExporter>()
+        .AddSingleton<IUserDataExporter, LikeExporter>();
 }
 
 /// <summary>JSON of what container <c>forum</c> holds; arrays are what the SDK reads pages of queries into.</summary>
 [JsonSerializable(typeof(Post[]))]
 [JsonSerializable(typeof(Comment[]))]
-[JsonSerializable(typeof(Like))]
+[JsonSerializable(typeof(Like[]))]
 [JsonSerializable(typeof(ForumRow[]))]
 internal sealed partial class ForumItemsJson : JsonSerializerContext;

@@ -85,4 +85,17 @@ public sealed class LikeStore(Database database)
     }
 
     private static string TypeOf(LikeTarget target) => target.IsPost ? Post.ItemType : Comment.ItemType;
+
+    /// <summary>What an account likes, by id; its cursors are ids. 1 query over all partitions.</summary>
+    /// <param name="after">Only those with a higher id; null: from the first.</param>
+    public Task<Page<Like>> ListOfAccountAsync(
+        string accountId, string? after, int limit, CancellationToken cancellationToken)
+    {
+        var query = new QueryDefinition(
+                "SELECT * FROM c WHERE c.authorUid = @author AND c.type = @type AND c.id > @after ORDER BY c.id")
+            .WithParameter("@author", accountId)
+            .WithParameter("@type", Like.ItemType)
+            .WithParameter("@after", after ?? "");
+        return _container.ReadPageAsync<Like>(query, partition: null, limit, item => item.Id, cancellationToken);
+    }
 }

@@ -99,20 +99,20 @@ public sealed class PostService(
     }
 
     /// <summary>
-    /// Deletes a post with its comments and likes, for its author or an administrator. 2 requests until nobody sees it any
+    /// Deletes a post with its comments and likes, for its author or a moderator. 2 requests until nobody sees it any
     /// more, 3 if its author was not read within the last 5 seconds; then those of <see cref="ForumDeletion"/>.
     /// </summary>
     /// <param name="expected">The versions it may have; null: any.</param>
     /// <returns>
     /// The post as it was; <see cref="NotFound"/> if there is none, <see cref="Forbidden"/> if it is neither the caller's nor
-    /// the caller an administrator, <see cref="Stale"/> if it has another version.
+    /// the caller a moderator, <see cref="Stale"/> if it has another version.
     /// </returns>
     public async Task<Result<WithAuthor<Post>>> DeleteAsync(
         Caller caller, string id, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(id, cancellationToken) is not { } post)
             return Unknown;
-        if (post.AuthorAccountId != caller.AccountId && !caller.IsAdmin)
+        if (post.AuthorAccountId != caller.AccountId && !caller.IsModerator)
             return new Forbidden(Messages.NotYours);
         if (expected.Excludes(post.VersionId))
             return new Stale();

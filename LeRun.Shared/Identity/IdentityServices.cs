@@ -17,7 +17,7 @@ public static class IdentityServices
             .AddSettings<AuthSettings>(configuration)
             .AddSingleton(HashTurns.ForThisMachine())
             .AddSingleton<PasswordHasher>()
-            .AddSingleton<Administrators>()
+            .AddSingleton<Roles>()
             .AddSingleton<AccessTokens>()
             .AddSingleton<Revocations>();
     }

@@ -37,6 +37,7 @@ public static class Messages
     public static LocalizedMessage SignInFirst { get; } = Named();
     public static LocalizedMessage NotYours { get; } = Named();
     public static LocalizedMessage AdminsOnly { get; } = Named();
+    public static LocalizedMessage ModeratorsOnly { get; } = Named();
 
     public static LocalizedMessage UserUnknown { get; } = Named();
     public static LocalizedMessage UsernameRule { get; } = Named();

@@ -66,6 +66,23 @@ public sealed partial class RoomStore : IOpenRoomsQuery
     }
 
     /// <summary>
+    /// Rooms and results in which an account has a place, by item id; its cursors are item ids. 1 query over all partitions.
+    /// </summary>
+    /// <param name="after">Only those with a higher item id; null: from the first.</param>
+    public Task<Page<RunRoom>> ListOfAccountByIdAsync(
+        string accountId, string? after, int limit, CancellationToken cancellationToken)
+    {
+        var query = new QueryDefinition(
+                "SELECT * FROM c WHERE ARRAY_CONTAINS(c.memberKeys, @accountId) AND c.type IN (@room, @result)"
+                + " AND c.id > @after ORDER BY c.id")
+            .WithParameter("@accountId", accountId)
+            .WithParameter("@room", RunRoom.RoomType)
+            .WithParameter("@result", RunRoom.ResultType)
+            .WithParameter("@after", after ?? "");
+        return _container.ReadPageAsync<RunRoom>(query, partition: null, limit, room => room.Id, cancellationToken);
+    }
+
+    /// <summary>
     /// Rooms without a join, leave or update since <paramref name="cutoff"/>, the longest quiet first. 1 query over all
     /// partitions.
     /// </summary>

@@ -26,7 +26,8 @@ public static class RoomsServices
         .AddSingleton<RoomMembership>()
         .AddSingleton<RoomUpdates>()
         .AddSingleton<RoomExpiry>()
-        .AddSingleton<IUserDataEraser, RoomEraser>();
+        .AddSingleton<IUserDataEraser, RoomEraser>()
+        .AddSingleton<IUserDataExporter, RoomExporter>();
 }
 
 /// <summary>Settings <c>Rooms__…</c>.</summary>

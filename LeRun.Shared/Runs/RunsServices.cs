@@ -28,12 +28,17 @@ public static class RunsServices
         .AddSingleton<LiveRunReader>()
         .AddSingleton<RecordService>()
         .AddSingleton<RecordReader>()
+        .AddSingleton<RecordFiles>()
         .AddSingleton<PrivacyKeys>()
         .AddSingleton<PrivacyStore>()
         .AddSingleton<PrivacyCache>()
         .AddSingleton<PrivacyService>()
         .AddSingleton<RecordCreation>()
-        .AddSingleton<IUserDataEraser, RunEraser>();
+        .AddSingleton<IUserDataEraser, RunEraser>()
+        .AddSingleton<IUserDataExporter, LiveRunExporter>()
+        .AddSingleton<IUserDataExporter, RecordExporter>()
+        .AddSingleton<IUserDataExporter, ProgressExporter>()
+        .AddSingleton<IUserDataExporter, PrivacyExporter>();
 }
 
 /// <summary>JSON of what container <c>runs</c> holds; arrays are what the SDK reads pages of queries into.</summary>

@@ -1,5 +1,4 @@
 using LeRun.Runs.Privacy;
-using LeRun.Runs.Tracks;
 
 namespace LeRun.Runs;
 

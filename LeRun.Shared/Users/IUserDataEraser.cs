@@ -2,7 +2,10 @@ using LeRun.Storage;
 
 namespace LeRun.Users;
 
-/// <summary>Erases one kind of data that accounts own. Each feature that keeps something of its users registers one.</summary>
+/// <summary>
+/// Erases one kind of data that accounts own. Each feature that keeps something of its users registers one, and an
+/// <see cref="IUserDataExporter"/> beside it.
+/// </summary>
 public interface IUserDataEraser
 {
     /// <summary>

@@ -12,7 +12,7 @@ public sealed class UserService(
     LoginService logins,
     PasswordHasher hasher,
     Revocations revocations,
-    Administrators administrators,
+    Roles roles,
     IdGenerator ids,
     IOptions<AuthSettings> settings,
     TimeProvider clock)
@@ -76,7 +76,7 @@ public sealed class UserService(
         if (taken is { IsActive: true })
             return await ReturnToItsOwnerAsync(taken, user, request.Password!, cancellationToken);
         // A name is free again once all that its last owner had is gone; token versions go on where they were.
-        if (taken is not { IsNameFree: true } || administrators.Name(name.Normalized))
+        if (taken is not { IsNameFree: true } || roles.Name(name.Normalized))
             return Taken;
         user = user with { TokenVersion = taken.TokenVersion, RevokedAt = taken.RevokedAt, ETag = taken.ETag };
         return await store.TryReplaceAsync(user, cancellationToken) is { } registered ? registered : Taken;

@@ -22,7 +22,8 @@ public static class UsersServices
         .AddSingleton<UserCache>()
         .AddSingleton<AccountErasure>()
         .AddSingleton<AccountDeletion>()
-        .AddHostedService<AdministratorCheck>();
+        .AddSingleton<IUserDataExporter, ProfileExporter>()
+        .AddHostedService<RoleCheck>();
 }
 
 /// <summary>JSON of what container <c>users</c> holds; arrays are what the SDK reads pages of queries into.</summary>

@@ -1,7 +1,5 @@
 using System.Reflection;
-using ArchUnitNET.Domain;
 using ArchUnitNET.Domain.Dependencies;
-using ArchUnitNET.Domain.Extensions;
 using ArchUnitNET.Loader;
 using LeRun.Functions;
 using LeRun.Functions.Http;
@@ -29,9 +27,10 @@ public class PositionWallTests
     [Fact]
     public void Every_route_that_shows_a_position_is_in_the_matrix()
     {
+        string[] untyped = ["RunsExportRecord"];
         var showing = Functions().Where(function => ShowsPosition(function.Method.ReturnType)).Select(function => function.Name);
 
-        Assert.Equal(showing.Order(StringComparer.Ordinal), WhoSeesWhatTests.Functions.Order(StringComparer.Ordinal));
+        Assert.Equal(showing.Concat(untyped).Order(StringComparer.Ordinal), WhoSeesWhatTests.Functions.Order(StringComparer.Ordinal));
     }
 
     [Fact]

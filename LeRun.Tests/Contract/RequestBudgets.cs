@@ -52,11 +52,13 @@ internal static class RequestBudgets
         new("PrivacyGet", "", 1, s => s.User(0).Get("/api/users/me/privacy")),
         new("PrivacySet", "", 2, s => s.User(0).Put("/api/users/me/privacy", new { trimMeters = 100 })),
         Prepare(s => s.User(0).Put($"/api/users/run/records/user0/{s.Id}", new { visibility = "public" })),
-        new("RunsGetRecord", "another's", 2, s => s.User(1).Get($"/api/users/run/records/user0/{s.Id}")),
-        new("RunsGetRecord", "another's, not met for a while", 3, s => s.MuchLaterAsync(
-            () => s.User(1).Get($"/api/users/run/records/user0/{s.Id}"))),
+        new("RunsGetRecord", "another's", 1, s => s.User(1).Get($"/api/users/run/records/user0/{s.Id}")),
+        // What is known of privacy has lapsed; that user1 is signed in has just been looked up again.
+        Prepare(s => s.MuchLaterAsync(() => s.User(1).Get("/api/users/me/settings"))),
+        new("RunsGetRecord", "another's, not met for a while", 3, s => s.User(1).Get($"/api/users/run/records/user0/{s.Id}")),
         new("RunsListRecords", "another's", 1, s => s.User(1).Get("/api/users/run/records/user0")),
         new("RunsAnalyseRecord", "another's", 1, s => s.User(1).Get($"/api/users/run/records/user0/{s.Id}/analysis")),
+        new("RunsExportRecord", "", 1, s => s.User(0).Get($"/api/users/run/records/user0/{s.Id}/file")),
         new("RunsUpdateRecord", "", 1, s => s.User(0).Put($"/api/users/run/records/user0/{s.Id}", new { name = "n" })),
         new("RunsDeleteRecord", "", 2, s => s.User(0).Delete($"/api/users/run/records/user0/{s.Id}")),
         new("UsersChangePassword", "", 1, s => s.User(0).Put("/api/users/update", new { password = "another horse" })),

@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using LeRun.Identity;
+using LeRun.Runs.Progress;
 using Microsoft.Extensions.Options;
 
 namespace LeRun.Runs.Privacy;
@@ -22,12 +23,16 @@ public sealed class PrivacyKeys : IDisposable
     private readonly Aes _names = Aes.Create();
 
     /// <summary>Derives the keys.</summary>
-    public PrivacyKeys(IOptions<AuthSettings> settings)
+    public PrivacyKeys(IOptions<AuthSettings> settings, IOptions<RunsSettings> runs)
     {
+        DefaultSystem = runs.Value.CoordinateSystem;
         var secret = Encoding.UTF8.GetBytes(settings.Value.SigningKey);
         _offsets = HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, 32, info: "lerun/privacy/offsets"u8.ToArray());
         _names.Key = HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, 32, info: "lerun/privacy/names"u8.ToArray());
     }
+
+    /// <summary>The coordinate system of tracks and zones that name none.</summary>
+    public string DefaultSystem { get; }
 
     /// <summary>A number from 0 to below 1 that is always the same for a text, and that nobody else can tell.</summary>
     public double FractionOf(string text) =>

@@ -47,12 +47,13 @@ public sealed record PrivacyZoneRequest
     [Required, Range(100, 2_000)]
     public double? Radius { get; init; }
 
-    /// <summary>The system of the centre; left out, WGS-84.</summary>
+    /// <summary>The system of the centre; left out, the one of the app's setting.</summary>
     [AllowedValues(CoordinateSystems.Wgs84, CoordinateSystems.Gcj02)]
     public string? CoordinateSystem { get; init; }
 
     /// <summary>The zone, of a request that was found to keep the rules.</summary>
-    internal PrivacyZone ToZone() => new(
+    /// <param name="defaultSystem">The system of a zone that names none.</param>
+    internal PrivacyZone ToZone(string defaultSystem) => new(
         Name?.Trim() is { Length: > 0 } name ? name : null, Latitude!.Value, Longitude!.Value, Radius!.Value,
-        CoordinateSystem ?? CoordinateSystems.Wgs84);
+        CoordinateSystem ?? defaultSystem);
 }

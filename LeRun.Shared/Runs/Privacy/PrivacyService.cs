@@ -1,11 +1,10 @@
 using LeRun.Identity;
-using LeRun.Runs.Tracks;
 using LeRun.Storage;
 
 namespace LeRun.Runs.Privacy;
 
 /// <summary>A runner's own privacy settings. Costs are in Cosmos requests.</summary>
-public sealed class PrivacyService(PrivacyStore store, PrivacyCache cache, TimeProvider clock)
+public sealed class PrivacyService(PrivacyStore store, PrivacyCache cache, PrivacyKeys keys, TimeProvider clock)
 {
     /// <summary>The caller's settings. 1 request.</summary>
     public async Task<Result<RunnerPrivacy>> GetAsync(Caller caller, CancellationToken cancellationToken) =>
@@ -25,13 +24,13 @@ public sealed class PrivacyService(PrivacyStore store, PrivacyCache cache, TimeP
             return OptimisticConcurrency.Stored(set is null ? null : cache.Remember(set, asked));
         });
 
-    private static RunnerPrivacy Change(RunnerPrivacy before, RunnerPrivacyRequest request) => before with
+    private RunnerPrivacy Change(RunnerPrivacy before, RunnerPrivacyRequest request) => before with
     {
         DefaultVisibility = request.DefaultVisibility ?? before.DefaultVisibility,
         TrimMeters = request.TrimMeters ?? before.TrimMeters,
         ShowMap = request.ShowMap ?? before.ShowMap,
         ShowStartTime = request.ShowStartTime ?? before.ShowStartTime,
-        Zones = request.Zones is { } zones ? [.. zones.Select(zone => zone.ToZone())] : before.Zones,
+        Zones = request.Zones is { } zones ? [.. zones.Select(zone => zone.ToZone(keys.DefaultSystem))] : before.Zones,
         HideInRooms = request.HideInRooms ?? before.HideInRooms,
         Version = before.Version + 1,
     };

@@ -70,6 +70,11 @@ public sealed class SharedTrack
         return (part, AscentCurve.Of(Cut(track, shown), part.Meters[^1]));
     }
 
+    /// <summary>The same in another coordinate system.</summary>
+    /// <param name="from">The system that it is in.</param>
+    /// <param name="to">The system that is wanted.</param>
+    public SharedTrack Converted(string from, string to) => from == to ? this : new SharedTrack(Track.Converted(from, to));
+
     private static Track Cut(Track track, Range shown) =>
         track.Slice(shown.Start.Value, shown.End.Value - shown.Start.Value);
 }
@@ -119,7 +124,7 @@ public sealed class HiddenZones
             return null;
         var run = string.Create(CultureInfo.InvariantCulture, $"live:{privacy.AccountId}:{start.ToUnixTimeMilliseconds()}");
         return new HiddenZones([.. privacy.Zones.Select(zone =>
-            (zone.CentreIn(system), zone.Radius + (keys.FractionOf($"{run}:{zone.Key}") * PrivacyKeys.MaxOffset)))]);
+            (zone.CentreIn(system ?? keys.DefaultSystem), zone.Radius + (keys.FractionOf($"{run}:{zone.Key}") * PrivacyKeys.MaxOffset)))]);
     }
 
     internal bool Hide(GeoPoint place) => _zones.Any(zone => zone.Centre.DistanceTo(place) <= zone.Reach);

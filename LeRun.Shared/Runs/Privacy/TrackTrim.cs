@@ -29,7 +29,7 @@ internal sealed class TrackTrim
     private TrackTrim(Track track, string? system, RunnerPrivacy privacy, PrivacyKeys keys)
     {
         (_track, _lengths, _trim) = (track, TrackLength.Along(track), privacy.TrimMeters);
-        _zones = [.. privacy.Zones.Select(zone => Widen(zone, system, privacy.AccountId, keys))];
+        _zones = [.. privacy.Zones.Select(zone => Widen(zone, system ?? keys.DefaultSystem, privacy.AccountId, keys))];
     }
 
     /// <summary>The places of the first marker that others see and of the one behind the last; null: they see none.</summary>

@@ -1,8 +1,11 @@
+using System.Runtime.InteropServices;
+
 namespace LeRun.Runs.Tracks;
 
 /// <summary>A place on earth.</summary>
 /// <param name="Latitude">Degrees, -90 to 90.</param>
 /// <param name="Longitude">Degrees, -180 to 180.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct GeoPoint(double Latitude, double Longitude)
 {
     // The mean radius of the earth in metres (IUGG).

@@ -10,5 +10,6 @@ public static class PicturesServices
         .AddSingleton<PictureStore>()
         .AddSingleton<PictureCleanup>()
         .AddSingleton<PictureService>()
-        .AddSingleton<IUserDataEraser, PictureEraser>();
+        .AddSingleton<IUserDataEraser, PictureEraser>()
+        .AddSingleton<IUserDataExporter, PictureExporter>();
 }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using LeRun.Runs.Tracks;
 using LeRun.Tests.Rooms;
 using LeRun.Tests.Support;
 using static LeRun.Tests.Runs.Privacy.Route;
@@ -25,6 +27,10 @@ public class WhoSeesWhatTests : ApiTests
             s => s.Get("/api/users/run/data/shikai")),
         new("RoomsGet", "", "all", Fellow: "hidden", Stranger: "nothing", Anonymous: "401",
             s => s.Get($"/api/runRoom/{s.RunID}")),
+        new("RunsExportRecord", "a public one", "all", Fellow: "cut", Stranger: "cut", Anonymous: "401",
+            s => s.Get(s.Public + "/file?format=geojson")),
+        new("RunsExportRecord", "a private one", "all", Fellow: "404", Stranger: "404", Anonymous: "401",
+            s => s.Get(s.Private + "/file?format=geojson")),
         // Below, nobody asks for another's run: what is answered is the caller's own, or names no member's position.
         new("RunsPostRecord", "", "own", "own", "own", "401", s => s.Post(Post, new { runRecord = s.Mine })),
         new("RunsUpdateRecord", "", "all", "403", "403", "401", s => s.Put(s.Private, new { kind = "run" })),
@@ -89,7 +95,7 @@ public class WhoSeesWhatTests : ApiTests
             };
             Assert.True(expected, $"{row.Function} {row.What} by {kind}: {sees} expected, {reply.Status} with {home} places");
             if (sees == "cut")
-                Assert.Contains("\"latitude\"", reply.Text, StringComparison.Ordinal);
+                Assert.Contains(function == "RunsExportRecord" ? "LineString" : "\"latitude\"", reply.Text, StringComparison.Ordinal);
         }
     }
 
@@ -97,9 +103,12 @@ public class WhoSeesWhatTests : ApiTests
     private static int NearHome(JsonNode? node) => node switch
     {
         JsonObject place when place["latitude"] is { } latitude && place["longitude"] is { } longitude =>
-            (new LeRun.Runs.Tracks.GeoPoint((double)latitude, (double)longitude).DistanceTo(Home) < 2_000 ? 1 : 0)
+            (new GeoPoint((double)latitude, (double)longitude).DistanceTo(Home) < 2_000 ? 1 : 0)
                 + place.Sum(field => NearHome(field.Value)),
         JsonObject other => other.Sum(field => NearHome(field.Value)),
+        // A position of GeoJSON.
+        JsonArray { Count: >= 2 } place when place[1] is JsonValue value && value.GetValueKind() == JsonValueKind.Number =>
+            new GeoPoint((double)place[1]!, (double)place[0]!).DistanceTo(Home) < 2_000 ? 1 : 0,
         JsonArray items => items.Sum(NearHome),
         _ => 0,
     };
