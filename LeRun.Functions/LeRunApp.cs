@@ -8,10 +8,12 @@ using LeRun.Functions.Privacy;
 using LeRun.Functions.Progress;
 using LeRun.Functions.Rooms;
 using LeRun.Functions.Runs;
+using LeRun.Functions.Safety;
 using LeRun.Functions.Users;
 using LeRun.Identity;
 using LeRun.Rooms;
 using LeRun.Runs;
+using LeRun.Safety;
 using LeRun.Storage;
 using LeRun.Users;
 using LeRun.Users.Pictures;
@@ -35,7 +37,7 @@ public static class LeRunApp
 
     /// <summary>The Cosmos containers that the features define.</summary>
     public static IReadOnlyList<ContainerDefinition> Containers { get; } =
-        [UserStore.Definition, LiveRunStore.Definition, RoomStore.Definition, PostStore.Definition];
+        [UserStore.Definition, LiveRunStore.Definition, RoomStore.Definition, PostStore.Definition, BlockStore.Definition];
 
     /// <summary>Registers all features, each with its settings, its storage and its bodies.</summary>
     public static IServiceCollection AddLeRun(this IServiceCollection services, IConfiguration configuration) => services
@@ -61,6 +63,7 @@ public static class LeRunApp
         .AddApiBodies(LiveRunBodies.Default).AddApiBodies(ProgressBodies.Default).AddApiBodies(PrivacyBodies.Default)
         .AddRooms(configuration).AddApiBodies(RoomBodies.Default)
         .AddForum().AddApiBodies(ForumBodies.Default)
+        .AddSafety().AddApiBodies(SafetyBodies.Default)
         .AddAdmin(configuration).AddApiBodies(AdminBodies.Default)
         .AddSingleton<HealthReports>()
         .AddSingleton<DocsFiles>();

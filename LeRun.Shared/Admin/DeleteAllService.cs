@@ -83,7 +83,7 @@ public sealed class DeleteAllService(
             {
                 if (before is null)
                     return [];
-                var page = await users.ListAsync(before, DeletionSteps.Size, user => user.AccountId, token);
+                var page = await users.ListAsync(Viewer.Anyone, before, DeletionSteps.Size, user => user.AccountId, token);
                 before = page.Next;
                 return page.Items;
             },

@@ -5,9 +5,12 @@ using LeRun.Users;
 
 namespace LeRun.Forum;
 
-/// <summary>Writes, lists and deletes comments on posts. Costs are in Cosmos requests.</summary>
+/// <summary>
+/// Writes, lists and deletes comments on posts. Costs are in Cosmos requests; what depends on a caller's blocks costs 1 more
+/// where those are not in memory.
+/// </summary>
 public sealed class CommentService(
-    CommentStore store, ForumDeletion deletion, UserCache userCache, ActivityLimits limits, TimeProvider clock)
+    CommentStore store, ForumDeletion deletion, UserCache userCache, ActivityLimits limits, IViewers viewers, TimeProvider clock)
 {
     private const string List = "comments";
 
@@ -51,22 +54,27 @@ public sealed class CommentService(
             CreatedAt = now,
             UpdatedAt = now,
         };
-        return await store.TryCreateAsync(comment, cancellationToken) is { } created
+        var viewer = await viewers.OfAsync(caller.AccountId, cancellationToken);
+        return await store.TryCreateAsync(viewer, comment, cancellationToken) is { } created
             ? new WithAuthor<Comment>(created, author)
             : PostUnknown;
     }
 
-    /// <summary>A post's comments, oldest first. 2 requests.</summary>
-    /// <returns>The page; <see cref="NotFound"/> if there is no such post, <see cref="Invalid"/> for a bad cursor.</returns>
+    /// <summary>A post's comments that the caller sees, oldest first. 2 requests.</summary>
+    /// <returns>
+    /// The page; <see cref="NotFound"/> if the caller sees no such post, <see cref="Invalid"/> for a bad cursor.
+    /// </returns>
     public async Task<Result<Page<WithAuthor<Comment>>>> ListAsync(
-        string postId, PageRequest page, CancellationToken cancellationToken)
+        Caller? caller, string postId, PageRequest page, CancellationToken cancellationToken)
     {
         if (!IdGenerator.IsId(postId))
             return PostUnknown;
         if (!page.TryReadKey(List, key => IsInThread(key, postId), out var after, out var failure))
             return failure;
+        var viewer = await viewers.OfAsync(caller?.AccountId, cancellationToken);
         var comments = await store.ListAsync(
-            postId, after ?? postId, page.Limit, comment => PageCursor.Make(List, comment.ThreadSortKey), cancellationToken);
+            viewer, postId, after ?? postId, page.Limit, comment => PageCursor.Make(List, comment.ThreadSortKey),
+            cancellationToken);
         return comments is null ? PostUnknown : await userCache.WithAuthorsAsync(comments, cancellationToken);
     }
 

@@ -39,6 +39,9 @@ public static class Messages
     public static LocalizedMessage AdminsOnly { get; } = Named();
     public static LocalizedMessage ModeratorsOnly { get; } = Named();
 
+    public static LocalizedMessage NotYourself { get; } = Named();
+    public static LocalizedMessage TooManyBlocks(int max) => Named([max]);
+
     public static LocalizedMessage UserUnknown { get; } = Named();
     public static LocalizedMessage UsernameRule { get; } = Named();
     public static LocalizedMessage NicknameRule(int max) => Named([max]);

@@ -1,6 +1,7 @@
 using LeRun.Runs;
 using LeRun.Runs.Privacy;
 using LeRun.Storage;
+using LeRun.Users;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 
@@ -16,18 +17,30 @@ public sealed class RoomHeads(
     private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = 2_000 });
 
     /// <summary>
-    /// The heads by account id; those who have none are left out. What all members let others see is in memory then. 1 request,
-    /// or none.
+    /// The heads that a viewer sees, by account id; those who have none are left out, and so are those between whom and the
+    /// viewer there is a block. What all members let others see is in memory then. 1 request, or none.
     /// </summary>
-    public async Task<IReadOnlyDictionary<string, LiveRun>> ReadAsync(RunRoom room, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, LiveRun>> ReadAsync(
+        RunRoom room, Viewer viewer, CancellationToken cancellationToken)
+    {
+        var all = await ReadAsync(room, cancellationToken);
+        return all.Keys.All(viewer.Sees)
+            ? all
+            : all.Where(head => viewer.Sees(head.Key)).ToDictionary(head => head.Key, head => head.Value, StringComparer.Ordinal);
+    }
+
+    private async Task<IReadOnlyDictionary<string, LiveRun>> ReadAsync(RunRoom room, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNowMilliseconds();
         var seconds = settings.Value.KeepHeadsSeconds;
         string[] members = [.. room.Members.Select(member => member.AccountId)];
         string[] unknown = [.. members.Where(member => privacies.Recall(member) is null)];
         // Who joins or leaves makes another version of the room.
-        if (seconds > 0 && unknown.Length == 0 && _kept.Get<Kept>(room.VersionId) is { } kept && now - kept.ReadAt < TimeSpan.FromSeconds(seconds))
+        if (seconds > 0 && unknown.Length == 0
+            && _kept.Get<Kept>(room.VersionId) is { } kept && now - kept.ReadAt < TimeSpan.FromSeconds(seconds))
+        {
             return kept.Heads;
+        }
 
         var (read, wishes) = await lives.ReadAsync(members, unknown, cancellationToken);
         foreach (var wish in wishes)

@@ -3,6 +3,7 @@ using LeRun.Localization;
 using LeRun.Runs;
 using LeRun.Runs.Privacy;
 using LeRun.Storage;
+using LeRun.Users;
 
 namespace LeRun.Rooms;
 
@@ -19,9 +20,13 @@ public enum RoomMarkers
     New,
 }
 
-/// <summary>Shows rooms with what their members upload. Costs are in Cosmos requests.</summary>
+/// <summary>
+/// Shows rooms with what their members upload. Costs are in Cosmos requests, and 1 more where the caller's blocks are not in
+/// memory.
+/// </summary>
 public sealed class RoomReader(
-    RoomStore store, LiveRunStore lives, RoomHeads heads, PrivacyCache privacies, PrivacyKeys keys, TimeProvider clock)
+    RoomStore store, LiveRunStore lives, RoomHeads heads, IViewers viewers, PrivacyCache privacies, PrivacyKeys keys,
+    TimeProvider clock)
 {
     /// <summary>
     /// A room as the caller may see it. 2 requests for a member, else 1; 1 more if markers are asked for that are no longer in
@@ -39,9 +44,10 @@ public sealed class RoomReader(
         if (RunRoom.IdOf(runID) is not { } id || await store.FindRoomAsync(id, cancellationToken) is not { } room)
             return new NotFound(Messages.RoomUnknown);
         var now = clock.GetUtcNowMilliseconds();
+        var viewer = await viewers.OfAsync(caller.AccountId, cancellationToken);
         if (!room.HasMember(caller.AccountId))
-            return RoomSnapshot.ForOthers(room, now);
-        var runs = await heads.ReadAsync(room, cancellationToken);
+            return viewer.Sees(room.MemberIds[0]) ? RoomSnapshot.ForOthers(room, now) : new NotFound(Messages.RoomUnknown);
+        var runs = await heads.ReadAsync(room, viewer, cancellationToken);
         var seen = since is null ? null : RoomCursor.Read(since, room);
         var shown = await WithMarkersAsync(RoomSnapshot.ForMember(room, runs, seen, now), seen, markers, cancellationToken);
         return await ForAsync(caller, shown, cancellationToken);

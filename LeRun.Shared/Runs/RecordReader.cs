@@ -7,8 +7,12 @@ using LeRun.Users;
 
 namespace LeRun.Runs;
 
-/// <summary>What runners and others see of finished runs. Costs are in Cosmos requests.</summary>
-public sealed class RecordReader(RecordStore records, UserCache users, PrivacyCache privacies, PrivacyKeys keys)
+/// <summary>
+/// What runners and others see of finished runs. Costs are in Cosmos requests, and for others 1 more where their blocks are not in
+/// memory.
+/// </summary>
+public sealed class RecordReader(
+    RecordStore records, UserCache users, IViewers viewers, PrivacyCache privacies, PrivacyKeys keys)
 {
     private const string List = "records";
     private const string ListForOthers = "publicRecords";
@@ -100,7 +104,8 @@ public sealed class RecordReader(RecordStore records, UserCache users, PrivacyCa
             return new NotFound(Messages.UserUnknown);
         if (runner == caller.Username)
             return caller.AccountId;
-        return await users.ReadRecentAsync(runner.Normalized, cancellationToken) is { } account
+        var viewer = await viewers.OfAsync(caller.AccountId, cancellationToken);
+        return await users.ReadRecentAsync(runner.Normalized, cancellationToken) is { } account && viewer.Sees(account.AccountId)
             ? account.AccountId
             : new NotFound(Messages.UserUnknown);
     }

@@ -66,15 +66,17 @@ public sealed class UserStore(Database database, TimeProvider clock)
             [.. normalizedUsernames.Select(username => (username, new PartitionKey(username)))], cancellationToken);
 
     /// <summary>Active accounts, newest first. 1 query over all partitions.</summary>
+    /// <param name="viewer">Only accounts that they see.</param>
     /// <param name="before">Only accounts created before the one of this <c>_id</c>; null: from the newest.</param>
     /// <param name="limit">At most this many.</param>
     /// <param name="cursor">The cursor after an account.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public Task<Page<UserAccount>> ListAsync(
-        string? before, int limit, Func<UserAccount, string> cursor, CancellationToken cancellationToken)
+        Viewer viewer, string? before, int limit, Func<UserAccount, string> cursor, CancellationToken cancellationToken)
     {
         var range = before is null ? "" : "AND c.uid < @before";
-        var query = new QueryDefinition($"SELECT * FROM c WHERE c.type = @type {range} ORDER BY c.uid DESC")
+        var query = new QueryDefinition(
+                $"SELECT * FROM c WHERE c.type = @type {range} AND {viewer.Condition("c.uid")} ORDER BY c.uid DESC")
             .WithParameter("@type", UserAccount.UserType).WithParameter("@before", before);
         return _container.ReadPageAsync(query, partition: null, limit, cursor, cancellationToken);
     }

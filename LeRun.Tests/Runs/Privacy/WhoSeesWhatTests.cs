@@ -17,36 +17,38 @@ public class WhoSeesWhatTests : ApiTests
     // answers with the caller's own and nobody else's.
     private static readonly Row[] Matrix =
     [
-        new("RunsGetRecord", "a public one", "all", Fellow: "cut", Stranger: "cut", Anonymous: "401",
+        new("RunsGetRecord", "a public one", "all", Fellow: "cut", Stranger: "cut", Blocked: "404", Anonymous: "401",
             s => s.Get(s.Public)),
-        new("RunsGetRecord", "a private one", "all", Fellow: "404", Stranger: "404", Anonymous: "401",
+        new("RunsGetRecord", "a private one", "all", Fellow: "404", Stranger: "404", Blocked: "404", Anonymous: "401",
             s => s.Get(s.Private)),
-        new("RunsListRecords", "with markers", "all", Fellow: "cut", Stranger: "cut", Anonymous: "401",
+        new("RunsListRecords", "with markers", "all", Fellow: "cut", Stranger: "cut", Blocked: "404", Anonymous: "401",
             s => s.Get("/api/users/run/records/shikai?include=markers&limit=1")),
-        new("RunsGetData", "", "all", Fellow: "hidden", Stranger: "403", Anonymous: "401",
+        new("RunsGetData", "", "all", Fellow: "hidden", Stranger: "403", Blocked: "403", Anonymous: "401",
             s => s.Get("/api/users/run/data/shikai")),
-        new("RoomsGet", "", "all", Fellow: "hidden", Stranger: "nothing", Anonymous: "401",
+        new("RoomsGet", "", "all", Fellow: "hidden", Stranger: "nothing", Blocked: "hidden", Anonymous: "401",
             s => s.Get($"/api/runRoom/{s.RunID}")),
-        new("RunsExportRecord", "a public one", "all", Fellow: "cut", Stranger: "cut", Anonymous: "401",
+        new("RunsExportRecord", "a public one", "all", Fellow: "cut", Stranger: "cut", Blocked: "404", Anonymous: "401",
             s => s.Get(s.Public + "/file?format=geojson")),
-        new("RunsExportRecord", "a private one", "all", Fellow: "404", Stranger: "404", Anonymous: "401",
+        new("RunsExportRecord", "a private one", "all", Fellow: "404", Stranger: "404", Blocked: "404", Anonymous: "401",
             s => s.Get(s.Private + "/file?format=geojson")),
         // Below, nobody asks for another's run: what is answered is the caller's own, or names no member's position.
-        new("RunsPostRecord", "", "own", "own", "own", "401", s => s.Post(Post, new { runRecord = s.Mine })),
-        new("RunsUpdateRecord", "", "all", "403", "403", "401", s => s.Put(s.Private, new { kind = "run" })),
-        new("RunsPutData", "", "own", "own", "own", "401", s => s.Put("/api/users/run/data", new { runData = s.Mine })),
-        new("RunsAppendData", "with news of the room", "own", "hidden", "nothing", "401",
+        new("RunsPostRecord", "", "own", "own", "own", "own", "401", s => s.Post(Post, new { runRecord = s.Mine })),
+        new("RunsUpdateRecord", "", "all", "403", "403", "403", "401", s => s.Put(s.Private, new { kind = "run" })),
+        new("RunsPutData", "", "own", "own", "own", "own", "401", s => s.Put("/api/users/run/data", new { runData = s.Mine })),
+        new("RunsAppendData", "with news of the room", "own", "hidden", "nothing", "hidden", "401",
             s => s.Post($"/api/users/run/data/append?room={s.RunID}", s.Mine.DeepClone().AsObject().With("from", 0))),
-        new("RunsDropData", "", "own", "own", "own", "401", s => s.Delete("/api/users/run/data")),
-        new("RoomsUpdate", "a rename", "nothing", "403", "403", "401",
+        new("RunsDropData", "", "own", "own", "own", "own", "401", s => s.Delete("/api/users/run/data")),
+        new("RoomsUpdate", "a rename", "nothing", "403", "403", "403", "401",
             s => s.Post("/api/runRoom/update", new { runID = s.RunID, name = "n" })),
-        new("RoomsJoin", "", "nothing", "nothing", "nothing", "401", s => s.Post("/api/runRoom/join", new { runID = s.RunID })),
-        new("RoomsCreate", "", "nothing", "nothing", "nothing", "401", s => s.Post("/api/runRoom/create", new { })),
-        new("RoomsList", "", "nothing", "nothing", "nothing", "401", s => s.Get("/api/runRoom/all")),
-        new("RoomsListMine", "", "nothing", "nothing", "nothing", "401", s => s.Get("/api/runRoom/mine")),
-        new("RunsDeleteRecord", "", "all", "403", "403", "401", s => s.Delete(s.Private)),
-        new("RoomsLeave", "", "nothing", "nothing", "403", "401", s => s.Post("/api/runRoom/leave", new { runID = s.RunID })),
-        new("RoomsDelete", "", "nothing", "403", "403", "401", s => s.Delete($"/api/runRoom/delete", new { runID = s.RunID })),
+        new("RoomsJoin", "", "nothing", "nothing", "nothing", "nothing", "401",
+            s => s.Post("/api/runRoom/join", new { runID = s.RunID })),
+        new("RoomsCreate", "", "nothing", "nothing", "nothing", "nothing", "401", s => s.Post("/api/runRoom/create", new { })),
+        new("RoomsList", "", "nothing", "nothing", "nothing", "nothing", "401", s => s.Get("/api/runRoom/all")),
+        new("RoomsListMine", "", "nothing", "nothing", "nothing", "nothing", "401", s => s.Get("/api/runRoom/mine")),
+        new("RunsDeleteRecord", "", "all", "403", "403", "403", "401", s => s.Delete(s.Private)),
+        new("RoomsLeave", "", "nothing", "nothing", "403", "nothing", "401",
+            s => s.Post("/api/runRoom/leave", new { runID = s.RunID })),
+        new("RoomsDelete", "", "nothing", "403", "403", "403", "401", s => s.Delete($"/api/runRoom/delete", new { runID = s.RunID })),
     ];
 
     /// <summary>The functions of the matrix.</summary>
@@ -61,26 +63,26 @@ public class WhoSeesWhatTests : ApiTests
     {
         var row = Matrix.Single(row => row.Function == function && row.What == what);
         var (user, fellow) = (await App.RegisterAsync("shikai"), await App.RegisterAsync("liyang"));
-        var stranger = await App.RegisterAsync("wangwu");
+        var (stranger, blocked) = (await App.RegisterAsync("wangwu"), await App.RegisterAsync("badguy"));
         var zone = new { latitude = Home.Latitude, longitude = Home.Longitude, radius = 2_000 };
         var own = await user.PublishAsync(Run(Straight(Home, 0.5, 6_000)));
         var hidden = (await user.Post(Post, new { runRecord = Run(Straight(Home, 1, 5_000), "2024-11-21T06:00:00Z") })).ShouldBe(200);
         // For the runner the host's, for the others not.
-        var runID = await user.OpenAsync(null, fellow);
+        var runID = await user.OpenAsync(null, fellow, blocked);
+        (await user.Put("/api/users/me/blocks/badguy")).ShouldBe(200);
         var live = Run(Straight(Home, 1, 1_000), "2024-11-22T12:00:00Z");
         await user.UploadAsync(live.With("latitude", Home.Latitude).With("longitude", Home.Longitude));
         (await user.SetPrivacyAsync(new { hideInRooms = true, zones = new[] { zone } })).ShouldBe(200);
 
-        // Blocked users belong here as a fifth kind of reader.
         (string Kind, ApiClient Client, string Sees)[] readers =
         [
-            ("anonymous", Anonymous, row.Anonymous), ("stranger", stranger, row.Stranger), ("fellow", fellow, row.Fellow),
-            ("runner", user, row.Runner),
+            ("anonymous", Anonymous, row.Anonymous), ("stranger", stranger, row.Stranger), ("blocked", blocked, row.Blocked),
+            ("fellow", fellow, row.Fellow), ("runner", user, row.Runner),
         ];
         foreach (var (kind, client, sees) in readers)
         {
             var mine = Run(Straight(Home.Moved(50_000, 2), 1, 1_000), "2024-11-22T13:00:00Z");
-            if (kind is "stranger" or "fellow")
+            if (kind is "stranger" or "fellow" or "blocked")
                 (await client.Put("/api/users/run/data", new { runData = Scene.With(mine) })).ShouldBe(200);
             var scene = new Scene(client, PathOf(user, own), PathOf(user, hidden), runID, Scene.With(mine));
             var reply = await row.Call(scene);
@@ -114,7 +116,8 @@ public class WhoSeesWhatTests : ApiTests
     };
 
     private sealed record Row(
-        string Function, string What, string Runner, string Fellow, string Stranger, string Anonymous, Func<Scene, Task<Reply>> Call);
+        string Function, string What, string Runner, string Fellow, string Stranger, string Blocked, string Anonymous,
+        Func<Scene, Task<Reply>> Call);
 
     private sealed record Scene(ApiClient Client, string Public, string Private, int RunID, JsonObject Mine)
     {
