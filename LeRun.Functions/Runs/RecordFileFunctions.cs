@@ -11,8 +11,8 @@ public sealed class RecordFileFunctions(RecordReader reader, RecordFiles files)
 {
     /// <summary>Exports a finished run.</summary>
     /// <remarks>
-    /// GPX 1.1, TCX version 2 or GeoJSON (RFC 7946), in WGS-84 unless <c>crs=gcj02</c>. Points have times where they are known. Others
-    /// get of a public run what they see of it.
+    /// GPX 1.1, TCX version 2 or GeoJSON (RFC 7946), in WGS-84 unless <c>crs=gcj02</c>. Points have times where they are known.
+    /// Others get of a public run what they see of it.
     /// </remarks>
     [Function("RunsExportRecord"), Access(Access.SignedIn)]
     [QueryParameter("format", Values = ["gpx", "tcx", "geojson"])]

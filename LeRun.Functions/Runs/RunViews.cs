@@ -111,8 +111,9 @@ public sealed record RunRecordView(
             seen.Id, record.Username, record.Name, record.Meters, record.Seconds, record.Pace,
             time ? record.Start : null, time ? record.End : null,
             seen.Track, seen.MarkerCount, record.Next is not null, record.EndedByServer ? "server" : "runner",
-            record.Source ?? RunSource.Upload, record.LocalDate, record.MovingSeconds, seen.IsOwn ? record.Note : null, record.Kind,
-            record.Visibility, seen.IsOwn ? [.. record.Beaten.Select(BeatenBestView.Of)] : [],
+            record.Source ?? RunSource.Upload, record.LocalDate, record.MovingSeconds,
+            seen.IsOwn ? record.Note : null, record.Kind, record.Visibility,
+            seen.IsOwn ? [.. record.Beaten.Select(BeatenBestView.Of)] : [],
             time ? record.CreatedAt : null, time ? record.UpdatedAt ?? record.CreatedAt : null, record.Version);
     }
 }

@@ -97,8 +97,9 @@ public sealed class LiveRunService(
         {
             if (await lives.FindAsync(caller.AccountId, cancellationToken) is not { } head)
                 return new NotFound(Messages.NoLiveRun);
-            var dropped = await lives.TryDropAsync(head, cancellationToken) ? new LiveRunSnapshot(head, Markers: null).ForRunner() : null;
-            return OptimisticConcurrency.Stored(dropped);
+            return OptimisticConcurrency.Stored(await lives.TryDropAsync(head, cancellationToken)
+                ? new LiveRunSnapshot(head, Markers: null).ForRunner()
+                : null);
         });
 
     private RunUpload NewUpload(RunState run, int from, TrackInput? markers)

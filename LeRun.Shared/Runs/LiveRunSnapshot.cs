@@ -47,7 +47,8 @@ public sealed record LiveRunSnapshot(LiveRun Head, Tracks.Track? Markers, int Ma
     public static LiveRunSnapshot Of(LiveRun head, IReadOnlyList<MarkerBlock> blocks, int from)
     {
         var parts = blocks.Where(block => block.To > from).Select(block => From(block, from)).ToList();
-        return new LiveRunSnapshot(head, parts.Count == 0 ? Tracks.Track.Empty : Tracks.Track.Concat(parts), Math.Min(from, head.Next));
+        var markers = parts.Count == 0 ? Tracks.Track.Empty : Tracks.Track.Concat(parts);
+        return new LiveRunSnapshot(head, markers, Math.Min(from, head.Next));
     }
 
     // Of a block that was thinned, the markers from about there on.

@@ -1,5 +1,4 @@
 using LeRun.Runs.Files;
-using LeRun.Runs.Privacy;
 using LeRun.Runs.Progress;
 using Microsoft.Extensions.Options;
 

@@ -8,8 +8,8 @@ using LeRun.Users;
 namespace LeRun.Runs;
 
 /// <summary>
-/// What runners and others see of finished runs. Costs are in Cosmos requests, and for others 1 more where their blocks are not in
-/// memory.
+/// What runners and others see of finished runs. Costs are in Cosmos requests, and for others 1 more where their blocks are
+/// not in memory.
 /// </summary>
 public sealed class RecordReader(
     RecordStore records, UserCache users, IViewers viewers, PrivacyCache privacies, PrivacyKeys keys)

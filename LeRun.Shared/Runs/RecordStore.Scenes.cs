@@ -87,7 +87,10 @@ public sealed partial class RecordStore
         private readonly List<DateOnly> _days = [.. days.DistinctBy(MonthTotals.IdOf)];
 
         public string[] Ids =>
-            [LiveRun.ItemId, PersonalBests.ItemId, RunnerSettings.ItemId, RunnerPrivacy.ItemId, .. _days.Select(MonthTotals.IdOf)];
+        [
+            LiveRun.ItemId, PersonalBests.ItemId, RunnerSettings.ItemId, RunnerPrivacy.ItemId,
+            .. _days.Select(MonthTotals.IdOf),
+        ];
 
         public IEnumerable<RunRecord> Records => Of<RunRecord>(RunRecord.ItemType);
 

@@ -22,7 +22,9 @@ public sealed class SeenRecord
     /// <summary>Whether the reader may know when the run was.</summary>
     public bool ShowsTime { get; private init; }
 
-    /// <summary>As much of the track as the reader may see; null: the record was read without its track, or there is no map.</summary>
+    /// <summary>
+    /// As much of the track as the reader may see, empty where there is no map; null: the record was read without it.
+    /// </summary>
     public SharedTrack? Track { get; private init; }
 
     /// <summary>How many markers the reader may see; null: the record was read without its track.</summary>

@@ -22,7 +22,9 @@ public class PositionWallTests
     private static readonly string[] Files = ["PicturesGet", "DocsOpenApi", "DocsPage", "DocsAsset", "Health"];
 
     private static readonly Type[] RawTypes =
-        [typeof(Track), typeof(PackedTrack), typeof(Marker), typeof(GeoPoint), typeof(TrackInput), typeof(LeRun.Runs.MarkerBlock)];
+    [
+        typeof(Track), typeof(PackedTrack), typeof(Marker), typeof(GeoPoint), typeof(TrackInput), typeof(LeRun.Runs.MarkerBlock),
+    ];
 
     [Fact]
     public void Every_route_that_shows_a_position_is_in_the_matrix()
@@ -30,7 +32,8 @@ public class PositionWallTests
         string[] untyped = ["RunsExportRecord"];
         var showing = Functions().Where(function => ShowsPosition(function.Method.ReturnType)).Select(function => function.Name);
 
-        Assert.Equal(showing.Concat(untyped).Order(StringComparer.Ordinal), WhoSeesWhatTests.Functions.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            showing.Concat(untyped).Order(StringComparer.Ordinal), WhoSeesWhatTests.Functions.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -117,7 +120,9 @@ public class PositionWallTests
     // Null for a result whose body is no JSON of a declared type.
     private static Type? BodyOf(Type result)
     {
-        var inner = result.IsGenericType && result.GetGenericTypeDefinition() == typeof(Task<>) ? result.GenericTypeArguments[0] : result;
+        var inner = result.IsGenericType && result.GetGenericTypeDefinition() == typeof(Task<>)
+            ? result.GenericTypeArguments[0]
+            : result;
         for (var type = inner; type is not null; type = type.BaseType)
         {
             if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ApiResult<>))
@@ -132,8 +137,12 @@ public class PositionWallTests
         var (seen, open) = (new HashSet<Type>(), new Stack<Type>([body]));
         while (open.TryPop(out var type))
         {
-            if (!seen.Add(type) || type.Namespace?.StartsWith("LeRun", StringComparison.Ordinal) != true || type == typeof(SharedTrack))
+            if (!seen.Add(type) || type.Namespace?.StartsWith("LeRun", StringComparison.Ordinal) != true
+                || type == typeof(SharedTrack))
+            {
                 continue;
+            }
+
             foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
             {
                 yield return property;
@@ -143,7 +152,8 @@ public class PositionWallTests
     }
 
     private static bool IsCoordinate(PropertyInfo property) =>
-        property.Name.Contains("atitude", StringComparison.Ordinal) || property.Name.Contains("ongitude", StringComparison.Ordinal);
+        property.Name.Contains("atitude", StringComparison.Ordinal)
+        || property.Name.Contains("ongitude", StringComparison.Ordinal);
 
     private static Type ElementOf(Type type) => type switch
     {

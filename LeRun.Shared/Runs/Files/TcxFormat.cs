@@ -13,8 +13,8 @@ internal static class TcxFormat
     /// <summary>Writes a run as an activity of one lap.</summary>
     public static async Task WriteAsync(RunFile file, FileText text, CancellationToken cancellationToken)
     {
-        var start = file.Start
-            ?? new DateTimeOffset((file.Date ?? DateOnly.FromDateTime(DateTime.UnixEpoch)).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        var day = file.Date ?? DateOnly.FromDateTime(DateTime.UnixEpoch);
+        var start = file.Start ?? new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         text.Add("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"u8)
             .Add("<TrainingCenterDatabase xmlns=\"http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2\">\n"u8)
             .Add("  <Activities>\n    <Activity Sport=\""u8).Add(file.IsWalk ? "Other"u8 : "Running"u8).Add("\">\n      <Id>"u8)

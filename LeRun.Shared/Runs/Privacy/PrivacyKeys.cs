@@ -35,10 +35,14 @@ public sealed class PrivacyKeys : IDisposable
     public string DefaultSystem { get; }
 
     /// <summary>A number from 0 to below 1 that is always the same for a text, and that nobody else can tell.</summary>
-    public double FractionOf(string text) =>
-        (BinaryPrimitives.ReadUInt64BigEndian(HMACSHA256.HashData(_offsets, Encoding.UTF8.GetBytes(text))) >> 11) / (double)(1L << 53);
+    public double FractionOf(string text)
+    {
+        var random = BinaryPrimitives.ReadUInt64BigEndian(HMACSHA256.HashData(_offsets, Encoding.UTF8.GetBytes(text)));
+        // As many bits as a fraction holds.
+        return (random >> 11) / (double)(1L << 53);
+    }
 
-    /// <summary>A version for others of what they see of a record: it tells nothing, and changes with what it is made of.</summary>
+    /// <summary>A version for others of what they see: it tells nothing, and changes with what it is made of.</summary>
     public string TagOf(string text) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(_offsets, Encoding.UTF8.GetBytes("tag:" + text)).AsSpan(0, BlockBytes));
 

@@ -123,8 +123,9 @@ public sealed class HiddenZones
         if (!privacy.HideInRooms || privacy.Zones.Count == 0)
             return null;
         var run = string.Create(CultureInfo.InvariantCulture, $"live:{privacy.AccountId}:{start.ToUnixTimeMilliseconds()}");
-        return new HiddenZones([.. privacy.Zones.Select(zone =>
-            (zone.CentreIn(system ?? keys.DefaultSystem), zone.Radius + (keys.FractionOf($"{run}:{zone.Key}") * PrivacyKeys.MaxOffset)))]);
+        return new HiddenZones([.. privacy.Zones.Select(zone => (zone.CentreIn(system ?? keys.DefaultSystem), ReachOf(zone)))]);
+
+        double ReachOf(PrivacyZone zone) => zone.Radius + (keys.FractionOf($"{run}:{zone.Key}") * PrivacyKeys.MaxOffset);
     }
 
     internal bool Hide(GeoPoint place) => _zones.Any(zone => zone.Centre.DistanceTo(place) <= zone.Reach);

@@ -19,7 +19,7 @@ internal sealed class TrackTrim
 
     // From the middle of a zone to that of the circle that is left. Runs in all directions leave the circle around a point half
     // as far from the middle of the zone.
-    private const double Displacement = 400;
+    private const double Displacement = 500;
 
     private readonly Track _track;
     private readonly double[] _lengths;

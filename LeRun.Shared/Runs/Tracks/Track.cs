@@ -106,7 +106,8 @@ public sealed class Track
         int[] kept = [.. Enumerable.Range(0, Count).Where(index => passes(PointAt(index)))];
         return kept.Length == Count
             ? this
-            : new Track(Take(_latitudes), Take(_longitudes), [.. _optional.Select(column => column is null ? null : Take(column))]);
+            : new Track(
+                Take(_latitudes), Take(_longitudes), [.. _optional.Select(column => column is null ? null : Take(column))]);
 
         T[] Take<T>(T[] column) => [.. kept.Select(index => column[index])];
     }

@@ -69,7 +69,8 @@ internal static class Route
     public static string PathOf(TestUser user, JsonNode record) => $"/api/users/run/records/{user.Username}/{record["_id"]}";
 
     public static GeoPoint[] Points(this JsonNode record) =>
-        [.. record["markers"]!.AsArray().Select(marker => new GeoPoint((double)marker!["latitude"]!, (double)marker["longitude"]!))];
+        [.. record["markers"]!.AsArray().Select(marker =>
+            new GeoPoint((double)marker!["latitude"]!, (double)marker["longitude"]!))];
 
     public static Task<Reply> SetPrivacyAsync(this TestUser user, object privacy) => user.Put(Settings, privacy);
 }

@@ -48,11 +48,13 @@ public class WhoSeesWhatTests : ApiTests
         new("RunsDeleteRecord", "", "all", "403", "403", "403", "401", s => s.Delete(s.Private)),
         new("RoomsLeave", "", "nothing", "nothing", "403", "nothing", "401",
             s => s.Post("/api/runRoom/leave", new { runID = s.RunID })),
-        new("RoomsDelete", "", "nothing", "403", "403", "403", "401", s => s.Delete($"/api/runRoom/delete", new { runID = s.RunID })),
+        new("RoomsDelete", "", "nothing", "403", "403", "403", "401",
+            s => s.Delete("/api/runRoom/delete", new { runID = s.RunID })),
     ];
 
     /// <summary>The functions of the matrix.</summary>
-    public static IReadOnlyList<string> Functions { get; } = [.. Matrix.Select(row => row.Function).Distinct(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Functions { get; } =
+        [.. Matrix.Select(row => row.Function).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The names of the rows.</summary>
     public static IEnumerable<object[]> Rows => Matrix.Select(row => new object[] { row.Function, row.What });
@@ -66,7 +68,8 @@ public class WhoSeesWhatTests : ApiTests
         var (stranger, blocked) = (await App.RegisterAsync("wangwu"), await App.RegisterAsync("badguy"));
         var zone = new { latitude = Home.Latitude, longitude = Home.Longitude, radius = 2_000 };
         var own = await user.PublishAsync(Run(Straight(Home, 0.5, 6_000)));
-        var hidden = (await user.Post(Post, new { runRecord = Run(Straight(Home, 1, 5_000), "2024-11-21T06:00:00Z") })).ShouldBe(200);
+        var secret = Run(Straight(Home, 1, 5_000), "2024-11-21T06:00:00Z");
+        var hidden = (await user.Post(Post, new { runRecord = secret })).ShouldBe(200);
         // For the runner the host's, for the others not.
         var runID = await user.OpenAsync(null, fellow, blocked);
         (await user.Put("/api/users/me/blocks/badguy")).ShouldBe(200);
@@ -97,7 +100,10 @@ public class WhoSeesWhatTests : ApiTests
             };
             Assert.True(expected, $"{row.Function} {row.What} by {kind}: {sees} expected, {reply.Status} with {home} places");
             if (sees == "cut")
-                Assert.Contains(function == "RunsExportRecord" ? "LineString" : "\"latitude\"", reply.Text, StringComparison.Ordinal);
+            {
+                var place = function == "RunsExportRecord" ? "LineString" : "\"latitude\"";
+                Assert.Contains(place, reply.Text, StringComparison.Ordinal);
+            }
         }
     }
 
@@ -122,7 +128,8 @@ public class WhoSeesWhatTests : ApiTests
     private sealed record Scene(ApiClient Client, string Public, string Private, int RunID, JsonObject Mine)
     {
         public static JsonObject With(JsonObject run) =>
-            run.With("latitude", (double)run["markers"]![0]!["latitude"]!).With("longitude", (double)run["markers"]![0]!["longitude"]!);
+            run.With("latitude", (double)run["markers"]![0]!["latitude"]!)
+                .With("longitude", (double)run["markers"]![0]!["longitude"]!);
 
         public Task<Reply> Get(string path) => Client.Get(path);
 
