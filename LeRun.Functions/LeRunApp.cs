@@ -1,7 +1,10 @@
+using System.Text.Json.Serialization.Metadata;
 using LeRun.Admin;
+using LeRun.Export;
 using LeRun.Forum;
 using LeRun.Functions.Admin;
 using LeRun.Functions.Docs;
+using LeRun.Functions.Export;
 using LeRun.Functions.Forum;
 using LeRun.Functions.LiveRuns;
 using LeRun.Functions.Privacy;
@@ -61,8 +64,9 @@ public static class LeRunApp
         .AddUsers(configuration).AddPictures().AddApiBodies(UserBodies.Default)
         .AddRuns(configuration).AddApiBodies(RunBodies.Default)
         .AddApiBodies(LiveRunBodies.Default).AddApiBodies(ProgressBodies.Default).AddApiBodies(PrivacyBodies.Default)
-        .AddRooms(configuration).AddApiBodies(RoomBodies.Default)
+        .AddRooms(configuration).AddApiBodies(RoomBodies.Default.WithAddedModifier(RoomMemberView.LeaveOutKnown))
         .AddForum().AddApiBodies(ForumBodies.Default)
+        .AddExport().AddApiBodies(ExportBodies.Default).AddSingleton<ExportTurns>()
         .AddSafety().AddApiBodies(SafetyBodies.Default)
         .AddAdmin(configuration).AddApiBodies(AdminBodies.Default)
         .AddSingleton<HealthReports>()
