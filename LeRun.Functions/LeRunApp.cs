@@ -56,6 +56,7 @@ public static class LeRunApp
         .Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30))
         .AddSettings<ApiSettings>(configuration)
         .AddSingleton<ApiJson>()
+        .AddSingleton<RouteTable>()
         .AddSingleton<LargeResponses>()
         .AddSingleton<Callers>()
         .AddCosmos(configuration)

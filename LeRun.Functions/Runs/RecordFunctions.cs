@@ -29,7 +29,7 @@ public sealed class RecordFunctions(RecordService records, RecordReader reader, 
     [QueryParameter("include", Values = ["markers"])]
     [ProducesResponseType(404)]
     public Task<PageResult<RunRecordView>> ListRecords(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/run/records/{username}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/run/records/{username}")] HttpRequest request,
         string username) =>
         request.Page()
             .Then(page => reader.ListAsync(request.Caller, username, request.Includes("markers"), page, request.Aborted))
@@ -43,7 +43,8 @@ public sealed class RecordFunctions(RecordService records, RecordReader reader, 
     [Function("RunsGetRecord"), Access(Access.SignedIn)]
     [ProducesResponseType(404)]
     public Task<ETagResult<RunRecordView>> GetRecord(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/run/records/{username}/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/run/records/{username}/{id}")]
+        HttpRequest request,
         string username,
         string id) =>
         reader.GetAsync(request.Caller, username, id, request.Aborted)
@@ -57,7 +58,7 @@ public sealed class RecordFunctions(RecordService records, RecordReader reader, 
     [QueryParameter("split")]
     [ProducesResponseType(400), ProducesResponseType(404)]
     public Task<ETagResult<RunAnalysisView>> AnalyseRecord(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/run/records/{username}/{id}/analysis")]
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/run/records/{username}/{id}/analysis")]
         HttpRequest request,
         string username,
         string id) =>
