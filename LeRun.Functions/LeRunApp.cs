@@ -7,6 +7,7 @@ using LeRun.Functions.Docs;
 using LeRun.Functions.Export;
 using LeRun.Functions.Forum;
 using LeRun.Functions.LiveRuns;
+using LeRun.Functions.Privacy;
 using LeRun.Functions.Progress;
 using LeRun.Functions.Rooms;
 using LeRun.Functions.Runs;
@@ -69,7 +70,7 @@ public static class LeRunApp
         .AddUsers(configuration).AddPictures().AddApiBodies(UserBodies.Default)
         .AddSessions().AddApiBodies(SessionBodies.Default)
         .AddRuns(configuration).AddApiBodies(RunBodies.Default)
-        .AddApiBodies(LiveRunBodies.Default).AddApiBodies(ProgressBodies.Default)
+        .AddApiBodies(LiveRunBodies.Default).AddApiBodies(ProgressBodies.Default).AddApiBodies(PrivacyBodies.Default)
         .AddRooms(configuration).AddApiBodies(RoomBodies.Default.WithAddedModifier(RoomMemberView.LeaveOutKnown))
         .AddForum().AddApiBodies(ForumBodies.Default)
         .AddExport().AddApiBodies(ExportBodies.Default).AddSingleton<ExportTurns>()

@@ -74,7 +74,8 @@ public sealed class LiveRunFunctions(LiveRunService lives, LiveRunReader reader,
         request.MarkerRange()
             .Then(range => reader.GetAsync(request.Caller, username, range, request.Aborted))
             .ToETagResult(
-                live => LiveRunView.Of(live, isPart: request.QueryValue("since") is not null), live => live.Head.VersionId);
+                live => LiveRunView.Of(live, isPart: request.QueryValue("since") is not null), live => live.Head.VersionId,
+                live => live.HidesPosition ? "hidden" : null);
 }
 
 /// <summary>What requests about live runs ask for.</summary>
