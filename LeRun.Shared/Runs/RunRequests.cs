@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using LeRun.Identity;
 using LeRun.Localization;
+using LeRun.Runs.Privacy;
 using LeRun.Runs.Tracks;
 
 namespace LeRun.Runs;
