@@ -8,6 +8,7 @@ const string Usage = """
       routes           CPU, bytes, Cosmos requests and request units of routes about runs
       bare             an append beside a bare endpoint that writes the same
       totals           bytes of whole runs, by PUT and by append
+      logins           how long a login waits while 200 accounts log in on end
       put A=PID B=PID  PUT of 300 markers to LocalHosts on these ports, of these processes
       pieces [...]     reading, writing, packing and compressing, by BenchmarkDotNet, with its own options
     """;
@@ -22,6 +23,9 @@ switch (args)
         return 0;
     case ["totals"]:
         await RunTotals.RunAsync();
+        return 0;
+    case ["logins"]:
+        await LoginFlood.RunAsync();
         return 0;
     case ["put", .. var hosts] when hosts.Length > 0:
         PutComparison.Run(hosts);

@@ -1,6 +1,9 @@
 using System.Net;
+using System.Net.Sockets;
 using LeRun.Functions;
 using LeRun.Functions.Http;
+using LeRun.LocalHost.Pages;
+using LeRun.LocalHost.Terminal;
 using LeRun.LocalHost.Worker;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -21,7 +24,7 @@ public sealed class LocalApp : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly LocalAppOptions _options;
-    private string? _upgraded;
+    private bool _started;
 
     private LocalApp(WebApplication app, EmbeddedStorage storage, LocalAppOptions options) =>
         (_app, Storage, _options) = (app, storage, options);
@@ -37,7 +40,15 @@ public sealed class LocalApp : IAsyncDisposable
         }
     }
 
+    /// <summary>What the address of every route begins with.</summary>
+    public Uri ApiAddress => new(Address, HostJson.RoutePrefix(AppContext.BaseDirectory));
+
     public IServiceProvider Services => _app.Services;
+
+    /// <summary>
+    /// A line on what became of an earlier version's data folder at the start; null if there was nothing to bring over.
+    /// </summary>
+    public string? Upgraded { get; private set; }
 
     /// <summary>Cosmos DB and Blob storage inside this process.</summary>
     public EmbeddedStorage Storage { get; }
@@ -59,6 +70,8 @@ public sealed class LocalApp : IAsyncDisposable
             RoutePrefix = HostJson.RoutePrefix(AppContext.BaseDirectory),
             AnyHostName = options.Lan,
         };
+        builder.Services.AddCors();
+        functions.InFront = app => AddPages(app, functions.RoutePrefix, options);
         var storage = EmbeddedStorage.Open(options.DataFolder, options.Clock);
         try
         {
@@ -78,29 +91,23 @@ public sealed class LocalApp : IAsyncDisposable
         if (_options.DataFolder is not null)
         {
             var database = _app.Services.GetRequiredService<Database>();
-            _upgraded = await RunsUpgrade.CompleteAsync(database, _options.Clock, cancellationToken);
+            Upgraded = await RunsUpgrade.CompleteAsync(database, _options.Clock, cancellationToken);
         }
 
         try
         {
             await _app.StartAsync(cancellationToken);
+            _started = true;
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             throw new IOException($"Port {_options.Port} is taken; --port chooses another one.", e);
         }
+        catch (Exception e) when (IsDenied(e))
+        {
+            throw new IOException($"Port {_options.Port} needs more rights; --port chooses another one.", e);
+        }
     }
-
-    /// <summary>
-    /// Returns what to show after the start: the version, the address, the data folder, what became of it, the functions.
-    /// </summary>
-    public string Describe() => $"""
-        LeRun {BuiltVersion.Text} listens on {Address}, data {DataPlace}
-        {_upgraded}
-        {FunctionTable.Format(_app.Services.GetRequiredService<FunctionSet>(), Address)}
-        """;
-
-    private string DataPlace => _options.DataFolder is { } folder ? $"in {Path.GetFullPath(folder)}" : "in memory";
 
     /// <summary>Waits until the process is told to stop.</summary>
     public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
@@ -108,7 +115,8 @@ public sealed class LocalApp : IAsyncDisposable
     /// <summary>Stops requests and timer functions, then closes the storage below them.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
+        if (_started)
+            await _app.StopAsync();
         await _app.DisposeAsync();
         Storage.Dispose();
     }
@@ -121,6 +129,22 @@ public sealed class LocalApp : IAsyncDisposable
         storage.ConnectTo(functions.Services);
         options.Configure?.Invoke(functions);
     }
+
+    private static void AddPages(IApplicationBuilder app, string routePrefix, LocalAppOptions options)
+    {
+        if (options.RequestLine is { } write)
+            app.Use(new RequestLines(write, options.Clock).HandleAsync);
+        OtherOrigins.Use(app, routePrefix, options.Origins);
+        app.Use(new StartPage(routePrefix).HandleAsync);
+    }
+
+    // Kestrel wraps what the system says: once for an address, once more for those of localhost.
+    private static bool IsDenied(Exception exception) => exception switch
+    {
+        SocketException e => e.SocketErrorCode == SocketError.AccessDenied,
+        AggregateException e => e.InnerExceptions.Any(IsDenied),
+        _ => exception.InnerException is { } inner && IsDenied(inner),
+    };
 
     private static void Listen(KestrelServerOptions kestrel, LocalAppOptions options)
     {

@@ -19,6 +19,12 @@ public sealed class LocalAppOptions
     /// <summary>Settings by names such as <c>Auth:Admins</c>; they override the environment's.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Settings { get; init; } = [];
 
+    /// <summary>Origins whose web pages may call the API, beside those of this machine.</summary>
+    public IReadOnlyList<string> Origins { get; init; } = [];
+
+    /// <summary>Takes a line for each request; null where nobody reads them.</summary>
+    public Action<string>? RequestLine { get; init; }
+
     /// <summary>Called last, to change services and middleware.</summary>
     public Action<FunctionsHostBuilder>? Configure { get; init; }
 }

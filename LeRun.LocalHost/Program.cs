@@ -1,5 +1,7 @@
 using LeRun.LocalHost;
 using LeRun.LocalHost.Cosmos.Server;
+using LeRun.LocalHost.Demo;
+using LeRun.LocalHost.Terminal;
 using Microsoft.Extensions.Logging;
 
 LocalHostArguments arguments;
@@ -13,9 +15,9 @@ catch (FormatException e)
     return 2;
 }
 
-if (arguments.Help)
+if (arguments.AsksForText)
 {
-    Console.WriteLine(LocalHostArguments.Usage);
+    arguments.WriteText(Console.Out);
     return 0;
 }
 
@@ -27,6 +29,8 @@ try
         Port = arguments.Port,
         DataFolder = arguments.DataFolder,
         Lan = arguments.Lan,
+        Origins = arguments.Origins,
+        RequestLine = Console.IsOutputRedirected ? null : Console.WriteLine,
         Configure = functions => functions.Logging
             .AddSimpleConsole(console =>
             {
@@ -39,9 +43,8 @@ try
     await app.StartAsync();
     await using var cosmos = arguments.CosmosPort is { } port ? await CosmosServer.StartAsync(app.Storage.Cosmos, port) : null;
     started = true;
-    Console.WriteLine(app.Describe());
-    if (cosmos is not null)
-        Console.WriteLine($"The data is served to Cosmos DB clients at {cosmos.Address}, with the emulator's key.");
+    await using var demo = arguments.Demo ? await DemoWorld.StartAsync(app.ApiAddress, TimeProvider.System) : null;
+    await Welcome.WriteAsync(Console.Out, app, arguments, cosmos?.Address, demo);
     await app.WaitForShutdownAsync();
     return 0;
 }

@@ -10,6 +10,7 @@ param maximumInstanceCount int
 param httpConcurrency int
 param corsOrigins string[]
 param admins string
+param moderators string
 param publicUrl string
 param acceptPreviousSigningKey bool
 param cosmosEndpoint string
@@ -42,6 +43,7 @@ var appSettings = {
   Blobs__Container: blobsContainer
   Auth__SigningKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/auth-signing-key)'
   Auth__Admins: admins
+  Auth__Moderators: moderators
   ExpireRunRoomsSchedule: '0 */5 * * * *'
   FinishAccountDeletionsSchedule: '0 * * * * *'
   SweepPicturesSchedule: '0 0 * * * *'

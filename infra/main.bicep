@@ -33,6 +33,9 @@ param corsOrigins string[] = []
 @description('Usernames of administrators, comma-separated. Register a username before it is named here.')
 param admins string = ''
 
+@description('Usernames of moderators, in the same form.')
+param moderators string = ''
+
 @description('Https address that links and picture URLs start with, for an app behind a domain of its own. Empty: the function app\'s own address.')
 param publicUrl string = ''
 
@@ -177,6 +180,7 @@ module app 'app.bicep' = {
     httpConcurrency: httpConcurrency
     corsOrigins: corsOrigins
     admins: admins
+    moderators: moderators
     publicUrl: publicUrl
     acceptPreviousSigningKey: acceptPreviousSigningKey
     cosmosEndpoint: data.outputs.cosmosEndpoint

@@ -3,6 +3,7 @@ using 'main.bicep'
 // Values come from the environment, so that azd, a shell and the workflow share this file. Empty ones mean the default.
 param environmentName = readEnvironmentVariable('AZURE_ENV_NAME', '')
 param admins = readEnvironmentVariable('LERUN_ADMINS', '')
+param moderators = readEnvironmentVariable('LERUN_MODERATORS', '')
 param publicUrl = readEnvironmentVariable('LERUN_PUBLIC_URL', '')
 param alertEmail = readEnvironmentVariable('LERUN_ALERT_EMAIL', '')
 param cosmosAccountName = readEnvironmentVariable('LERUN_COSMOS_ACCOUNT', '')

@@ -10,7 +10,7 @@ namespace LeRun.Bench.Load;
 /// <summary>The whole product on a free port, with its storage in memory.</summary>
 internal sealed class BenchApp : IAsyncDisposable
 {
-    private const string Password = "correct horse";
+    public const string Password = "correct horse";
 
     private readonly LocalApp _app;
     private int _runners;
@@ -24,7 +24,8 @@ internal sealed class BenchApp : IAsyncDisposable
     /// <summary>What it used of Cosmos.</summary>
     public MeteredCosmos Cosmos { get; private set; } = null!;
 
-    public static async Task<BenchApp> StartAsync()
+    /// <param name="hashIterations">Few, where passwords are not what is measured; null for as many as there are.</param>
+    public static async Task<BenchApp> StartAsync(int? hashIterations = 10)
     {
         var app = LocalApp.Create(new LocalAppOptions
         {
@@ -32,7 +33,8 @@ internal sealed class BenchApp : IAsyncDisposable
             Configure = functions =>
             {
                 functions.FollowSchedules = false;
-                functions.Services.PostConfigure<PasswordHasherOptions>(hashing => hashing.IterationCount = 10);
+                if (hashIterations is { } iterations)
+                    functions.Services.PostConfigure<PasswordHasherOptions>(hashing => hashing.IterationCount = iterations);
                 functions.Services.PostConfigure<CosmosSettings>(
                     cosmos => cosmos.HttpHandler = new MeteredCosmos((LocalHost.Cosmos.EmbeddedCosmos)cosmos.HttpHandler!));
             },
@@ -46,23 +48,27 @@ internal sealed class BenchApp : IAsyncDisposable
     }
 
     /// <summary>Registers runners.</summary>
-    public IReadOnlyList<Runner> Register(int count)
+    /// <param name="count">How many.</param>
+    /// <param name="signIn">Whether they get a token.</param>
+    public IReadOnlyList<Runner> Register(int count, bool signIn = true)
     {
         using var client = new WireClient(Address);
         return [.. Enumerable.Range(0, count).Select(_ => Runner.Register(
-            client, Address, string.Create(CultureInfo.InvariantCulture, $"runner{_runners++}"), Password))];
+            client, Address, string.Create(CultureInfo.InvariantCulture, $"runner{_runners++}"), Password, signIn))];
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 }
 
-/// <summary>Somebody who runs, with a token.</summary>
+/// <summary>Somebody who runs, with a token if they are signed in.</summary>
 internal sealed record Runner(Uri Address, string Username, string AccountId, string Token)
 {
-    public static Runner Register(WireClient client, Uri address, string username, string password)
+    public static Runner Register(WireClient client, Uri address, string username, string password, bool signIn = true)
     {
         var credentials = JsonSerializer.SerializeToUtf8Bytes(new { username, password });
         client.Send(WireClient.Request(address, "POST", "/api/users", null, credentials));
+        if (!signIn)
+            return new Runner(address, username, "", "");
         var login = client.Send(WireClient.Request(address, "POST", "/api/users/login", null, credentials));
         using var json = JsonDocument.Parse(login.Body);
         return new Runner(

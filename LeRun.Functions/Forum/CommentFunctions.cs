@@ -4,7 +4,7 @@ namespace LeRun.Functions.Forum;
 
 /// <summary>Comments on posts.</summary>
 [Tags("Forum")]
-public sealed class CommentFunctions(CommentService comments)
+public sealed class CommentFunctions(CommentService comments, Callers callers)
 {
     /// <summary>Comments on a post.</summary>
     /// <response code="429">The caller commented too much lately.</response>
@@ -27,11 +27,11 @@ public sealed class CommentFunctions(CommentService comments)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/share/posts/{postId}/comments")] HttpRequest request,
         string postId) =>
         request.Page()
-            .Then(page => comments.ListAsync(postId, page, request.Aborted))
+            .Then(async page => await comments.ListAsync(await callers.FindAsync(request), postId, page, request.Aborted))
             .ToPageResult(comment => CommentView.Of(comment, request));
 
     /// <summary>Deletes a comment.</summary>
-    /// <remarks>Its author, the post's author and administrators may.</remarks>
+    /// <remarks>Its author, the post's author and moderators may.</remarks>
     [Function("CommentsDelete"), Access(Access.SignedIn)]
     [SupportsIfMatch]
     [ProducesResponseType(403), ProducesResponseType(404)]

@@ -4,7 +4,7 @@ namespace LeRun.Functions.Forum;
 
 /// <summary>Posts.</summary>
 [Tags("Forum")]
-public sealed class PostFunctions(PostService posts)
+public sealed class PostFunctions(PostService posts, Callers callers)
 {
     /// <summary>Publishes a post.</summary>
     /// <response code="429">The caller posted too much lately.</response>
@@ -23,17 +23,17 @@ public sealed class PostFunctions(PostService posts)
     public Task<PageResult<PostView>> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/share/posts")] HttpRequest request) =>
         request.Page()
-            .Then(page => posts.ListAsync(page, request.Aborted))
+            .Then(async page => await posts.ListAsync(await callers.FindAsync(request), page, request.Aborted))
             .ToPageResult(post => PostView.Of(post, request));
 
     // Where both match (".../posts/posts"), this comes before PostsListByUser: nobody can be called "posts".
     /// <summary>Gets a post.</summary>
     [Function("PostsGet"), Access(Access.Anyone)]
     [ProducesResponseType(404)]
-    public Task<ETagResult<PostView>> Get(
+    public async Task<ETagResult<PostView>> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/share/posts/{postId}")] HttpRequest request,
         string postId) =>
-        posts.GetAsync(postId, request.Aborted)
+        await posts.GetAsync(await callers.FindAsync(request), postId, request.Aborted)
             .ToETagResult(post => PostView.Of(post, request), post => post.VersionId, post => post.Fingerprint);
 
     /// <summary>Lists a user's posts.</summary>
@@ -43,7 +43,7 @@ public sealed class PostFunctions(PostService posts)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/share/{username}/posts")] HttpRequest request,
         string username) =>
         request.Page()
-            .Then(page => posts.ListAsync(username, page, request.Aborted))
+            .Then(async page => await posts.ListAsync(await callers.FindAsync(request), username, page, request.Aborted))
             .ToPageResult(post => PostView.Of(post, request));
 
     /// <summary>Changes a post.</summary>
@@ -59,7 +59,7 @@ public sealed class PostFunctions(PostService posts)
             .ToETagResult(post => PostView.Of(post, request), post => post.VersionId, post => post.Fingerprint);
 
     /// <summary>Deletes a post.</summary>
-    /// <remarks>Its author and administrators may; its comments and likes go with it.</remarks>
+    /// <remarks>Its author and moderators may; its comments and likes go with it.</remarks>
     [Function("PostsDelete"), Access(Access.SignedIn)]
     [SupportsIfMatch]
     [ProducesResponseType(403), ProducesResponseType(404)]

@@ -9,6 +9,9 @@ public enum Access
     /// <summary>Callers with a valid token; the function itself decides what is theirs.</summary>
     SignedIn,
 
+    /// <summary>Moderators; every administrator is one.</summary>
+    Moderator,
+
     /// <summary>Administrators.</summary>
     Admin,
 }

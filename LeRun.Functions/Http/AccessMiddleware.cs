@@ -4,8 +4,8 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 namespace LeRun.Functions.Http;
 
 /// <summary>
-/// Lets a request through to its function if its token allows that: otherwise 401, or 403 for a function of administrators.
-/// The function finds its caller and its declaration in the request. Costs no request to Cosmos in steady state.
+/// Lets a request through to its function if its token allows that: otherwise 401, or 403 for a function of administrators or
+/// moderators. The function finds its caller and its declaration in the request. Costs no request to Cosmos in steady state.
 /// </summary>
 public sealed class AccessMiddleware(Callers callers, TimeProvider clock) : IFunctionsWorkerMiddleware
 {
@@ -22,7 +22,7 @@ public sealed class AccessMiddleware(Callers callers, TimeProvider clock) : IFun
                 return;
             }
 
-            if (declaration.Access == Access.SignedIn)
+            if (declaration.Access is Access.SignedIn or Access.Moderator)
             {
                 using var time = new RequestTime(http, clock);
                 http.Features.Set(time);
@@ -39,6 +39,11 @@ public sealed class AccessMiddleware(Callers callers, TimeProvider clock) : IFun
         if (await callers.FindAsync(http.Request) is not { } caller)
             return new Unauthorized(Messages.SignInFirst);
         http.Features.Set(caller);
-        return access == Access.Admin && !caller.IsAdmin ? new Forbidden(Messages.AdminsOnly) : null;
+        return access switch
+        {
+            Access.Admin when !caller.IsAdmin => new Forbidden(Messages.AdminsOnly),
+            Access.Moderator when !caller.IsModerator => new Forbidden(Messages.ModeratorsOnly),
+            _ => null,
+        };
     }
 }

@@ -46,21 +46,22 @@ public sealed class Problem : IResult
         if (_retryAfter is { } wait)
             response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
-        return response.WriteJsonAsync(
-            new ProblemView(
-                "about:blank",
-                ReasonPhrases.GetReasonPhrase(_status),
-                _status,
-                detail,
-                detail,
-                Code,
-                httpContext.TraceIdentifier,
-                _errors?.ToDictionary(
-                    error => error.Key,
-                    IReadOnlyList<string> (error) => [.. error.Value.Select(message => message.Localize(language))],
-                    StringComparer.Ordinal),
-                _current),
-            MediaTypeNames.Application.ProblemJson);
+        var view = new ProblemView(
+            "about:blank",
+            ReasonPhrases.GetReasonPhrase(_status),
+            _status,
+            detail,
+            detail,
+            Code,
+            httpContext.TraceIdentifier,
+            _errors?.ToDictionary(
+                error => error.Key,
+                IReadOnlyList<string> (error) => [.. error.Value.Select(message => message.Localize(language))],
+                StringComparer.Ordinal),
+            _current);
+        // For whoever lists requests: a status alone does not say why.
+        httpContext.Features.Set(view);
+        return response.WriteJsonAsync(view, MediaTypeNames.Application.ProblemJson);
     }
 
     // The name of the message: it says the same in every language, and stays when the words are polished.

@@ -59,7 +59,7 @@ public sealed class RoomFunctions(RoomService rooms, RoomReader reader, RoomMemb
     public Task<PageResult<RoomView>> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "runRoom/all")] HttpRequest request) =>
         request.Page()
-            .Then(page => rooms.ListAsync(page, request.Aborted))
+            .Then(page => rooms.ListAsync(request.Caller, page, request.Aborted))
             .ToPageResult(RoomView.WithoutMembers);
 
     /// <summary>Lists the open rooms that the caller is in.</summary>

@@ -4,7 +4,7 @@ namespace LeRun.Functions.Users;
 
 /// <summary>What users show of themselves.</summary>
 [Tags("Settings")]
-public sealed class SettingsFunctions(UserService users)
+public sealed class SettingsFunctions(UserService users, Callers callers)
 {
     /// <summary>Changes the nickname.</summary>
     [Function("SettingsChangeNickname"), Access(Access.SignedIn)]
@@ -19,9 +19,9 @@ public sealed class SettingsFunctions(UserService users)
     /// <summary>Gets nickname and picture.</summary>
     [Function("SettingsGetProfile"), Access(Access.Anyone)]
     [ProducesResponseType(404)]
-    public Task<ETagResult<ProfileView>> GetProfile(
+    public async Task<ETagResult<ProfileView>> GetProfile(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/profilepic/{username}")] HttpRequest request,
         string username) =>
-        users.GetByNameAsync(username, request.Aborted)
+        await users.GetProfileAsync(await callers.FindAsync(request), username, request.Aborted)
             .ToETagResult(user => ProfileView.Of(user, request), user => user.VersionId);
 }

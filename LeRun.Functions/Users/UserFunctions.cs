@@ -40,7 +40,7 @@ public sealed class UserFunctions(UserService users, LoginService logins, Accoun
     public Task<PageResult<UserView>> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users")] HttpRequest request) =>
         request.Page()
-            .Then(page => users.ListAsync(page, request.Aborted))
+            .Then(page => users.ListAsync(request.Caller, page, request.Aborted))
             .ToPageResult(user => UserView.Of(user, request));
 
     /// <summary>Gets a user by name or _id.</summary>
@@ -49,7 +49,7 @@ public sealed class UserFunctions(UserService users, LoginService logins, Accoun
     [ProducesResponseType(404)]
     public Task<ETagResult<UserView>> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/{id}")] HttpRequest request, string id) =>
-        users.GetAsync(id, request.Aborted)
+        users.GetAsync(request.Caller, id, request.Aborted)
             .ToETagResult(user => UserView.Of(user, request), user => user.VersionId);
 
     /// <summary>Sets a new password.</summary>

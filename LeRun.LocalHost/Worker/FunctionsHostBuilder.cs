@@ -36,6 +36,9 @@ public sealed class FunctionsHostBuilder(WebApplicationBuilder builder, IEnumera
     /// </summary>
     public bool AnyHostName { get; set; }
 
+    /// <summary>What a request passes before the functions, on this host alone.</summary>
+    public Action<IApplicationBuilder>? InFront { get; set; }
+
     public IFunctionsWorkerApplicationBuilder Use(Func<FunctionExecutionDelegate, FunctionExecutionDelegate> middleware)
     {
         _middleware.Add(middleware);
@@ -61,6 +64,7 @@ public sealed class FunctionsHostBuilder(WebApplicationBuilder builder, IEnumera
         var http = ActivatorUtilities.CreateInstance<HttpFunctions>(app.Services, functions.Http);
         if (!AnyHostName)
             app.Use(LocalNames.OnlyAsync);
+        InFront?.Invoke(app);
         ((IApplicationBuilder)app).Map("/admin", branch => branch.Run(admin.HandleAsync));
         app.Run(http.HandleAsync);
         return app;

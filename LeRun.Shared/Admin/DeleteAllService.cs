@@ -18,7 +18,7 @@ public sealed class DeleteAllService(
     UserStore users,
     RoomStore rooms,
     IOptions<AdminSettings> settings,
-    Administrators administrators,
+    Roles roles,
     IdGenerator ids,
     TimeProvider clock)
 {
@@ -83,13 +83,13 @@ public sealed class DeleteAllService(
             {
                 if (before is null)
                     return [];
-                var page = await users.ListAsync(before, DeletionSteps.Size, user => user.AccountId, token);
+                var page = await users.ListAsync(Viewer.Anyone, before, DeletionSteps.Size, user => user.AccountId, token);
                 before = page.Next;
                 return page.Items;
             },
             async (user, deleted, token) =>
             {
-                if (administrators.Include(user.Id, user.AccountId)
+                if (roles.IsAdministrator(user.Id, user.AccountId)
                     || !(await accounts.DeleteAsync(user, token)).TryGet(out var account, out _))
                 {
                     return;

@@ -1,4 +1,5 @@
 using LeRun.Storage;
+using LeRun.Users;
 using Microsoft.Azure.Cosmos;
 
 namespace LeRun.Forum;
@@ -9,12 +10,16 @@ public sealed class CommentStore(Database database)
     private readonly Container _container = database.GetContainer(PostStore.ContainerName);
 
     /// <summary>
-    /// Stores a new comment and counts it at its post, both or neither; null if there is no such post. 1 request.
+    /// Stores a new comment and counts it at its post, both or neither; null if there is no such post that its author sees.
+    /// 1 request.
     /// </summary>
-    public async Task<Comment?> TryCreateAsync(Comment comment, CancellationToken cancellationToken)
+    public async Task<Comment?> TryCreateAsync(Viewer author, Comment comment, CancellationToken cancellationToken)
     {
         var batch = _container.CreateTransactionalBatch(new PartitionKey(comment.PostId))
-            .PatchItemIf($"c.type = {SqlLiteral.Of(Post.ItemType)}", comment.PostId, [PatchOperation.Increment("/comments", 1)])
+            .PatchItemIf(
+                $"c.type = {SqlLiteral.Of(Post.ItemType)} AND {ForumItem.SeenBy(author)}",
+                comment.PostId,
+                [PatchOperation.Increment("/comments", 1)])
             .CreateItemStream(_container.Serialize(comment));
         using var response = await batch.ExecuteAsync(_container, cancellationToken);
         if (response.IsSuccessStatusCode)
@@ -25,16 +30,20 @@ public sealed class CommentStore(Database database)
         return response[1].IsConflict() ? comment : throw response.ToException();
     }
 
-    /// <summary>A post's comments, oldest first; null if there is no such post. 1 query in one partition.</summary>
+    /// <summary>
+    /// A post's comments that a viewer sees, oldest first; null if they see no such post. 1 query in one partition.
+    /// </summary>
     /// <param name="after">Only what comes after this sort key; the post's own id: from the first comment on.</param>
     /// <param name="limit">The most comments of the page.</param>
     /// <param name="cursor">Makes the cursor after a comment.</param>
     public async Task<Page<Comment>?> ListAsync(
-        string postId, string after, int limit, Func<Comment, string> cursor, CancellationToken cancellationToken)
+        Viewer viewer, string postId, string after, int limit, Func<Comment, string> cursor,
+        CancellationToken cancellationToken)
     {
         // The post comes first with every page, so that its existence costs no request of its own.
         var query = new QueryDefinition(
-                "SELECT * FROM c WHERE c.type = @post OR (c.type = @comment AND c.threadKey > @after) ORDER BY c.threadKey")
+                "SELECT * FROM c WHERE (c.type = @post OR (c.type = @comment AND c.threadKey > @after))"
+                + $" AND {ForumItem.SeenBy(viewer)} ORDER BY c.threadKey")
             .WithParameter("@post", Post.ItemType)
             .WithParameter("@comment", Comment.ItemType)
             .WithParameter("@after", after);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using LeRun.Storage;
+using LeRun.Users;
 using Microsoft.Azure.Cosmos;
 
 namespace LeRun.Forum;
@@ -137,7 +138,7 @@ public sealed class ForumDeletionStore(Database database)
 internal sealed record ForumRow(string Id, string Type)
 {
     /// <summary>What such a query selects.</summary>
-    public const string Columns = "c.id, c.type, c._etag, c.postId, c.target, c.likes, c.comments";
+    public const string Columns = "c.id, c.type, c._etag, c.postId, c.target, c.likes, c.comments, c.authorUid";
 
     /// <summary>Cosmos's own version of the item.</summary>
     [JsonPropertyName("_etag")]
@@ -149,9 +150,16 @@ internal sealed record ForumRow(string Id, string Type)
     /// <summary>The id of what a like is for; null for anything else.</summary>
     public string? Target { get; init; }
 
+    /// <summary>The account id of whoever wrote it, or likes.</summary>
+    [JsonPropertyName("authorUid")]
+    public string AuthorAccountId { get; init; } = "";
+
     /// <summary>The number of likes.</summary>
     public int Likes { get; init; }
 
     /// <summary>The number of comments of a post.</summary>
     public int Comments { get; init; }
+
+    /// <summary>Whether a viewer sees it.</summary>
+    public bool IsSeenBy(Viewer viewer) => viewer.Sees(AuthorAccountId);
 }

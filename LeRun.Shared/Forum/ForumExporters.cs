@@ -15,7 +15,9 @@ public sealed class PostExporter(PostStore posts) : IUserDataExporter
         UserAccount account, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var all = ExportedPiece.ReadPagesAsync(
-            before => posts.ListAsync(account.AccountId, before, ForumExport.Step, post => post.Id, cancellationToken), after);
+            before => posts.ListAsync(
+                Viewer.Owner(account.AccountId), account.AccountId, before, ForumExport.Step, post => post.Id, cancellationToken),
+            after);
         await foreach (var post in all)
         {
             var exported = new ExportedPost(

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using LeRun.Storage;
+using LeRun.Users;
 
 namespace LeRun.Forum;
 
@@ -43,6 +44,12 @@ public abstract record ForumItem : CosmosItem
     /// <summary>The version that writers name.</summary>
     [JsonIgnore]
     public string VersionId => ItemVersion.Of(Id, Version);
+
+    /// <summary>A condition on the stored item <c>c</c>: a viewer sees it.</summary>
+    public static string SeenBy(Viewer viewer) => viewer.Condition("c.authorUid");
+
+    /// <summary>Whether a viewer sees it.</summary>
+    public bool IsSeenBy(Viewer viewer) => viewer.Sees(AuthorAccountId);
 }
 
 /// <summary>A post. Its id is its partition.</summary>

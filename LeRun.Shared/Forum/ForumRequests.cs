@@ -11,11 +11,11 @@ public sealed record CreatePostRequest : IUserRequest
 
     /// <summary>The title.</summary>
     [Required, Multiline(Post.MaxTitleLength)]
-    public string? Title { get; init; }
+    public string? Title { get; init => field = TextRules.WithLineFeeds(value); }
 
     /// <summary>The text.</summary>
     [Required, Multiline(Post.MaxContentLength)]
-    public string? Content { get; init; }
+    public string? Content { get; init => field = TextRules.WithLineFeeds(value); }
 }
 
 /// <summary>A change of a post. What is left out stays as it is.</summary>
@@ -26,11 +26,11 @@ public sealed record UpdatePostRequest : IUserRequest
 
     /// <summary>The new title; null leaves it.</summary>
     [Multiline(Post.MaxTitleLength)]
-    public string? Title { get; init; }
+    public string? Title { get; init => field = TextRules.WithLineFeeds(value); }
 
     /// <summary>The new text; null leaves it.</summary>
     [Multiline(Post.MaxContentLength)]
-    public string? Content { get; init; }
+    public string? Content { get; init => field = TextRules.WithLineFeeds(value); }
 }
 
 /// <summary>A new comment.</summary>
@@ -41,7 +41,7 @@ public sealed record CommentRequest : IUserRequest
 
     /// <summary>The text.</summary>
     [Required, Multiline(Comment.MaxContentLength)]
-    public string? Content { get; init; }
+    public string? Content { get; init => field = TextRules.WithLineFeeds(value); }
 }
 
 /// <summary>A like, or the end of one.</summary>

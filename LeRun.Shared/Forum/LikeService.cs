@@ -7,9 +7,10 @@ namespace LeRun.Forum;
 
 /// <summary>
 /// Likes of posts and comments. Liking twice counts once. Every method returns the state as it is then, or
-/// <see cref="NotFound"/> if there is no such post or comment. Costs are in Cosmos requests.
+/// <see cref="NotFound"/> if the caller sees no such post or comment. Costs are in Cosmos requests, and 1 more where the caller's
+/// blocks are not in memory.
 /// </summary>
-public sealed class LikeService(LikeStore store, UserCache users, TimeProvider clock)
+public sealed class LikeService(LikeStore store, UserCache users, IViewers viewers, TimeProvider clock)
 {
     private static readonly NotFound PostUnknown = new(Messages.PostUnknown);
     private static readonly NotFound CommentUnknown = new(Messages.CommentUnknown);
@@ -22,14 +23,14 @@ public sealed class LikeService(LikeStore store, UserCache users, TimeProvider c
     /// <summary>The caller no longer likes a post. 1 request, 2 if they did not like it.</summary>
     public async Task<Result<LikeState>> UnlikePostAsync(Caller caller, string postId, CancellationToken cancellationToken) =>
         LikeTarget.TryParsePost(postId, out var post)
-        && await store.TryRemoveAsync(post, caller.AccountId, cancellationToken) is { } state
+        && await store.TryRemoveAsync(post, await OfAsync(caller, cancellationToken), cancellationToken) is { } state
             ? state
             : PostUnknown;
 
     /// <summary>Whether the caller likes a post. 1 request.</summary>
     public async Task<Result<LikeState>> GetPostStateAsync(Caller caller, string postId, CancellationToken cancellationToken) =>
         LikeTarget.TryParsePost(postId, out var post)
-        && await store.FindStateAsync(post, caller.AccountId, cancellationToken) is { } state
+        && await store.FindStateAsync(post, await OfAsync(caller, cancellationToken), cancellationToken) is { } state
             ? state
             : PostUnknown;
 
@@ -43,7 +44,7 @@ public sealed class LikeService(LikeStore store, UserCache users, TimeProvider c
     public async Task<Result<LikeState>> UnlikeCommentAsync(
         Caller caller, string commentId, CancellationToken cancellationToken) =>
         LikeTarget.TryParseComment(commentId, out var comment)
-        && await store.TryRemoveAsync(comment, caller.AccountId, cancellationToken) is { } state
+        && await store.TryRemoveAsync(comment, await OfAsync(caller, cancellationToken), cancellationToken) is { } state
             ? state
             : CommentUnknown;
 
@@ -55,7 +56,11 @@ public sealed class LikeService(LikeStore store, UserCache users, TimeProvider c
             return unknown;
         if (!(await users.ReadAsync(caller, cancellationToken)).TryGet(out var user, out var failure))
             return failure;
-        var state = await store.TryAddAsync(target, user.AccountId, clock.GetUtcNowMilliseconds(), cancellationToken);
+        var viewer = await viewers.OfAsync(user.AccountId, cancellationToken);
+        var state = await store.TryAddAsync(target, viewer, clock.GetUtcNowMilliseconds(), cancellationToken);
         return state is not null ? state : unknown;
     }
+
+    private ValueTask<Viewer> OfAsync(Caller caller, CancellationToken cancellationToken) =>
+        viewers.OfAsync(caller.AccountId, cancellationToken);
 }

@@ -5,9 +5,13 @@ using LeRun.Users;
 
 namespace LeRun.Forum;
 
-/// <summary>Writes, finds, changes and deletes posts. Costs are in Cosmos requests.</summary>
+/// <summary>
+/// Writes, finds, changes and deletes posts. Costs are in Cosmos requests; what depends on a caller's blocks costs 1 more where
+/// those are not in memory.
+/// </summary>
 public sealed class PostService(
-    PostStore store, ForumDeletion deletion, UserCache userCache, UserService users, ActivityLimits limits, TimeProvider clock)
+    PostStore store, ForumDeletion deletion, UserCache userCache, UserService users, ActivityLimits limits, IViewers viewers,
+    TimeProvider clock)
 {
     private const string List = "posts";
 
@@ -51,23 +55,27 @@ public sealed class PostService(
         return new WithAuthor<Post>(await store.CreateAsync(post, cancellationToken), author);
     }
 
-    /// <summary>Everyone's posts, newest first. 2 requests.</summary>
+    /// <summary>Everyone's posts that the caller sees, newest first. 2 requests.</summary>
     /// <returns>The page; <see cref="Invalid"/> for a bad cursor.</returns>
-    public Task<Result<Page<WithAuthor<Post>>>> ListAsync(PageRequest page, CancellationToken cancellationToken) =>
-        ListAsync(author: null, page, cancellationToken);
+    public async Task<Result<Page<WithAuthor<Post>>>> ListAsync(
+        Caller? caller, PageRequest page, CancellationToken cancellationToken) =>
+        await ListAsync(await viewers.OfAsync(caller?.AccountId, cancellationToken), author: null, page, cancellationToken);
 
     /// <summary>A user's posts, newest first. 2 requests.</summary>
-    /// <returns>The page; <see cref="NotFound"/> if nobody has the username, <see cref="Invalid"/> for a bad cursor.</returns>
+    /// <returns>
+    /// The page; <see cref="NotFound"/> if the caller sees no user of the name, <see cref="Invalid"/> for a bad cursor.
+    /// </returns>
     public async Task<Result<Page<WithAuthor<Post>>>> ListAsync(
-        string username, PageRequest page, CancellationToken cancellationToken) =>
-        (await users.GetByNameAsync(username, cancellationToken)).TryGet(out var author, out var failure)
-            ? await ListAsync(author, page, cancellationToken)
+        Caller? caller, string username, PageRequest page, CancellationToken cancellationToken) =>
+        (await users.GetProfileAsync(caller, username, cancellationToken)).TryGet(out var author, out var failure)
+            ? await ListAsync(await viewers.OfAsync(caller?.AccountId, cancellationToken), author, page, cancellationToken)
             : failure;
 
     /// <summary>A post. 1 request; 2 if its author was not read within the last 5 seconds.</summary>
-    /// <returns>The post; <see cref="NotFound"/> if there is none.</returns>
-    public async Task<Result<WithAuthor<Post>>> GetAsync(string id, CancellationToken cancellationToken) =>
+    /// <returns>The post; <see cref="NotFound"/> if there is none that the caller sees.</returns>
+    public async Task<Result<WithAuthor<Post>>> GetAsync(Caller? caller, string id, CancellationToken cancellationToken) =>
         await store.FindAsync(id, cancellationToken) is { } post
+        && post.IsSeenBy(await viewers.OfAsync(caller?.AccountId, cancellationToken))
             ? await userCache.WithAuthorAsync(post, cancellationToken)
             : Unknown;
 
@@ -99,20 +107,20 @@ public sealed class PostService(
     }
 
     /// <summary>
-    /// Deletes a post with its comments and likes, for its author or an administrator. 2 requests until nobody sees it any
+    /// Deletes a post with its comments and likes, for its author or a moderator. 2 requests until nobody sees it any
     /// more, 3 if its author was not read within the last 5 seconds; then those of <see cref="ForumDeletion"/>.
     /// </summary>
     /// <param name="expected">The versions it may have; null: any.</param>
     /// <returns>
     /// The post as it was; <see cref="NotFound"/> if there is none, <see cref="Forbidden"/> if it is neither the caller's nor
-    /// the caller an administrator, <see cref="Stale"/> if it has another version.
+    /// the caller a moderator, <see cref="Stale"/> if it has another version.
     /// </returns>
     public async Task<Result<WithAuthor<Post>>> DeleteAsync(
         Caller caller, string id, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(id, cancellationToken) is not { } post)
             return Unknown;
-        if (post.AuthorAccountId != caller.AccountId && !caller.IsAdmin)
+        if (post.AuthorAccountId != caller.AccountId && !caller.IsModerator)
             return new Forbidden(Messages.NotYours);
         if (expected.Excludes(post.VersionId))
             return new Stale();
@@ -123,12 +131,12 @@ public sealed class PostService(
     }
 
     private async Task<Result<Page<WithAuthor<Post>>>> ListAsync(
-        UserAccount? author, PageRequest page, CancellationToken cancellationToken)
+        Viewer viewer, UserAccount? author, PageRequest page, CancellationToken cancellationToken)
     {
         if (!page.TryReadId(List, out var before, out var failure))
             return failure;
         var posts = await store.ListAsync(
-            author?.AccountId, before, page.Limit, post => PageCursor.Make(List, post.FeedSortKey), cancellationToken);
+            viewer, author?.AccountId, before, page.Limit, post => PageCursor.Make(List, post.FeedSortKey), cancellationToken);
         return author is null
             ? await userCache.WithAuthorsAsync(posts, cancellationToken)
             : new Page<WithAuthor<Post>>([.. posts.Items.Select(post => new WithAuthor<Post>(post, author))], posts.Next);

@@ -1,4 +1,5 @@
 using LeRun.Storage;
+using LeRun.Users;
 using Microsoft.Azure.Cosmos;
 
 namespace LeRun.Forum;
@@ -32,16 +33,19 @@ public sealed class PostStore(Database database)
             : null;
 
     /// <summary>Posts, newest first. 1 query over all partitions.</summary>
+    /// <param name="viewer">Only posts that they see.</param>
     /// <param name="authorAccountId">Only posts of this account; null: everyone's.</param>
     /// <param name="before">Only posts created before the one with this id; null: from the newest.</param>
     /// <param name="limit">The most posts of the page.</param>
     /// <param name="cursor">Makes the cursor after a post.</param>
     public Task<Page<Post>> ListAsync(
-        string? authorAccountId, string? before, int limit, Func<Post, string> cursor, CancellationToken cancellationToken)
+        Viewer viewer, string? authorAccountId, string? before, int limit, Func<Post, string> cursor,
+        CancellationToken cancellationToken)
     {
         var ofAuthor = authorAccountId is null ? "" : "AND c.authorUid = @author";
         var older = before is null ? "" : "AND c.feedKey < @before";
-        var query = new QueryDefinition($"SELECT * FROM c WHERE c.type = @type {ofAuthor} {older} ORDER BY c.feedKey DESC")
+        var query = new QueryDefinition(
+                $"SELECT * FROM c WHERE c.type = @type {ofAuthor} {older} AND {ForumItem.SeenBy(viewer)} ORDER BY c.feedKey DESC")
             .WithParameter("@type", Post.ItemType)
             .WithParameter("@author", authorAccountId)
             .WithParameter("@before", before);

@@ -11,6 +11,7 @@ public sealed class AccessTokens : IDisposable
 {
     private const string Issuer = "lerun";
     private const string AdminRole = "admin";
+    private const string ModeratorRole = "moderator";
 
     // The account's _id and the version of its tokens: both must still be what storage knows.
     private const string AccountIdClaim = "uid";
@@ -24,16 +25,16 @@ public sealed class AccessTokens : IDisposable
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false };
     private readonly TokenValidationParameters _validation;
     private readonly SigningCredentials _credentials;
-    private readonly Administrators _admins;
+    private readonly Roles _roles;
     private readonly TimeSpan _lifetime;
     private readonly TimeProvider _clock;
 
     /// <summary>Takes keys and lifetime from the settings.</summary>
-    public AccessTokens(IOptions<AuthSettings> options, Administrators administrators, TimeProvider clock)
+    public AccessTokens(IOptions<AuthSettings> options, Roles roles, TimeProvider clock)
     {
         var settings = options.Value;
         var key = Key(settings.SigningKey);
-        (_clock, _lifetime, _admins) = (clock, settings.TokenLifetime, administrators);
+        (_clock, _lifetime, _roles) = (clock, settings.TokenLifetime, roles);
         _credentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256);
         _validation = new TokenValidationParameters
         {
@@ -62,8 +63,10 @@ public sealed class AccessTokens : IDisposable
             [AccountIdClaim] = accountId,
             [VersionClaim] = version,
         };
-        if (_admins.Include(username.Normalized, accountId))
+        if (_roles.IsAdministrator(username.Normalized, accountId))
             claims["role"] = AdminRole;
+        else if (_roles.IsModerator(username.Normalized, accountId))
+            claims["role"] = ModeratorRole;
         return _handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Issuer,
@@ -105,11 +108,12 @@ public sealed class AccessTokens : IDisposable
         }
 
         // Both: a token without the role never had it, and a user taken out of the settings loses it at once.
-        var isAdmin = jwt.TryGetPayloadValue<string>("role", out var role) && role == AdminRole
-            && _admins.Include(username.Normalized, accountId);
+        jwt.TryGetPayloadValue<string>("role", out var role);
+        var isAdmin = role is AdminRole && _roles.IsAdministrator(username.Normalized, accountId);
+        var isModerator = role is AdminRole or ModeratorRole && _roles.IsModerator(username.Normalized, accountId);
         var longest = jwt.IssuedAt + _lifetime;
         return new ReadToken(
-            new Caller(username, accountId, version, isAdmin), jwt.ValidTo < longest ? jwt.ValidTo : longest);
+            new Caller(username, accountId, version, isAdmin, isModerator), jwt.ValidTo < longest ? jwt.ValidTo : longest);
     }
 
     private static SymmetricSecurityKey Key(string text) => new(Encoding.UTF8.GetBytes(text));

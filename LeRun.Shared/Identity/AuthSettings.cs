@@ -23,6 +23,9 @@ public sealed class AuthSettings : ISettings
     /// </summary>
     public string Admins { get; set; } = "";
 
+    /// <summary>Usernames of moderators, in the form of <see cref="Admins"/>. Every administrator is one as well.</summary>
+    public string Moderators { get; set; } = "";
+
     /// <summary>The fewest characters of a new password.</summary>
     public int MinPasswordLength { get; set; } = 8;
 
@@ -47,8 +50,11 @@ public sealed class AuthSettings : ISettings
             yield return $"Auth__MinPasswordLength must be from 1 to {PasswordAttribute.MaxCharacters}.";
         if (PasswordIterations < MinPasswordIterations)
             yield return $"Auth__PasswordIterations must be at least {MinPasswordIterations}.";
-        foreach (var (text, _) in Administrators.Parse(Admins).Where(entry => entry.Read is null))
-            yield return $"Auth__Admins has '{text}', which is neither a username nor 'username:_id'.";
+        foreach (var (setting, names) in new[] { ("Auth__Admins", Admins), ("Auth__Moderators", Moderators) })
+        {
+            foreach (var (text, _) in Roles.Parse(names).Where(entry => entry.Read is null))
+                yield return $"{setting} has '{text}', which is neither a username nor 'username:_id'.";
+        }
     }
 
     // A reference that Azure could not resolve reaches the app as its own text, which anyone can guess.

@@ -7,7 +7,8 @@ namespace LeRun.Identity;
 /// The version of the token. An account whose version is higher has ended the token.
 /// </param>
 /// <param name="IsAdmin">The token carries role admin and the settings still name its user.</param>
-public sealed record Caller(Username Username, string AccountId, int TokenVersion, bool IsAdmin)
+/// <param name="IsModerator">The same for the role moderator; every administrator is one.</param>
+public sealed record Caller(Username Username, string AccountId, int TokenVersion, bool IsAdmin, bool IsModerator)
 {
     /// <summary>Whether a text names the caller.</summary>
     public bool IsNamed(string? username) => Username.TryParse(username, out var name) && name == Username;

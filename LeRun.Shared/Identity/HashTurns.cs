@@ -2,19 +2,24 @@ using LeRun.Localization;
 
 namespace LeRun.Identity;
 
-/// <summary>Who waits for a hash: whoever proves a password goes before whoever asks for a new account.</summary>
-public enum HashPriority
+/// <summary>What a hash is for: whoever has an account goes before whoever asks for one.</summary>
+public enum HashUse
 {
+    /// <summary>Proves a password.</summary>
+    Login,
+
+    /// <summary>Sets the password of an account, after a proof of its own.</summary>
+    NewPassword,
+
     /// <summary>A new account.</summary>
     Registration,
-
-    /// <summary>A login, or a change by somebody who is signed in.</summary>
-    Login,
 }
 
 /// <summary>
 /// Runs hashes of passwords, each of which holds a processor for a tenth of a second: a few at once, on threads of their own, so
 /// that all other requests have a processor and the thread pool to themselves. Few may wait; the rest are told to come back.
+/// Accounts take turns: whoever was served longest ago, or never, goes first, and takes the place of whoever was served last
+/// where no place is left. So accounts that log in on end keep nobody out but each other.
 /// </summary>
 /// <param name="workers">The most hashes that run at once.</param>
 /// <param name="waiting">The most that wait.</param>
@@ -23,11 +28,16 @@ public sealed class HashTurns(int workers, int waiting)
     // At a tenth of a second a hash, the last of them waits two seconds, whoever else logs in.
     private const int WaitingPerWorker = 20;
 
+    // Between so many accounts and twice as many are remembered as served.
+    private const int Remembered = 5_000;
+
     private static readonly TimeSpan ComeBackAfter = TimeSpan.FromSeconds(3);
 
     private readonly Lock _lock = new();
-    private readonly LinkedList<TaskCompletionSource<bool>> _logins = [];
-    private readonly LinkedList<TaskCompletionSource<bool>> _registrations = [];
+    private readonly SortedSet<Waiter> _line = new(Comparer<Waiter>.Create((one, other) => one.Order.CompareTo(other.Order)));
+    private Dictionary<(HashUse, string), long> _served = [];
+    private Dictionary<(HashUse, string), long> _servedBefore = [];
+    private long _events;
     private int _running;
 
     /// <summary>A queue for this machine, which leaves one processor to everything else if there are several.</summary>
@@ -40,13 +50,15 @@ public sealed class HashTurns(int workers, int waiting)
     /// <summary>Runs a hash when its turn comes.</summary>
     /// <typeparam name="T">What the hash returns.</typeparam>
     /// <param name="hash">Runs on a thread that does not belong to the pool.</param>
-    /// <param name="priority">Logins go first, and take the place of a waiting registration where no place is left.</param>
+    /// <param name="use">Registrations go last, and leave their places to whoever has an account.</param>
+    /// <param name="accountId">Whose password it is; null if there is no account yet.</param>
     /// <param name="cancellationToken">Ends the waiting; a hash that runs goes on to its end.</param>
     /// <returns>What the hash returns; or <see cref="Busy"/> when too many wait.</returns>
-    public async Task<Result<T>> RunAsync<T>(Func<T> hash, HashPriority priority, CancellationToken cancellationToken)
+    public async Task<Result<T>> RunAsync<T>(
+        Func<T> hash, HashUse use, string? accountId, CancellationToken cancellationToken)
         where T : notnull
     {
-        if (!await EnterAsync(priority, cancellationToken))
+        if (!await EnterAsync(use, accountId, cancellationToken))
             return new Busy(Messages.Busy, ComeBackAfter);
         try
         {
@@ -59,40 +71,36 @@ public sealed class HashTurns(int workers, int waiting)
         }
     }
 
-    // True when it is one's turn; false when there is no place to wait.
-    private async Task<bool> EnterAsync(HashPriority priority, CancellationToken cancellationToken)
+    // True when it is one's turn; false when there is no place to wait, or no longer.
+    private async Task<bool> EnterAsync(HashUse use, string? accountId, CancellationToken cancellationToken)
     {
-        var turn = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Waiter waiter;
         lock (_lock)
         {
+            waiter = MakeWaiter(use, accountId);
             if (_running < workers)
             {
                 _running++;
+                NoteServed(waiter);
                 return true;
             }
 
-            if (_logins.Count + _registrations.Count >= waiting)
-            {
-                if (priority != HashPriority.Login || _registrations.Last is not { } newest)
-                    return false;
-                _registrations.RemoveLast();
-                newest.Value.TrySetResult(false);
-            }
-
-            (priority == HashPriority.Login ? _logins : _registrations).AddLast(turn);
+            _line.Add(waiter);
+            if (_line.Count > waiting)
+                Take(_line.Max!).Turn.TrySetResult(false);
         }
 
-        await using var cancellation = cancellationToken.Register(() => GiveUp(turn, cancellationToken));
-        return await turn.Task;
+        await using var cancellation = cancellationToken.Register(() => GiveUp(waiter, cancellationToken));
+        return await waiter.Turn.Task;
     }
 
     // The turn may come at the same moment: then it is taken.
-    private void GiveUp(TaskCompletionSource<bool> turn, CancellationToken cancellationToken)
+    private void GiveUp(Waiter waiter, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            if (_logins.Remove(turn) || _registrations.Remove(turn))
-                turn.TrySetCanceled(cancellationToken);
+            if (_line.Remove(waiter))
+                waiter.Turn.TrySetCanceled(cancellationToken);
         }
     }
 
@@ -100,15 +108,47 @@ public sealed class HashTurns(int workers, int waiting)
     {
         lock (_lock)
         {
-            var queue = _logins.Count > 0 ? _logins : _registrations;
-            if (queue.First is not { } next)
+            if (_line.Min is { } next)
+            {
+                NoteServed(next);
+                Take(next).Turn.TrySetResult(true);
+            }
+            else
             {
                 _running--;
-                return;
             }
-
-            queue.RemoveFirst();
-            next.Value.TrySetResult(true);
         }
+    }
+
+    // What is asked beside the same that waits already comes after all others.
+    private Waiter MakeWaiter(HashUse use, string? accountId)
+    {
+        if (accountId is null)
+            return new Waiter(null, (use == HashUse.Registration, 0, 0, ++_events));
+        var subject = (use, accountId);
+        var served = _served.TryGetValue(subject, out var last) ? last : _servedBefore.GetValueOrDefault(subject);
+        return new Waiter(subject, (false, _line.Count(other => other.Subject == subject), served, ++_events));
+    }
+
+    private void NoteServed(Waiter waiter)
+    {
+        if (waiter.Subject is not { } subject)
+            return;
+        if (_served.Count >= Remembered)
+            (_served, _servedBefore) = ([], _served);
+        _served[subject] = ++_events;
+    }
+
+    private Waiter Take(Waiter waiter)
+    {
+        _line.Remove(waiter);
+        return waiter;
+    }
+
+    // Times are numbers that rise with every event.
+    private sealed record Waiter(
+        (HashUse Use, string AccountId)? Subject, (bool IsRegistration, int Ahead, long Served, long Arrived) Order)
+    {
+        public TaskCompletionSource<bool> Turn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

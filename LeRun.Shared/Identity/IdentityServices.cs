@@ -17,8 +17,9 @@ public static class IdentityServices
             .AddSettings<AuthSettings>(configuration)
             .AddSingleton(HashTurns.ForThisMachine())
             .AddSingleton<PasswordHasher>()
-            .AddSingleton<Administrators>()
+            .AddSingleton<Roles>()
             .AddSingleton<AccessTokens>()
+            .AddSingleton<TextSigner>()
             .AddSingleton<Revocations>();
     }
 }

@@ -15,21 +15,25 @@ public sealed class PasswordHasher(IOptions<PasswordHasherOptions> options, Hash
 
     private readonly PasswordHasher<object> _hasher = new(options);
 
-    /// <summary>Hashes a password with today's parameters.</summary>
-    public Task<Result<string>> HashAsync(string password, HashPriority priority, CancellationToken cancellationToken) =>
-        queue.RunAsync(() => _hasher.HashPassword(NoUser, Normalize(password)), priority, cancellationToken);
+    /// <summary>Hashes the password of an account with today's parameters; of a new one if the account is null.</summary>
+    public Task<Result<string>> HashAsync(string password, string? accountId, CancellationToken cancellationToken) =>
+        queue.RunAsync(
+            () => _hasher.HashPassword(NoUser, Normalize(password)),
+            accountId is null ? HashUse.Registration : HashUse.NewPassword,
+            accountId,
+            cancellationToken);
 
     /// <summary>
-    /// Compares a password with a hash; <c>SuccessRehashNeeded</c> if the hash has older parameters than today's.
+    /// Compares a password with an account's hash; <c>SuccessRehashNeeded</c> if the hash has older parameters than today's.
     /// </summary>
     public async Task<Result<PasswordVerificationResult>> VerifyAsync(
-        string hash, string password, CancellationToken cancellationToken)
+        string hash, string password, string accountId, CancellationToken cancellationToken)
     {
         // No password can be that long, and hashing a megabyte would be a favour to an attacker.
         if (password.Length > 2 * PasswordAttribute.MaxCharacters || !TextRules.IsWellFormed(password))
             return PasswordVerificationResult.Failed;
         return await queue.RunAsync(
-            () => _hasher.VerifyHashedPassword(NoUser, hash, Normalize(password)), HashPriority.Login, cancellationToken);
+            () => _hasher.VerifyHashedPassword(NoUser, hash, Normalize(password)), HashUse.Login, accountId, cancellationToken);
     }
 
     // One keyboard composes é, another sends e and an accent: the same password (RFC 8265).

@@ -37,6 +37,10 @@ public static class Messages
     public static LocalizedMessage SignInFirst { get; } = Named();
     public static LocalizedMessage NotYours { get; } = Named();
     public static LocalizedMessage AdminsOnly { get; } = Named();
+    public static LocalizedMessage ModeratorsOnly { get; } = Named();
+
+    public static LocalizedMessage NotYourself { get; } = Named();
+    public static LocalizedMessage TooManyBlocks(int max) => Named([max]);
 
     public static LocalizedMessage UserUnknown { get; } = Named();
     public static LocalizedMessage UsernameRule { get; } = Named();
@@ -48,6 +52,9 @@ public static class Messages
     public static LocalizedMessage PasswordWrong { get; } = Named();
     public static LocalizedMessage LoginSuccessful { get; } = Named();
     public static LocalizedMessage TooManyLogins { get; } = Named();
+
+    public static LocalizedMessage TooManyExports { get; } = Named();
+    public static LocalizedMessage ExportUnknown { get; } = Named();
 
     public static LocalizedMessage TooManyItems(int max) => Named([max]);
     public static LocalizedMessage MarkersOutOfOrder { get; } = Named();

@@ -1,5 +1,6 @@
 using LeRun.Runs;
 using LeRun.Storage;
+using LeRun.Users;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 
@@ -13,8 +14,20 @@ public sealed class RoomHeads(LiveRunStore lives, IOptions<RoomSettings> setting
 {
     private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = 2_000 });
 
-    /// <summary>The heads by account id; those who have none are left out. 1 request, or none.</summary>
-    public async Task<IReadOnlyDictionary<string, LiveRun>> ReadAsync(RunRoom room, CancellationToken cancellationToken)
+    /// <summary>
+    /// The heads that a viewer sees, by account id; those who have none are left out, and so are those between whom and the
+    /// viewer there is a block. 1 request, or none.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, LiveRun>> ReadAsync(
+        RunRoom room, Viewer viewer, CancellationToken cancellationToken)
+    {
+        var all = await ReadAsync(room, cancellationToken);
+        return all.Keys.All(viewer.Sees)
+            ? all
+            : all.Where(head => viewer.Sees(head.Key)).ToDictionary(head => head.Key, head => head.Value, StringComparer.Ordinal);
+    }
+
+    private async Task<IReadOnlyDictionary<string, LiveRun>> ReadAsync(RunRoom room, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNowMilliseconds();
         var seconds = settings.Value.KeepHeadsSeconds;

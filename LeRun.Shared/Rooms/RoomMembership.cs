@@ -6,11 +6,12 @@ using LeRun.Users;
 namespace LeRun.Rooms;
 
 /// <summary>
-/// Joining and leaving rooms. Costs are in Cosmos requests, without those of attempts that other writers overtake.
+/// Joining and leaving rooms. Costs are in Cosmos requests, without those of attempts that other writers overtake; a join costs
+/// 1 more where the caller's blocks are not in memory.
 /// </summary>
 public sealed class RoomMembership(
     RoomStore store, RoomEnding ending, ActivityLimits limits, ActivityStore activity, RoomPasswords passwords,
-    RoomRepeats repeats, TimeProvider clock)
+    RoomRepeats repeats, IViewers viewers, TimeProvider clock)
 {
     /// <summary>Makes the caller a member. 2 requests, 3 for a member or a refusal, 5 for a wrong password.</summary>
     /// <returns>
@@ -37,15 +38,18 @@ public sealed class RoomMembership(
         // Whoever has tried too many passwords joins as if they gave none: rooms without a password stay open to them.
         var lockout = user.WrongRoomPasswords?.LockedFor(WrongRoomPasswords.Max, clock.GetUtcNowMilliseconds());
         var hashes = lockout is null ? passwords.Hashes(id, request.Password) : [];
+        var viewer = await viewers.OfAsync(caller.AccountId, cancellationToken);
         return await OptimisticConcurrency.RetryAsync<RunRoom>(async () =>
         {
             var member = RoomMember.Of(user, clock.GetUtcNowMilliseconds());
-            if (await store.TryJoinAsync(id, member, hashes, expected, cancellationToken) is { } joined)
+            if (await store.TryJoinAsync(id, viewer, member, hashes, expected, cancellationToken) is { } joined)
                 return joined;
             if (await store.FindRoomAsync(id, cancellationToken) is not { } room)
                 return new NotFound(Messages.RoomUnknown);
             if (room.HasMember(caller.AccountId))
                 return room;
+            if (!viewer.Sees(room.MemberIds[0]))
+                return new NotFound(Messages.RoomUnknown);
             if (lockout is { } wait && room.HasPassword)
                 return new TooManyAttempts(Messages.RoomsLockout, wait);
             if (await RefusalAsync(room, user, hashes, expected, cancellationToken) is { } refusal)

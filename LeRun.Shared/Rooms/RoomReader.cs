@@ -2,6 +2,7 @@ using LeRun.Identity;
 using LeRun.Localization;
 using LeRun.Runs;
 using LeRun.Storage;
+using LeRun.Users;
 
 namespace LeRun.Rooms;
 
@@ -18,8 +19,11 @@ public enum RoomMarkers
     New,
 }
 
-/// <summary>Shows rooms with what their members upload. Costs are in Cosmos requests.</summary>
-public sealed class RoomReader(RoomStore store, LiveRunStore lives, RoomHeads heads, TimeProvider clock)
+/// <summary>
+/// Shows rooms with what their members upload. Costs are in Cosmos requests, and 1 more where the caller's blocks are not in
+/// memory.
+/// </summary>
+public sealed class RoomReader(RoomStore store, LiveRunStore lives, RoomHeads heads, IViewers viewers, TimeProvider clock)
 {
     /// <summary>
     /// A room as the caller may see it. 2 requests for a member, else 1; 1 more if markers are asked for that are no longer in
@@ -37,9 +41,10 @@ public sealed class RoomReader(RoomStore store, LiveRunStore lives, RoomHeads he
         if (RunRoom.IdOf(runID) is not { } id || await store.FindRoomAsync(id, cancellationToken) is not { } room)
             return new NotFound(Messages.RoomUnknown);
         var now = clock.GetUtcNowMilliseconds();
+        var viewer = await viewers.OfAsync(caller.AccountId, cancellationToken);
         if (!room.HasMember(caller.AccountId))
-            return RoomSnapshot.ForOthers(room, now);
-        var runs = await heads.ReadAsync(room, cancellationToken);
+            return viewer.Sees(room.MemberIds[0]) ? RoomSnapshot.ForOthers(room, now) : new NotFound(Messages.RoomUnknown);
+        var runs = await heads.ReadAsync(room, viewer, cancellationToken);
         var seen = since is null ? null : RoomCursor.Read(since, room);
         return await WithMarkersAsync(RoomSnapshot.ForMember(room, runs, seen, now), seen, markers, cancellationToken);
     }
@@ -69,7 +74,11 @@ public sealed class RoomReader(RoomStore store, LiveRunStore lives, RoomHeads he
         var older = room.Members.Select(member => member.Live?.Head).OfType<LiveRun>()
             .Where(head => From(head) < head.Folded).ToList();
         var blocks = await lives.ReadBlocksAsync(older, cancellationToken);
-        return room with { Members = [.. room.Members.Select(member => member with { Live = Add(member.Live?.Head) })] };
+        return room with
+        {
+            Members = [.. room.Members.Select(member => member with { Live = Add(member.Live?.Head) })],
+            HasNewMarkersOnly = markers == RoomMarkers.New,
+        };
 
         int From(LiveRun head) =>
             markers == RoomMarkers.New && seen is not null ? seen.NextOf(head, froms[head.AccountId]) : 0;

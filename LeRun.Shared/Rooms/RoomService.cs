@@ -5,9 +5,12 @@ using LeRun.Users;
 
 namespace LeRun.Rooms;
 
-/// <summary>Opens, shows and deletes rooms. Costs are in Cosmos requests.</summary>
+/// <summary>
+/// Opens, shows and deletes rooms. Costs are in Cosmos requests; lists cost 1 more where the caller's blocks are not in memory.
+/// </summary>
 public sealed class RoomService(
-    RoomStore store, RoomEnding ending, ActivityLimits limits, RoomPasswords passwords, RoomRepeats repeats, TimeProvider clock)
+    RoomStore store, RoomEnding ending, ActivityLimits limits, RoomPasswords passwords, RoomRepeats repeats, IViewers viewers,
+    TimeProvider clock)
 {
     private const string List = "rooms";
 
@@ -45,15 +48,15 @@ public sealed class RoomService(
         });
     }
 
-    /// <summary>Open rooms, newest first. 1 request.</summary>
+    /// <summary>Open rooms whose host the caller sees, newest first. 1 request.</summary>
     /// <returns>A page, of rooms that have no member but their host; Invalid if its cursor is not from such a list.</returns>
-    public Task<Result<Page<RunRoom>>> ListAsync(PageRequest page, CancellationToken cancellationToken) =>
-        ListAsync(memberId: null, page, cancellationToken);
+    public Task<Result<Page<RunRoom>>> ListAsync(Caller caller, PageRequest page, CancellationToken cancellationToken) =>
+        ListAsync(caller, memberId: null, page, cancellationToken);
 
     /// <summary>The open rooms that the caller is in, newest first. 1 request.</summary>
-    /// <returns>As <see cref="ListAsync(PageRequest, CancellationToken)"/>.</returns>
+    /// <returns>As <see cref="ListAsync(Caller, PageRequest, CancellationToken)"/>.</returns>
     public Task<Result<Page<RunRoom>>> ListMineAsync(Caller caller, PageRequest page, CancellationToken cancellationToken) =>
-        ListAsync(caller.AccountId, page, cancellationToken);
+        ListAsync(caller, caller.AccountId, page, cancellationToken);
 
     /// <summary>A room or its result, for those who took part in its run. 1 request.</summary>
     /// <param name="runID">As it stands in the path.</param>
@@ -101,11 +104,12 @@ public sealed class RoomService(
     }
 
     private async Task<Result<Page<RunRoom>>> ListAsync(
-        string? memberId, PageRequest page, CancellationToken cancellationToken)
+        Caller caller, string? memberId, PageRequest page, CancellationToken cancellationToken)
     {
         if (!page.TryReadId(List, out var before, out var failure))
             return failure;
+        var viewer = await viewers.OfAsync(caller.AccountId, cancellationToken);
         return await store.ListAsync(
-            memberId, before, page.Limit, room => PageCursor.Make(List, room.RoomId), cancellationToken);
+            viewer, memberId, before, page.Limit, room => PageCursor.Make(List, room.RoomId), cancellationToken);
     }
 }

@@ -15,12 +15,14 @@ public sealed partial class RoomStore : IOpenRoomsQuery
     /// Open rooms, newest first. To be shown only: each has its host as its only member; <see cref="RunRoom.MemberIds"/> is
     /// complete. 1 query over all partitions.
     /// </summary>
+    /// <param name="viewer">Only rooms whose host they see, and those that they are in.</param>
     /// <param name="memberId">Only rooms that this account is in; null: all.</param>
     /// <param name="before">Only rooms opened before the one of this room id.</param>
     public Task<Page<RunRoom>> ListAsync(
-        string? memberId, string? before, int limit, Func<RunRoom, string> cursor, CancellationToken cancellationToken)
+        Viewer viewer, string? memberId, string? before, int limit, Func<RunRoom, string> cursor,
+        CancellationToken cancellationToken)
     {
-        var own = memberId is null ? "" : "AND ARRAY_CONTAINS(c.memberKeys, @memberId)";
+        var own = memberId is null ? $"AND {viewer.Condition("c.memberKeys[0]")}" : "AND ARRAY_CONTAINS(c.memberKeys, @memberId)";
         var older = before is null ? "" : "AND c.uid < @before";
         var query = new QueryDefinition(
                 $"SELECT {ListedFields} FROM c WHERE c.type = @type AND {NotFinished} {own} {older} ORDER BY c.uid DESC")

@@ -1,4 +1,5 @@
 using LeRun.Storage;
+using LeRun.Users;
 using Microsoft.Azure.Cosmos;
 
 namespace LeRun.Rooms;
@@ -44,13 +45,14 @@ public sealed partial class RoomStore(Database database)
     /// <summary>
     /// Makes a runner the last member of a room. The condition is the whole decision about a join: there is a free place, the
     /// runner is not a member yet, the run is not over, the room has no password or this one, neither the runner nor everybody
-    /// is locked out, and the room is in an expected version. So no place is given twice, and fifty joins at once need no second
-    /// attempt. 1 request.
+    /// is locked out, there is no block between runner and host, and the room is in an expected version. So no place is given
+    /// twice, and fifty joins at once need no second attempt. 1 request.
     /// </summary>
+    /// <param name="viewer">The runner.</param>
     /// <param name="passwordHashes">The hashes of the password that the runner gives; none: they give none.</param>
     /// <returns>The room with its new member; null if the condition is false or there is no room.</returns>
     public Task<RunRoom?> TryJoinAsync(
-        string id, RoomMember member, IReadOnlyList<string> passwordHashes, ExpectedVersion? expected,
+        string id, Viewer viewer, RoomMember member, IReadOnlyList<string> passwordHashes, ExpectedVersion? expected,
         CancellationToken cancellationToken)
     {
         var accountId = SqlLiteral.Of(member.AccountId);
@@ -59,6 +61,7 @@ public sealed partial class RoomStore(Database database)
             [
                 "ARRAY_LENGTH(c.members) < c.capacity",
                 $"NOT ARRAY_CONTAINS(c.memberKeys, {accountId})",
+                viewer.Condition("c.memberKeys[0]"),
                 NotFinished,
                 $"c.passwordHash IN {SqlLiteral.ListOf(passwordHashes.Prepend(""))}",
                 NotLocked($"c.wrong[{accountId}]", FailedAttempts.MaxOfAccount, member.JoinedAt),

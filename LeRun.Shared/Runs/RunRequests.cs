@@ -183,7 +183,7 @@ public sealed record UpdateRecordRequest
 
     /// <summary>What the runner notes about it; an empty text takes the note away.</summary>
     [NoteRule]
-    public string? Note { get; init; }
+    public string? Note { get; init => field = TextRules.WithLineFeeds(value); }
 
     /// <summary>What kind of run it is.</summary>
     [AllowedValues(RunKind.Run, RunKind.Walk, RunKind.Treadmill)]

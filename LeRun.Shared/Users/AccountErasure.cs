@@ -13,7 +13,7 @@ namespace LeRun.Users;
 /// </summary>
 public sealed partial class AccountErasure(
     UserStore store, IEnumerable<IUserDataEraser> erasers, IOptions<AuthSettings> settings,
-    Administrators administrators, TimeProvider clock, ILogger<AccountErasure> logger)
+    Roles roles, TimeProvider clock, ILogger<AccountErasure> logger)
 {
     private const int AccountsAtATime = 20;
 
@@ -119,8 +119,8 @@ public sealed partial class AccountErasure(
             Type = UserAccount.ErasedType,
             Nickname = "",
             Picture = null,
-            // An administrator's name is not to become free by itself.
-            Ttl = administrators.Name(account.Id)
+            // A name that has a role is not to become free by itself.
+            Ttl = roles.Name(account.Id)
                 ? null
                 : (int)(settings.Value.TokenLifetime + TimeSpan.FromDays(1)).TotalSeconds,
             Erasure = account.Erasure! with

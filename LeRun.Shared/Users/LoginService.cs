@@ -40,7 +40,7 @@ public sealed class LoginService(UserStore store, PasswordHasher hasher, AccessT
         if (!isOwn && LockedFor(user) is { } wait)
             return new TooManyAttempts(Messages.TooManyLogins, wait);
 
-        var verified = await hasher.VerifyAsync(user.PasswordHash!, password, cancellationToken);
+        var verified = await hasher.VerifyAsync(user.PasswordHash!, password, user.AccountId, cancellationToken);
         if (!verified.TryGet(out var verification, out var failure))
             return failure;
         switch (verification)
@@ -49,7 +49,7 @@ public sealed class LoginService(UserStore store, PasswordHasher hasher, AccessT
                 return await RecordFailureAsync(user, cancellationToken);
             case PasswordVerificationResult.SuccessRehashNeeded:
                 // If the password changes in between, the new one's hash stays. A busy instance leaves it to the next login.
-                if ((await hasher.HashAsync(password, HashPriority.Login, cancellationToken)).TryGet(out var hash, out _))
+                if ((await hasher.HashAsync(password, user.AccountId, cancellationToken)).TryGet(out var hash, out _))
                     await store.TryRehashAsync(user, hash, cancellationToken);
                 return user;
             default:

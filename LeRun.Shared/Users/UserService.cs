@@ -12,7 +12,8 @@ public sealed class UserService(
     LoginService logins,
     PasswordHasher hasher,
     Revocations revocations,
-    Administrators administrators,
+    Roles roles,
+    IViewers viewers,
     IdGenerator ids,
     IOptions<AuthSettings> settings,
     TimeProvider clock)
@@ -53,7 +54,7 @@ public sealed class UserService(
         if (Refuse(request.Password!, name) is { } invalid)
             return invalid;
 
-        var hashed = await hasher.HashAsync(request.Password!, HashPriority.Registration, cancellationToken);
+        var hashed = await hasher.HashAsync(request.Password!, accountId: null, cancellationToken);
         if (!hashed.TryGet(out var hash, out var failure))
             return failure;
 
@@ -76,7 +77,7 @@ public sealed class UserService(
         if (taken is { IsActive: true })
             return await ReturnToItsOwnerAsync(taken, user, request.Password!, cancellationToken);
         // A name is free again once all that its last owner had is gone; token versions go on where they were.
-        if (taken is not { IsNameFree: true } || administrators.Name(name.Normalized))
+        if (taken is not { IsNameFree: true } || roles.Name(name.Normalized))
             return Taken;
         user = user with { TokenVersion = taken.TokenVersion, RevokedAt = taken.RevokedAt, ETag = taken.ETag };
         return await store.TryReplaceAsync(user, cancellationToken) is { } registered ? registered : Taken;
@@ -103,16 +104,28 @@ public sealed class UserService(
     }
 
     /// <summary>
-    /// Returns an account by username or <c>_id</c>. Fails as <see cref="NotFound"/>. 1 Cosmos request; 2 for a username that has
-    /// the form of an <c>_id</c>.
+    /// Returns an account by username or <c>_id</c>. Fails as <see cref="NotFound"/>, also where there is a block between it and
+    /// the caller. 1 Cosmos request; 2 for a username that has the form of an <c>_id</c>; 1 more where the caller's blocks are
+    /// not in memory.
     /// </summary>
-    public async Task<Result<UserAccount>> GetAsync(string nameOrId, CancellationToken cancellationToken)
+    public async Task<Result<UserAccount>> GetAsync(Caller caller, string nameOrId, CancellationToken cancellationToken)
     {
         // Someone may have registered what looks like another's _id: the _id wins.
-        if (IdGenerator.IsId(nameOrId) && await store.FindByAccountIdAsync(nameOrId, cancellationToken) is { } found)
-            return found;
-        return await GetByNameAsync(nameOrId, cancellationToken);
+        if (!IdGenerator.IsId(nameOrId) || await store.FindByAccountIdAsync(nameOrId, cancellationToken) is not { } found)
+            return await GetProfileAsync(caller, nameOrId, cancellationToken);
+        return (await viewers.OfAsync(caller.AccountId, cancellationToken)).Sees(found.AccountId) ? found : Unknown;
     }
+
+    /// <summary>
+    /// Returns an account by username in any spelling, as a caller sees it. Fails as <see cref="NotFound"/>, also where there is
+    /// a block between the two. 1 Cosmos request; 1 more where the caller's blocks are not in memory.
+    /// </summary>
+    /// <param name="caller">Null: nobody is signed in.</param>
+    public async Task<Result<UserAccount>> GetProfileAsync(
+        Caller? caller, string username, CancellationToken cancellationToken) =>
+        (await GetByNameAsync(username, cancellationToken)).TryGet(out var user, out var failure)
+            ? (await viewers.OfAsync(caller?.AccountId, cancellationToken)).Sees(user.AccountId) ? user : Unknown
+            : failure;
 
     /// <summary>Returns an account by username in any spelling. Fails as <see cref="NotFound"/>. 1 Cosmos request.</summary>
     public async Task<Result<UserAccount>> GetByNameAsync(string username, CancellationToken cancellationToken) =>
@@ -121,13 +134,17 @@ public sealed class UserService(
             : Unknown;
 
     /// <summary>
-    /// Returns a page of all accounts, newest first. Fails as <see cref="Invalid"/> for a bad cursor. 1 Cosmos request.
+    /// Returns a page of all accounts that the caller sees, newest first. Fails as <see cref="Invalid"/> for a bad cursor. 1
+    /// Cosmos request; 1 more where the caller's blocks are not in memory.
     /// </summary>
-    public async Task<Result<Page<UserAccount>>> ListAsync(PageRequest page, CancellationToken cancellationToken)
+    public async Task<Result<Page<UserAccount>>> ListAsync(
+        Caller caller, PageRequest page, CancellationToken cancellationToken)
     {
         if (!page.TryReadId(List, out var before, out var failure))
             return failure;
-        return await store.ListAsync(before, page.Limit, user => PageCursor.Make(List, user.AccountId), cancellationToken);
+        var viewer = await viewers.OfAsync(caller.AccountId, cancellationToken);
+        return await store.ListAsync(
+            viewer, before, page.Limit, user => PageCursor.Make(List, user.AccountId), cancellationToken);
     }
 
     /// <summary>
@@ -150,7 +167,7 @@ public sealed class UserService(
             return failure;
         }
 
-        var hashed = await hasher.HashAsync(request.Password!, HashPriority.Login, cancellationToken);
+        var hashed = await hasher.HashAsync(request.Password!, caller.AccountId, cancellationToken);
         if (!hashed.TryGet(out var hash, out failure))
             return failure;
         if (await store.TryChangePasswordAsync(caller, hash, expected, cancellationToken) is not { } user)

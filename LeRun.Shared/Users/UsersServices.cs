@@ -23,7 +23,7 @@ public static class UsersServices
         .AddSingleton<AccountErasure>()
         .AddSingleton<AccountDeletion>()
         .AddSingleton<IUserDataExporter, ProfileExporter>()
-        .AddHostedService<AdministratorCheck>();
+        .AddHostedService<RoleCheck>();
 }
 
 /// <summary>JSON of what container <c>users</c> holds; arrays are what the SDK reads pages of queries into.</summary>

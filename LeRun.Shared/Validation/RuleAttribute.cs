@@ -29,7 +29,7 @@ public abstract class TextRuleAttribute(int minLength, int maxLength) : RuleAttr
     protected abstract bool Holds(string text);
 }
 
-/// <summary>A text without control characters, of so many characters after trimming.</summary>
+/// <summary>A text of so many characters after trimming, without control characters and controls of direction.</summary>
 public sealed class SingleLineAttribute(int minLength, int maxLength) : TextRuleAttribute(minLength, maxLength)
 {
     /// <inheritdoc/>
@@ -39,7 +39,10 @@ public sealed class SingleLineAttribute(int minLength, int maxLength) : TextRule
     protected override bool Holds(string text) => TextRules.IsSingleLine(text.Trim(), MinLength, MaxLength);
 }
 
-/// <summary>A text of several lines: not only blanks, no control characters but newline and tab, of so many characters.</summary>
+/// <summary>
+/// A text of several lines that can be seen, of so many characters: no controls of direction, and no control characters but
+/// newline and tab.
+/// </summary>
 public sealed class MultilineAttribute(int maxLength) : TextRuleAttribute(1, maxLength)
 {
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using LeRun.Tests.Export;
 using LeRun.Tests.Rooms;
 using LeRun.Tests.Support;
 
@@ -20,6 +21,9 @@ internal sealed class BudgetScene(TestApp app, TestUser[] users)
 
     public int RunID { get; private set; }
 
+    /// <summary>The path of the export that <see cref="ExportAsync"/> began.</summary>
+    public string Link { get; private set; } = "";
+
     /// <summary>The user named <c>user0</c> and so on.</summary>
     public TestUser User(int number) => users[number];
 
@@ -41,6 +45,13 @@ internal sealed class BudgetScene(TestApp app, TestUser[] users)
     {
         var reply = await User(1).Post(path, new { content = "c" });
         Comment = (string)reply.ShouldBe(200)["_id"]!;
+        return reply;
+    }
+
+    public async Task<Reply> ExportAsync()
+    {
+        var reply = await Root.BeginExportAsync();
+        Link = ExportDriver.PathOf((string)reply.ShouldBe(200)["url"]!);
         return reply;
     }
 

@@ -21,6 +21,11 @@ internal static class RequestBudgets
         new("UsersLogin", "", 1, s => s.Anonymous.Post("/api/users/login", Credentials("user0"))),
         new("UsersGet", "by name", 1, s => s.User(0).Get("/api/users/liyang")),
         new("UsersGet", "by id", 1, s => s.User(0).Get($"/api/users/{s.User(0).Id}")),
+        new("ExportBegin", "", 2, s => s.ExportAsync()),
+        // What else it takes depends on what there is to export.
+        Prepare(s => s.Anonymous.Get(s.Link)),
+        new("ExportDownload", "by a link that was used", 1, s => s.Anonymous.Get(s.Link), 404),
+        new("ExportDownload", "by a link that is none", 0, s => s.Anonymous.Get("/api/export/none"), 404),
         new("SettingsGetProfile", "", 1, s => s.User(0).Get("/api/users/profilepic/liyang")),
         new("SettingsChangeNickname", "", 1, s => s.User(0).Put("/api/users/update/nickname", new { nickname = "Kai" })),
         new("UsersList", "", 1, s => s.User(0).Get("/api/users")) { Only = (CosmosOperation.Query, null) },
@@ -53,7 +58,7 @@ internal static class RequestBudgets
         new("RunsUpdateRecord", "", 1, s => s.User(0).Put($"/api/users/run/records/user0/{s.Id}", new { name = "n" })),
         new("RunsDeleteRecord", "", 2, s => s.User(0).Delete($"/api/users/run/records/user0/{s.Id}")),
         new("UsersChangePassword", "", 1, s => s.User(0).Put("/api/users/update", new { password = "another horse" })),
-        new("UsersDelete", "without any content", 8, s => s.Anonymous.Delete("/api/users/delete", Credentials("liyang")))
+        new("UsersDelete", "without any content", 10, s => s.Anonymous.Delete("/api/users/delete", Credentials("liyang")))
         { AsksAllPartitions = true },
     ];
 
@@ -83,6 +88,18 @@ internal static class RequestBudgets
         new("LikesUnlikeComment", "", 1, s => s.User(0).Post($"{Posts}/{s.Comment}/unlikeComment")),
         new("CommentsDelete", "", 4, s => s.User(1).Delete($"/api/users/share/comments/{s.Comment}")),
         new("PostsDelete", "", 6, s => s.User(0).Delete($"{Posts}/{s.Id}")),
+    ];
+
+    /// <summary>What keeps people apart from what they do not want.</summary>
+    public static readonly Budget[] Safety =
+    [
+        new("BlocksAdd", "the first", 4, s => s.User(0).Put("/api/users/me/blocks/user1")),
+        new("BlocksAdd", "", 2, s => s.User(0).Put("/api/users/me/blocks/user2")),
+        new("BlocksAdd", "again", 3, s => s.User(0).Put("/api/users/me/blocks/user2")),
+        new("PostsList", "blocks not in memory", 2, s => s.User(0).Get(Posts)) { AsksAllPartitions = true },
+        new("PostsList", "blocks in memory", 1, s => s.User(0).Get(Posts)) { AsksAllPartitions = true },
+        new("BlocksList", "", 2, s => s.User(0).Get("/api/users/me/blocks")),
+        new("BlocksRemove", "", 3, s => s.User(0).Delete("/api/users/me/blocks/user2")),
     ];
 
     /// <summary>Run rooms. Users 0 to 10 have a live run; user 0 is host, 1 to 9 are members, and 10 joins.</summary>
@@ -134,7 +151,7 @@ internal static class RequestBudgets
     ];
 
     /// <summary>Every row of the table.</summary>
-    public static IEnumerable<Budget> All => [.. Accounts, .. Forum, .. Rooms, .. Operation];
+    public static IEnumerable<Budget> All => [.. Accounts, .. Forum, .. Safety, .. Rooms, .. Operation];
 
     private static Budget Prepare(Step step) => new(null, "prepares", 0, step);
 

@@ -22,28 +22,15 @@ public partial class ReadmeTests
         Assert.Equal(Settings(English), Settings(Chinese));
     }
 
-    [Fact]
-    public void Comments_in_commands_have_no_apostrophe()
-    {
-        // An interactive zsh takes it for the begin of a text, and waits for its end.
-        var comments = Directory.EnumerateFiles(Repository.PathOf("docs"), "*.md")
-            .Append(Repository.PathOf("README.md")).Append(Repository.PathOf("README.zh-CN.md"))
-            .SelectMany(File.ReadLines)
-            .Where(line => line.StartsWith("# ", StringComparison.Ordinal) && line.Contains('\'', StringComparison.Ordinal));
-
-        Assert.Empty(comments);
-    }
-
     private static IEnumerable<string> Levels(string text) =>
         Heading().Matches(WithoutCode(text)).Select(heading => heading.Groups["level"].Value);
 
-    // Code without its comments, which are prose.
     private static IEnumerable<string> Commands(string text) => Code().Matches(text)
         .Where(block => !block.Value.StartsWith("```mermaid", StringComparison.Ordinal))
         .SelectMany(block => block.Value.Split('\n'))
         .Concat(WithoutCode(text).Split('\n').Where(line => line.StartsWith("    ", StringComparison.Ordinal)))
         .Select(line => line.Trim())
-        .Where(line => line.Length > 0 && !line.StartsWith('#'));
+        .Where(line => line.Length > 0);
 
     private static IEnumerable<string> Links(string text) => Link().Matches(WithoutCode(text))
         .Select(link => link.Groups["target"].Value)

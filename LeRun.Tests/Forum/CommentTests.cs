@@ -49,14 +49,14 @@ public class CommentTests : ApiTests
     }
 
     [Fact]
-    public async Task Comment_is_deleted_by_its_author_its_posts_author_and_administrators()
+    public async Task Comment_is_deleted_by_its_author_its_posts_author_moderators_and_administrators()
     {
-        await using var app = await TestApp.StartAsync(settings: [("Auth:Admins", "root")]);
+        await using var app = await TestApp.StartAsync(settings: [("Auth:Admins", "root"), ("Auth:Moderators", "mod")]);
         var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
         var (eve, root) = (await app.RegisterAsync("eve"), await app.RegisterAsync("root"));
         var post = await ann.WritePostAsync();
 
-        foreach (var who in new[] { bob, ann, root })
+        foreach (var who in new[] { bob, ann, await app.RegisterAsync("mod"), root })
         {
             var comment = await bob.WriteCommentAsync(post);
             await eve.LikeCommentAsync(comment);

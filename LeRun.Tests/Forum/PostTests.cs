@@ -54,8 +54,9 @@ public class PostTests : ApiTests
 
         foreach (var title in new[] { null, "", " \t\n", "a\u0000b", "a\rb", "a\u001bb", "a\u0085b", new string('a', 101) })
             (await ann.Post(Posts, new { title, content = "c" })).ShouldFail(400, "title");
-        foreach (var content in new[] { null, "", "   ", "a\u0007", new string('a', 10_001) })
+        foreach (var content in new[] { null, "", "   ", "a\u0007", "\u200b\n\u3164", "a\u202eb", "\u2067a" })
             (await ann.Post(Posts, new { title = "t", content })).ShouldFail(400, "content");
+        (await ann.Post(Posts, new { title = "t", content = new string('a', 10_001) })).ShouldFail(400, "content");
         (await ann.Post(Posts, """{"title": 5, "content": "c"}""")).ShouldFail(400, "title");
         var both = (await ann.Post(Posts, new { })).ShouldFail(400, "title");
         Assert.NotNull(both["errors"]!["content"]);
@@ -63,6 +64,22 @@ public class PostTests : ApiTests
         // A character is a character, however many bytes or surrogates it takes.
         var (longestTitle, longestContent) = (string.Concat(Enumerable.Repeat("🏃", 100)), new string('跑', 10_000));
         (await ann.Post(Posts, new { title = longestTitle, content = longestContent })).ShouldBe(200);
+    }
+
+    [Theory]
+    [InlineData("one\r\ntwo\r\n", "one\ntwo\n")]
+    [InlineData("👩‍👧‍👦", "👩‍👧‍👦")]
+    [InlineData("می‌خواهم", "می‌خواهم")]
+    public async Task Lines_end_with_a_line_feed_and_what_joins_emoji_stays(string sent, string stored)
+    {
+        var ann = await App.RegisterAsync("ann");
+        var post = (await ann.Post(Posts, new { title = "t", content = sent })).ShouldBe(200);
+        var changed = (await ann.Put($"{Posts}/{post["_id"]}", new { title = sent })).ShouldBe(200);
+        var comment = (await ann.Post($"{Posts}/{post["_id"]}/comments", new { content = sent })).ShouldBe(200);
+
+        Assert.Equal(stored, (string)post["content"]!);
+        Assert.Equal(stored, (string)changed["title"]!);
+        Assert.Equal(stored, (string)comment["content"]!);
     }
 
     [Fact]
@@ -120,11 +137,12 @@ public class PostTests : ApiTests
     }
 
     [Fact]
-    public async Task Post_is_deleted_by_its_author_and_administrators_alone()
+    public async Task Post_is_deleted_by_its_author_moderators_and_administrators_alone()
     {
-        await using var app = await TestApp.StartAsync(settings: [("Auth:Admins", "root")]);
+        await using var app = await TestApp.StartAsync(settings: [("Auth:Admins", "root"), ("Auth:Moderators", "mod")]);
         var (ann, bob, root) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"), await app.RegisterAsync("root"));
         var (one, two) = (await ann.WritePostAsync(), await ann.WritePostAsync());
+        var three = await ann.WritePostAsync();
         await bob.LikePostAsync(one);
         await bob.LikeCommentAsync(await bob.WriteCommentAsync(one));
 
@@ -132,6 +150,7 @@ public class PostTests : ApiTests
         (await app.Anonymous.Delete($"{Posts}/{one}")).ShouldFail(401);
         var deleted = (await ann.Delete($"{Posts}/{one}")).ShouldBe(200);
         (await root.Delete($"{Posts}/{two}")).ShouldBe(200);
+        (await (await app.RegisterAsync("mod")).Delete($"{Posts}/{three}")).ShouldBe(200);
 
         Assert.Equal(one, (string)deleted["_id"]!);
         Assert.Equal(1, (int)deleted["likes"]!);

@@ -4,6 +4,7 @@ using LeRun.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
+using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace LeRun.Tests.Identity;
 
@@ -22,6 +23,36 @@ public class AdministratorTests : ApiTests
         (await app.Anonymous.Post("/api/users", Root)).ShouldFail(400, "username");
         app.Clock.Advance(TimeSpan.FromDays(400));
         (await app.Anonymous.Post("/api/users", Root)).ShouldFail(400, "username");
+    }
+
+    [Fact]
+    public async Task Name_of_a_deleted_moderator_never_becomes_free_either()
+    {
+        await using var app = await TestApp.StartAsync(settings: ("Auth:Moderators", "Root"));
+        await app.RegisterAsync("root");
+        (await app.Anonymous.Delete("/api/users/delete", Root)).ShouldBe(200);
+        await app.CleanUpAsync();
+
+        app.Clock.Advance(TimeSpan.FromDays(400));
+        (await app.Anonymous.Post("/api/users", Root)).ShouldFail(400, "username");
+    }
+
+    [Fact]
+    public async Task Moderator_is_no_administrator_and_loses_the_role_with_the_setting()
+    {
+        await App.RegisterAsync("root");
+        var author = await App.RegisterAsync("author");
+        var post = await author.WritePostAsync();
+        await using var named = await TestApp.StartAsync(
+            clock: App.Clock,
+            configure: services => services.Configure<CosmosSettings>(cosmos => cosmos.HttpHandler = App.Cosmos),
+            settings: [("Auth:Moderators", "root"), ("Admin:AllowDeleteAll", "true")]);
+        var moderator = await named.LoginAsync("root");
+
+        Assert.Equal("moderator", new JsonWebToken(moderator.Token).GetPayloadValue<string>("role"));
+        (await moderator.Delete("/api/posts/deleteAll")).ShouldFail(403);
+        (await App.As(moderator).Delete($"{ForumDriver.Posts}/{post}")).ShouldFail(403);
+        (await moderator.Delete($"{ForumDriver.Posts}/{post}")).ShouldBe(200);
     }
 
     [Fact]

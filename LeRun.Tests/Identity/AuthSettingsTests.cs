@@ -17,6 +17,7 @@ public class AuthSettingsTests
     [InlineData("Auth:MinPasswordLength", "0", "Auth__MinPasswordLength")]
     [InlineData("Auth:PasswordIterations", "209999", "Auth__PasswordIterations")]
     [InlineData("Auth:Admins", "root, not a name", "Auth__Admins")]
+    [InlineData("Auth:Moderators", "mod, not a name", "Auth__Moderators")]
     [InlineData("Api:PublicUrl", "example", "Api__PublicUrl")]
     public async Task Bad_setting_stops_the_start_and_is_named(string name, string value, string named)
     {

@@ -1,6 +1,6 @@
 using System.Net;
-using LeRun.Functions.Http;
 using LeRun.LocalHost;
+using LeRun.LocalHost.Terminal;
 using LeRun.Tests.LocalHost.Worker;
 using LeRun.Tests.Support;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -97,16 +97,6 @@ public class LocalAppTests
 
         var kestrel = app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value;
         Assert.Null(kestrel.Limits.MaxRequestBodySize);
-    }
-
-    [Fact]
-    public async Task Description_has_the_address_and_the_data_folder()
-    {
-        await using var app = LocalApp.Create(new LocalAppOptions());
-        await app.StartAsync();
-
-        Assert.StartsWith(
-            $"LeRun {BuiltVersion.Text} listens on {app.Address}, data in memory", app.Describe(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -116,14 +116,14 @@ public class RunsUpgradeTests
         await using (var app = LocalApp.Create(OptionsFor(folder)))
         {
             await app.StartAsync();
-            Assert.Contains(
+            Assert.Equal(
                 "Runs are kept by account now: 7 items brought over, 1 left out that had expired or whose account is deleted.",
-                app.Describe().Split('\n'));
+                app.Upgraded);
         }
 
         await using var again = LocalApp.Create(OptionsFor(folder));
         await again.StartAsync();
-        Assert.DoesNotContain("brought over", again.Describe(), StringComparison.Ordinal);
+        Assert.Null(again.Upgraded);
     }
 
     [Theory]

@@ -5,6 +5,17 @@ namespace LeRun.Tests.Rooms;
 
 public class RoomTests : ApiTests
 {
+    [Theory]
+    [InlineData("\u200b")]
+    [InlineData("a\u202eb")]
+    [InlineData("a\u2028b")]
+    public async Task Name_of_a_room_can_be_seen_and_reads_as_it_is_written(string name)
+    {
+        var ann = await App.RegisterAsync("ann");
+
+        (await ann.Post("/api/runRoom/create", new { name })).ShouldFail(400, "name");
+    }
+
     [Fact]
     public async Task New_room_has_its_creator_as_host_and_first_member()
     {

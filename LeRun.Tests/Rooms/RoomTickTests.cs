@@ -101,6 +101,8 @@ public class RoomTickTests : ApiTests
         var (mine, fellow, runID) = await OpenAsync(app);
         await fellow.AppendAsync(0, 1, seconds: 1);
 
+        // The first request of a user reads their blocks.
+        (await mine.User.Get("/api/users/liyang")).ShouldBe(200);
         Task PollAsync() => mine.User.Get($"/api/runRoom/{runID}?markers=none");
         var first = await app.CosmosRequestsAsync(PollAsync);
         var second = await app.CosmosRequestsAsync(PollAsync);

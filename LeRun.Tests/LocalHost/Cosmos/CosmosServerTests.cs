@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using LeRun.Functions;
-using LeRun.LocalHost;
+using LeRun.LocalHost.Terminal;
 using LeRun.LocalHost.Cosmos;
 using LeRun.LocalHost.Cosmos.Server;
 using LeRun.Tests.Support;

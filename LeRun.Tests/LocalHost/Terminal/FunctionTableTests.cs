@@ -1,11 +1,11 @@
-using LeRun.LocalHost;
+using LeRun.LocalHost.Terminal;
 using LeRun.LocalHost.Worker;
 using LeRun.Tests.LocalHost.Worker;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace LeRun.Tests.LocalHost;
+namespace LeRun.Tests.LocalHost.Terminal;
 
 public class FunctionTableTests
 {

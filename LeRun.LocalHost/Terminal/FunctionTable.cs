@@ -1,7 +1,7 @@
 using System.Text;
 using LeRun.LocalHost.Worker;
 
-namespace LeRun.LocalHost;
+namespace LeRun.LocalHost.Terminal;
 
 /// <summary>Formats the functions of an app as aligned lines: name, methods and URL, or name and schedule.</summary>
 internal static class FunctionTable
