@@ -11,14 +11,14 @@ public sealed class PictureFunctions(PictureService pictures)
 {
     /// <summary>Changes the picture.</summary>
     /// <remarks>
-    /// Takes a JPEG, PNG, WebP or GIF of up to 5 MiB and 40 megapixels, told by its content: in a form, as it is, or as base64 in
-    /// JSON. It is turned upright, scaled to fit 1,024 pixels and encoded anew as WebP; positions, names and everything else that
-    /// is not its picture are left behind. Of an animation, the first frame is kept.
+    /// Takes a JPEG, PNG, WebP or GIF of up to 5 MiB and 40 megapixels, told by its content: in a form, as it is, or as base64
+    /// in JSON. It is turned upright, scaled to fit 1,024 pixels and encoded anew as WebP; positions, names and everything else
+    /// that is not its picture are left behind. Of an animation, the first frame is kept.
     /// </remarks>
     /// <response code="413">The picture is larger than 5 MiB.</response>
     /// <response code="415">
-    /// It is not a picture of these kinds (`pictureFormatUnknown`, `pictureIsHeic`), damaged (`pictureBroken`), over 40 megapixels
-    /// (`pictureTooLarge`), or takes over 256 MB to decode (`pictureTooComplex`).
+    /// It is not a picture of these kinds (`pictureFormatUnknown`, `pictureIsHeic`), damaged (`pictureBroken`), over 40
+    /// megapixels (`pictureTooLarge`), or takes over 256 MB to decode (`pictureTooComplex`).
     /// </response>
     /// <response code="503">Too many pictures are being decoded. The response says when to try again.</response>
     [Function("PicturesChange"), Access(Access.SignedIn)]
@@ -98,7 +98,8 @@ public sealed class PictureFunctions(PictureService pictures)
         var to = range.From is null ? known.Length - 1 : Math.Min(range.To ?? long.MaxValue, known.Length - 1);
         if (from > to)
             return new PictureResult(known, content: null, new ContentRangeHeaderValue(known.Length));
-        return (await pictures.ReadAsync(picture, size, from, to - from + 1, request.Aborted)).TryGet(out var part, out var failure)
+        var read = await pictures.ReadAsync(picture, size, from, to - from + 1, request.Aborted);
+        return read.TryGet(out var part, out var failure)
             ? new PictureResult(known, part, new ContentRangeHeaderValue(from, to, known.Length))
             : new Problem(failure);
     }

@@ -116,7 +116,8 @@ public sealed class TestApp : IAsyncDisposable
         var listed = new List<ListedPicture>();
         await foreach (var picture in Services.GetRequiredService<PictureStore>().ListAsync(owner: null, CancellationToken.None))
             listed.Add(picture);
-        var pictures = listed.Where(picture => picture.IsWhole).Select(picture => (picture.Owner, picture.Version.Hash)).ToHashSet();
+        var pictures = listed.Where(picture => picture.IsWhole)
+            .Select(picture => (picture.Owner, picture.Version.Hash)).ToHashSet();
         Assert.All(listed, size => Assert.Contains((size.Owner, size.Version.Hash), pictures));
         return pictures.Count;
     }

@@ -30,7 +30,7 @@ internal static class DecodingMemory
         _ => 1,
     };
 
-    // A picture in several scans holds all coefficients of all colours, two bytes each, until the last scan; of one scan, a few rows.
+    // In several scans, all coefficients of all colours are held until the last one, two bytes each; in one scan, a few rows.
     private static int JpegBytesPerPixel(ReadOnlySpan<byte> file)
     {
         var (frame, colours) = (0, MaxColours);

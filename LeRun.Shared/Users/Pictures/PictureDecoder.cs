@@ -12,7 +12,7 @@ internal sealed class PictureDecoder : IDisposable
     /// <summary>The most pixels of an upload.</summary>
     public const int MaxMegapixels = 40;
 
-    /// <summary>The most memory that decoding may take, in bytes: 40 megapixels that come row by row, or in three colours.</summary>
+    /// <summary>The most memory that decoding may take, in bytes: that of nearly all pictures of so many pixels.</summary>
     public const long MaxMemory = 256L << 20;
 
     // What is scaled down is decoded at the nearest of these, if the format can: that saves time and memory.

@@ -53,7 +53,7 @@ internal static class PictureEncoder
     {
         using var pixels = bitmap.PeekPixels();
         using var file = isJpeg
-            ? pixels.Encode(new SKJpegEncoderOptions(JpegQuality, SKJpegEncoderDownsample.Downsample420, SKJpegEncoderAlphaOption.Ignore))
+            ? pixels.Encode(new SKJpegEncoderOptions(JpegQuality))
             : pixels.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossy, WebPQuality));
         return file?.ToArray() ?? throw new InvalidOperationException("A picture of 1,024 pixels a side was not encoded.");
     }

@@ -28,8 +28,8 @@ public sealed class PictureService(
     public const int MaxBytes = 5 * 1024 * 1024;
 
     /// <summary>
-    /// Makes <paramref name="upload"/> the caller's picture and returns the account. Fails as <see cref="PictureMaker.MakeAsync"/>
-    /// does, as <see cref="NotFound"/> if the account is gone, <see cref="Unauthorized"/> if it has ended the caller's
+    /// Makes <paramref name="upload"/> the caller's picture and returns the account. Fails as
+    /// <see cref="PictureMaker.MakeAsync"/> does, as <see cref="NotFound"/> if the account is gone, <see cref="Unauthorized"/> if it has ended the caller's
     /// token, <see cref="Stale"/> if it is not in an expected version. 2 Cosmos requests; 3 Blob requests, 7 or more if there
     /// was a picture before.
     /// </summary>
@@ -82,9 +82,12 @@ public sealed class PictureService(
             picture, size, stored => pictures.GetPropertiesAsync(picture.Owner, picture.Hash, cancellationToken, stored),
             cancellationToken);
 
-    /// <summary>A picture's bytes, or some of them; the caller disposes it. Fails and costs as <see cref="DescribeAsync"/>.</summary>
+    /// <summary>
+    /// A picture's bytes, or some of them; the caller disposes it. Fails and costs as <see cref="DescribeAsync"/>.
+    /// </summary>
     public Task<Result<StoredPicture>> ReadAsync(
-        CurrentPicture picture, PictureSize size, long offset, long? length, CancellationToken cancellationToken) => WithSizeAsync(
+        CurrentPicture picture, PictureSize size, long offset, long? length, CancellationToken cancellationToken) =>
+        WithSizeAsync(
             picture, size, stored => pictures.ReadAsync(picture.Owner, picture.Hash, cancellationToken, offset, length, stored),
             cancellationToken);
 

@@ -11,7 +11,9 @@ public sealed record PictureSize(int? Side, bool IsJpeg)
     /// <summary>The sides of the squares, in pixels.</summary>
     public static IReadOnlyList<int> Sides { get; } = [128, 512];
 
-    /// <summary>The picture that an account points at: whole, as WebP. Those of older releases are as they were uploaded.</summary>
+    /// <summary>
+    /// The picture that an account points at: whole, as WebP. Those of older releases are as they were uploaded.
+    /// </summary>
     public static PictureSize Whole { get; } = new(null, IsJpeg: false);
 
     /// <summary>What is made of every upload at once; the others at their first ask.</summary>

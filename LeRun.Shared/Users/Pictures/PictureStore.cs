@@ -117,7 +117,9 @@ public sealed class PictureStore(BlobContainerClient container)
         return true;
     }
 
-    /// <summary>Deletes one blob as a listing showed it; false, and nothing done, if it is gone or was uploaded again since.</summary>
+    /// <summary>
+    /// Deletes one blob as a listing showed it; false, and nothing done, if it is gone or was uploaded again since.
+    /// </summary>
     public Task<bool> DeleteAsync(ListedPicture picture, CancellationToken cancellationToken) =>
         DeleteAsync(Blob(picture.Owner, picture.Version.Hash, picture.Size), picture.Version.BlobETag, cancellationToken);
 
@@ -128,7 +130,9 @@ public sealed class PictureStore(BlobContainerClient container)
             await DeleteAsync(size, cancellationToken);
     }
 
-    /// <summary>Deletes all pictures of an owner whose account is gone, with their sizes: one listing, and one request each.</summary>
+    /// <summary>
+    /// Deletes all pictures of an owner whose account is gone, with their sizes: one listing, and one request each.
+    /// </summary>
     /// <returns>How many pictures there were.</returns>
     public async Task<int> DeleteAllAsync(string owner, CancellationToken cancellationToken)
     {

@@ -32,7 +32,10 @@ public class DecodeTurnsTests : ApiTests
     public async Task Picture_that_takes_much_memory_is_decoded_alone()
     {
         using var go = new SemaphoreSlim(0);
-        var all = Enumerable.Range(0, 12).Select(i => _turns.RunAsync(Decode(go, isAlone: i % 3 == 0), alone: i % 3 == 0, None)).ToArray();
+        var all = Enumerable.Range(0, 12)
+            .Select(i => i % 3 == 0)
+            .Select(alone => _turns.RunAsync(Decode(go, isAlone: alone), alone, None))
+            .ToArray();
 
         go.Release(all.Length);
 

@@ -54,7 +54,8 @@ public class PictureFuzzTests
         {
             if (i == Inputs / 4)
                 memory = MemoryNow();
-            accepted[i % Seeds.Length] += TryMake(Mutate(random, Seeds[i % Seeds.Length]), out _, out _, PictureSize.Whole) ? 1 : 0;
+            var mutant = Mutate(random, Seeds[i % Seeds.Length]);
+            accepted[i % Seeds.Length] += TryMake(mutant, out _, out _, PictureSize.Whole) ? 1 : 0;
         }
 
         // Mutants that only ever fail at the first check would prove nothing.

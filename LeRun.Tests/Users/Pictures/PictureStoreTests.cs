@@ -174,7 +174,7 @@ public abstract class PictureStoreTests
     internal static EncodedPicture[][] Pictures(int count) =>
     [
         .. Enumerable.Range(0, count).Select(i => PictureSize.MadeAtUpload
-            .Select(size => new EncodedPicture(size, [.. "some bytes of a picture"u8, (byte)i, (byte)(size.Side ?? 0)])).ToArray()),
+            .Select(size => new EncodedPicture(size, [.. "bytes of a picture"u8, (byte)i, (byte)(size.Side ?? 0)])).ToArray()),
     ];
 
     /// <summary>The pictures that there are, each of which has its squares beside it; there are no others.</summary>

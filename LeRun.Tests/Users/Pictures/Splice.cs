@@ -67,7 +67,8 @@ internal static class Splice
 
     /// <summary>Equal rows of equal pixels, each behind its filter byte, compressed.</summary>
     public static byte[] PngRows(int rows, byte[] pixel, int pixels) =>
-        Deflate([.. Enumerable.Range(0, rows).SelectMany(_ => Enumerable.Repeat(pixel, pixels).SelectMany(p => p).Prepend((byte)0))]);
+        Deflate([.. Enumerable.Range(0, rows)
+            .SelectMany(_ => Enumerable.Repeat(pixel, pixels).SelectMany(bytes => bytes).Prepend((byte)0))]);
 
     public static byte[] Deflate(byte[] bytes)
     {
