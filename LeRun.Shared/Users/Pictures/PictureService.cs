@@ -29,9 +29,9 @@ public sealed class PictureService(
 
     /// <summary>
     /// Makes <paramref name="upload"/> the caller's picture and returns the account. Fails as
-    /// <see cref="PictureMaker.MakeAsync"/> does, as <see cref="NotFound"/> if the account is gone, <see cref="Unauthorized"/> if it has ended the caller's
-    /// token, <see cref="Stale"/> if it is not in an expected version. 2 Cosmos requests; 3 Blob requests, 7 or more if there
-    /// was a picture before.
+    /// <see cref="PictureMaker.MakeAsync"/> does, as <see cref="NotFound"/> if the account is gone, <see cref="Unauthorized"/>
+    /// if it has ended the caller's token, <see cref="Stale"/> if it is not in an expected version. 2 Cosmos requests; 3 Blob
+    /// requests, 7 or more if there was a picture before.
     /// </summary>
     public async Task<Result<UserAccount>> ChangeAsync(
         Caller caller, byte[] upload, ExpectedVersion? expected, CancellationToken cancellationToken)
@@ -75,7 +75,7 @@ public sealed class PictureService(
 
     /// <summary>
     /// What is known of a picture without its bytes. Fails as <see cref="NotFound"/> if it was replaced just now,
-    /// <see cref="Busy"/> if its size is still to be made and too many wait. 1 Blob request; at the first ask for a size, 5.
+    /// <see cref="Busy"/> if its size is still to be made and too many wait. 1 Blob request; at the first ask for a size, 6.
     /// </summary>
     public Task<Result<PictureProperties>> DescribeAsync(
         CurrentPicture picture, PictureSize size, CancellationToken cancellationToken) => WithSizeAsync(

@@ -14,7 +14,7 @@ public sealed class PictureSizes(PictureStore store, PictureMaker maker)
     /// <summary>
     /// Makes a size and stores it beside its picture; null: it is there. Fails as <see cref="NotFound"/> if the picture was
     /// replaced meanwhile, <see cref="Unreadable"/> if no size can be made of it, <see cref="Busy"/> if too many pictures
-    /// wait. 3 Blob requests.
+    /// wait. 4 Blob requests.
     /// </summary>
     /// <param name="picture">The picture, which is in the store.</param>
     /// <param name="size">Any but <see cref="PictureSize.Whole"/>.</param>
@@ -27,6 +27,9 @@ public sealed class PictureSizes(PictureStore store, PictureMaker maker)
     {
         try
         {
+            // Whoever missed it may have looked just before another one stored it.
+            if (await store.GetPropertiesAsync(picture.Owner, picture.Hash, CancellationToken.None, size) is not null)
+                return null;
             if (await store.ReadBytesAsync(picture.Owner, picture.Hash, CancellationToken.None) is not { } file)
                 return new NotFound(Messages.NoPicture);
             if (!(await maker.MakeAsync(file, [size], CancellationToken.None)).TryGet(out var made, out var failure))
