@@ -36,7 +36,10 @@ public static class LeRunApp
 
     /// <summary>The Cosmos containers that the features define.</summary>
     public static IReadOnlyList<ContainerDefinition> Containers { get; } =
-        [UserStore.Definition, LiveRunStore.Definition, RoomStore.Definition, PostStore.Definition, BlockStore.Definition];
+    [
+        UserStore.Definition, LiveRunStore.Definition, RoomStore.Definition, PostStore.Definition, BlockStore.Definition,
+        CaseStore.Definition,
+    ];
 
     /// <summary>Registers all features, each with its settings, its storage and its bodies.</summary>
     public static IServiceCollection AddLeRun(this IServiceCollection services, IConfiguration configuration) => services
@@ -62,7 +65,7 @@ public static class LeRunApp
         .AddApiBodies(LiveRunBodies.Default).AddApiBodies(ProgressBodies.Default)
         .AddRooms(configuration).AddApiBodies(RoomBodies.Default)
         .AddForum().AddApiBodies(ForumBodies.Default)
-        .AddSafety().AddApiBodies(SafetyBodies.Default)
+        .AddSafety(configuration).AddApiBodies(SafetyBodies.Default)
         .AddAdmin(configuration).AddApiBodies(AdminBodies.Default)
         .AddSingleton<HealthReports>()
         .AddSingleton<DocsFiles>();

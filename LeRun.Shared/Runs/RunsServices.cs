@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using LeRun.Runs.Progress;
 using LeRun.Runs.Tracks;
+using LeRun.Safety;
 using LeRun.Storage;
 using LeRun.Users;
 using Microsoft.Extensions.Configuration;
@@ -27,6 +28,8 @@ public static class RunsServices
         .AddSingleton<LiveRunReader>()
         .AddSingleton<RecordService>()
         .AddSingleton<RecordCreation>()
+        .AddSingleton<RecordModerationStore>()
+        .AddSingleton<IReportTarget, RecordTarget>()
         .AddSingleton<IUserDataEraser, RunEraser>()
         .AddSingleton<IUserDataExporter, LiveRunExporter>()
         .AddSingleton<IUserDataExporter, RecordExporter>()

@@ -99,12 +99,18 @@ public sealed class UserStore(Database database, TimeProvider clock)
             cancellationToken);
 
     /// <summary>
-    /// Sets a nickname; null if the caller's account is gone or not in an expected version, or has ended the caller's token. 1
-    /// request.
+    /// Sets a nickname; null if the caller's account is gone, suspended or not in an expected version, or has ended the caller's
+    /// token. 1 request.
     /// </summary>
     public Task<UserAccount?> TryChangeNicknameAsync(
         Caller caller, string nickname, ExpectedVersion? expected, CancellationToken cancellationToken) =>
-        TryChangeAsync(caller, expected, [PatchOperation.Set("/nickname", nickname)], cancellationToken);
+        TryChangeAsync(
+            caller,
+            expected,
+            [PatchOperation.Set("/nickname", nickname)],
+            cancellationToken,
+            "NOT IS_DEFINED(c.suspendedUntil) OR IS_NULL(c.suspendedUntil)"
+                + $" OR c.suspendedUntil <= {SqlLiteral.Of(clock.GetUtcNow().ToUnixTimeMilliseconds())}");
 
     /// <summary>Makes an account point at a picture; null if it changed since it was read. 1 request.</summary>
     public Task<UserAccount?> TryChangePictureAsync(
@@ -180,11 +186,13 @@ public sealed class UserStore(Database database, TimeProvider clock)
     }
 
     private Task<UserAccount?> TryChangeAsync(
-        Caller caller, ExpectedVersion? expected, PatchOperation[] operations, CancellationToken cancellationToken) =>
+        Caller caller, ExpectedVersion? expected, PatchOperation[] operations, CancellationToken cancellationToken,
+        string condition = "true") =>
         PatchAsync(
             caller.Username.Normalized,
             // A token may have been ended while the body of its request was still on its way.
-            $"{AccountCondition(caller.AccountId, expected)} AND c.tokenVersion = {SqlLiteral.Of(caller.TokenVersion)}",
+            $"{AccountCondition(caller.AccountId, expected)} AND c.tokenVersion = {SqlLiteral.Of(caller.TokenVersion)}"
+                + $" AND ({condition})",
             [
                 .. operations,
                 PatchOperation.Set("/updatedAt", clock.GetUtcNowMilliseconds()),

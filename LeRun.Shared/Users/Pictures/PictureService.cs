@@ -21,16 +21,16 @@ public sealed record ChangePictureRequest : IUserRequest
 /// in between leaves an orphan for the cleanup, never an account that points at nothing. Owners are accounts' <c>_id</c>s:
 /// the next owner of a name has nothing to do with the last one's pictures.
 /// </summary>
-public sealed class PictureService(UserStore users, PictureStore pictures, PictureCleanup cleanup)
+public sealed class PictureService(UserStore users, PictureStore pictures, PictureCleanup cleanup, TimeProvider clock)
 {
     /// <summary>The most bytes of an uploaded picture.</summary>
     public const int MaxBytes = 5 * 1024 * 1024;
 
     /// <summary>
     /// Makes <paramref name="upload"/> the caller's picture and returns the account. Fails as <see cref="Unreadable"/> if it is
-    /// not a picture, <see cref="NotFound"/> if the account is gone, <see cref="Unauthorized"/> if it has ended the caller's
-    /// token, <see cref="Stale"/> if it is not in an expected version. 2 Cosmos requests; 1 Blob request, 2 if there was a
-    /// picture before.
+    /// not a picture, <see cref="NotFound"/> if the account is gone, <see cref="Forbidden"/> if it is suspended,
+    /// <see cref="Unauthorized"/> if it has ended the caller's token, <see cref="Stale"/> if it is not in an expected version. 2
+    /// Cosmos requests; 1 Blob request, 2 if there was a picture before.
     /// </summary>
     public async Task<Result<UserAccount>> ChangeAsync(
         Caller caller, byte[] upload, ExpectedVersion? expected, CancellationToken cancellationToken)
@@ -45,6 +45,8 @@ public sealed class PictureService(UserStore users, PictureStore pictures, Pictu
                 return new NotFound(Messages.UserUnknown);
             if (user.TokenVersion != caller.TokenVersion)
                 return new Unauthorized(Messages.SignInFirst);
+            if (user.IsSuspended(clock.GetUtcNow()))
+                return new Forbidden(Messages.Suspended);
             if (expected.Excludes(user.VersionId))
                 return new Stale();
             // Whoever replaces a pointer knows which one it was, and so which blob nothing points at any more.
@@ -68,7 +70,7 @@ public sealed class PictureService(UserStore users, PictureStore pictures, Pictu
             return new NotFound(Messages.UserUnknown);
         }
 
-        return user.Picture is { } picture ? new CurrentPicture(user.AccountId, picture.Hash) : new NotFound(Messages.NoPicture);
+        return user.ShownPicture is { } hash ? new CurrentPicture(user.AccountId, hash) : new NotFound(Messages.NoPicture);
     }
 
     /// <summary>What is known of a picture without its bytes; null if it was replaced just now. 1 Blob request.</summary>
