@@ -58,6 +58,10 @@ internal static class SchemaFacts
         ? Attributes(property).OfType<RequiredAttribute>().Any()
         : !Attributes(property).OfType<JsonIgnoreAttribute>().Any();
 
+    /// <summary>Whether the property is not there rather than null.</summary>
+    public static bool IsLeftOutIfNull(JsonPropertyInfo property) =>
+        Attributes(property).OfType<JsonIgnoreAttribute>().Any(ignored => ignored.Condition != JsonIgnoreCondition.Never);
+
     /// <summary>Adds the limits that the property's attributes declare.</summary>
     public static void AddLimits(JsonObject schema, JsonPropertyInfo property)
     {

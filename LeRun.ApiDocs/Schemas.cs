@@ -77,7 +77,7 @@ public sealed class Schemas(JsonSerializerOptions options, Words words)
         if (context.PropertyInfo is not { } property)
             return schema;
 
-        if (!request && property.IsGetNullable && SchemaFacts.IsRequired(property, request))
+        if (!request && property.IsGetNullable && !SchemaFacts.IsLeftOutIfNull(property))
             schema = SchemaFacts.OrNull(schema);
         SchemaFacts.AddLimits(schema, property);
         if (property.DeclaringType == typeof(ProblemView) && property.Name == "code")

@@ -1,7 +1,10 @@
+using System.Text.Json.Serialization.Metadata;
 using LeRun.Admin;
+using LeRun.Export;
 using LeRun.Forum;
 using LeRun.Functions.Admin;
 using LeRun.Functions.Docs;
+using LeRun.Functions.Export;
 using LeRun.Functions.Forum;
 using LeRun.Functions.LiveRuns;
 using LeRun.Functions.Progress;
@@ -63,9 +66,10 @@ public static class LeRunApp
         .AddUsers(configuration).AddPictures().AddApiBodies(UserBodies.Default)
         .AddRuns(configuration).AddApiBodies(RunBodies.Default)
         .AddApiBodies(LiveRunBodies.Default).AddApiBodies(ProgressBodies.Default)
-        .AddRooms(configuration).AddApiBodies(RoomBodies.Default)
+        .AddRooms(configuration).AddApiBodies(RoomBodies.Default.WithAddedModifier(RoomMemberView.LeaveOutKnown))
         .AddForum().AddApiBodies(ForumBodies.Default)
         .AddSafety(configuration).AddApiBodies(SafetyBodies.Default)
+        .AddExport().AddApiBodies(ExportBodies.Default).AddSingleton<ExportTurns>()
         .AddAdmin(configuration).AddApiBodies(AdminBodies.Default)
         .AddSingleton<HealthReports>()
         .AddSingleton<DocsFiles>();

@@ -1,5 +1,6 @@
 using LeRun.LocalHost;
 using LeRun.LocalHost.Cosmos.Server;
+using LeRun.LocalHost.Demo;
 using LeRun.LocalHost.Terminal;
 using Microsoft.Extensions.Logging;
 
@@ -42,7 +43,8 @@ try
     await app.StartAsync();
     await using var cosmos = arguments.CosmosPort is { } port ? await CosmosServer.StartAsync(app.Storage.Cosmos, port) : null;
     started = true;
-    await Welcome.WriteAsync(Console.Out, app, arguments, cosmos?.Address);
+    await using var demo = arguments.Demo ? await DemoWorld.StartAsync(app.ApiAddress, TimeProvider.System) : null;
+    await Welcome.WriteAsync(Console.Out, app, arguments, cosmos?.Address, demo);
     await app.WaitForShutdownAsync();
     return 0;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using LeRun.Functions.Runs;
 using LeRun.Functions.Users;
 using LeRun.Rooms;
@@ -58,7 +59,10 @@ public sealed record RoomView(
     /// <summary>A room as its caller may see it.</summary>
     public static RoomView Of(RoomSnapshot snapshot, HttpRequest request) => WithoutMembers(snapshot.Room) with
     {
-        Members = [.. snapshot.Members.Select(seen => RoomMemberView.Of(seen.Member, seen.Live, seen.IsStale, request))],
+        Members = [.. snapshot.Members.Select(seen => RoomMemberView.Of(seen.Member, seen.Live, seen.IsStale, request) with
+        {
+            IsKnown = snapshot.IsPartial && snapshot.HasNewMarkersOnly,
+        })],
         ServerTime = snapshot.ServerTime,
         NextPollSeconds = snapshot.NextPollSeconds,
         Cursor = snapshot.Cursor?.ToString(),
@@ -66,7 +70,10 @@ public sealed record RoomView(
     };
 }
 
-/// <summary>A member of a room, with name and picture as they were when they joined.</summary>
+/// <summary>
+/// A member of a room, with name and picture as they were when they joined: left out where <c>partial</c> is said and only new
+/// markers are asked for, since they cannot have changed.
+/// </summary>
 /// <param name="Username">The member's username.</param>
 /// <param name="Nickname">The member's nickname.</param>
 /// <param name="ProfilePic">The URL of the member's picture; null: they had none.</param>
@@ -76,13 +83,28 @@ public sealed record RoomView(
 /// <param name="Stale">Whether that was more than 30 seconds ago: they may be anywhere by now.</param>
 public sealed record RoomMemberView(
     string Username,
-    string Nickname,
-    string? ProfilePic,
-    DateTimeOffset JoinedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string Nickname,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? ProfilePic,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTimeOffset JoinedAt,
     RunDataView? RunData,
     DateTimeOffset? UploadedAt,
     bool Stale)
 {
+    private static readonly string[] ToldOnce = ["nickname", "profilePic", "joinedAt"];
+
+    /// <summary>Whether the reader was told who this is by an earlier response.</summary>
+    [JsonIgnore]
+    public bool IsKnown { get; init; }
+
+    /// <summary>Writes of members only what their reader was not told.</summary>
+    public static void LeaveOutKnown(JsonTypeInfo type)
+    {
+        if (type.Type != typeof(RoomMemberView))
+            return;
+        foreach (var property in type.Properties.Where(property => ToldOnce.Contains(property.Name)))
+            property.ShouldSerialize = (member, _) => !((RoomMemberView)member).IsKnown;
+    }
+
     /// <summary>A member with their live run; null: none is shown.</summary>
     public static RoomMemberView Of(RoomMember member, LiveRunSnapshot? live, bool isStale, HttpRequest request) => new(
         member.Username, member.Nickname, ProfileView.PictureUrl(member.Username, member.Picture, request), member.JoinedAt,

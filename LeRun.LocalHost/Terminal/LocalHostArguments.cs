@@ -44,6 +44,11 @@ internal sealed class LocalHostArguments
 
     private static readonly Option<bool> RoutesOption = new("--routes") { Description = "List every route after the start" };
 
+    private static readonly Option<bool> DemoOption = new("--demo")
+    {
+        Description = "Fill the data with five runners, and let two of them run",
+    };
+
     private static readonly RootCommand Command = Define();
 
     private readonly ParseResult _line;
@@ -64,6 +69,9 @@ internal sealed class LocalHostArguments
 
     /// <summary>Whether every route is listed after the start.</summary>
     public bool Routes => _line.GetValue(RoutesOption);
+
+    /// <summary>Whether the demo's runners are made, and run.</summary>
+    public bool Demo => _line.GetValue(DemoOption);
 
     /// <summary>The origins whose web pages may call, beside those of this machine.</summary>
     public IReadOnlyList<string> Origins => _line.GetValue(CorsOption) ?? [];
@@ -94,7 +102,7 @@ internal sealed class LocalHostArguments
         var command = new RootCommand(
             "Runs LeRun on this machine. Settings come from the environment, as in Azure: Auth__Admins=alice")
         {
-            PortOption, DataOption, MemoryOption, LanOption, CorsOption, CosmosOption, RoutesOption,
+            PortOption, DataOption, MemoryOption, LanOption, CorsOption, CosmosOption, RoutesOption, DemoOption,
         };
         command.Validators.Add(line =>
         {

@@ -1,4 +1,5 @@
 using LeRun.Identity;
+using LeRun.LocalHost.Demo;
 using LeRun.LocalHost.Worker;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Configuration;
@@ -17,7 +18,9 @@ internal static class Welcome
     /// <param name="app">The app, which has started.</param>
     /// <param name="arguments">The command line.</param>
     /// <param name="cosmos">Where the data is served to Cosmos DB clients; null for nowhere.</param>
-    public static async Task WriteAsync(TextWriter output, LocalApp app, LocalHostArguments arguments, Uri? cosmos)
+    /// <param name="demo">The demo; null for none.</param>
+    public static async Task WriteAsync(
+        TextWriter output, LocalApp app, LocalHostArguments arguments, Uri? cosmos, DemoWorld? demo)
     {
         var functions = app.Services.GetRequiredService<FunctionSet>();
         var counts = await DataPlace.CountAsync(app.Services.GetRequiredService<Database>(), CancellationToken.None);
@@ -38,6 +41,8 @@ internal static class Welcome
             banner.Add("Cosmos", $"{cosmos}", "for Cosmos DB clients, with the emulator's key");
         var admins = app.Services.GetRequiredService<IOptions<AuthSettings>>().Value.Admins;
         banner.Add("Admins", admins.Length == 0 ? "none" : admins, admins.Length == 0 ? "Auth__Admins=alice names some" : "");
+        if (demo is not null)
+            banner.Add("Demo", $"log in as {demo.Host}, password {DemoWorld.Password}", $"two of five run in room {demo.Room}");
         if (arguments.Lan)
             AddNetwork(banner, app.ApiAddress);
         await output.WriteLineAsync(banner.Format(IsColourful()));

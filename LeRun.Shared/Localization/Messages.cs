@@ -61,6 +61,9 @@ public static class Messages
     public static LocalizedMessage LoginSuccessful { get; } = Named();
     public static LocalizedMessage TooManyLogins { get; } = Named();
 
+    public static LocalizedMessage TooManyExports { get; } = Named();
+    public static LocalizedMessage ExportUnknown { get; } = Named();
+
     public static LocalizedMessage TooManyItems(int max) => Named([max]);
     public static LocalizedMessage MarkersOutOfOrder { get; } = Named();
     public static LocalizedMessage OtherRun { get; } = Named();

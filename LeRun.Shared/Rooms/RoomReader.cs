@@ -74,7 +74,11 @@ public sealed class RoomReader(RoomStore store, LiveRunStore lives, RoomHeads he
         var older = room.Members.Select(member => member.Live?.Head).OfType<LiveRun>()
             .Where(head => From(head) < head.Folded).ToList();
         var blocks = await lives.ReadBlocksAsync(older, cancellationToken);
-        return room with { Members = [.. room.Members.Select(member => member with { Live = Add(member.Live?.Head) })] };
+        return room with
+        {
+            Members = [.. room.Members.Select(member => member with { Live = Add(member.Live?.Head) })],
+            HasNewMarkersOnly = markers == RoomMarkers.New,
+        };
 
         int From(LiveRun head) =>
             markers == RoomMarkers.New && seen is not null ? seen.NextOf(head, froms[head.AccountId]) : 0;

@@ -17,6 +17,9 @@ public sealed record RoomSnapshot(RunRoom Room, IReadOnlyList<MemberSnapshot> Me
     /// <summary>Whether members without news are left out.</summary>
     public bool IsPartial { get; init; }
 
+    /// <summary>Whether of each member only those markers are wanted that the caller has not seen.</summary>
+    public bool HasNewMarkersOnly { get; init; }
+
     /// <summary>The version that writers name: the room's own.</summary>
     public string VersionId => Room.VersionId;
 
@@ -49,7 +52,7 @@ public sealed record RoomSnapshot(RunRoom Room, IReadOnlyList<MemberSnapshot> Me
     {
         MemberSnapshot[] members =
             [.. room.Members.Select(member => Take(room, member, heads.GetValueOrDefault(member.AccountId), now))];
-        var cursor = RoomCursor.Of(room, members.Select(member => (member.Live?.Head, member.IsStale)));
+        var cursor = RoomCursor.Of(room, [.. members.Select(member => (member.Live?.Head, member.IsStale))]);
         var shown = since is null ? members : members.Where((_, index) => cursor.HasNews(since, index));
         return new RoomSnapshot(room, [.. shown], now) { Cursor = cursor, IsPartial = since is not null };
     }

@@ -33,7 +33,9 @@ public sealed class CaseService(
             status, kind, after, page.Limit, found => PageCursor.Make(List, found.Round), cancellationToken);
     }
 
-    /// <summary>Decides a case, or decides it anew. 2 requests, 3 where others are to see a hidden thing again, and those of its effect.</summary>
+    /// <summary>
+    /// Decides a case, or decides it anew. 2 requests, 3 where others are to see a hidden thing again, and those of its effect.
+    /// </summary>
     /// <param name="expected">The versions it may have; null: any.</param>
     /// <returns>
     /// The case as it is then; NotFound, Invalid if the action is not possible for such a thing, Stale if the case has another

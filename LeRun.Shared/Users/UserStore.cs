@@ -34,14 +34,34 @@ public sealed class UserStore(Database database, TimeProvider clock)
     /// if nobody has, 3 if only the second look finds it.
     /// </summary>
     public Task<UserAccount?> FindLatestAsync(string normalizedUsername, CancellationToken cancellationToken) =>
-        FindLatestAsync(normalizedUsername, accountId: null, cancellationToken);
+        FindLatestAsync(normalizedUsername, static _ => true, cancellationToken);
+
+    /// <summary>
+    /// The account that has a username, as it is after a change that somebody tells of, also when another instance made that a
+    /// moment ago; null if there is none. 1 request; up to 3 if it is not found at once.
+    /// </summary>
+    /// <param name="normalizedUsername">The username.</param>
+    /// <param name="isChanged">Whether an account shows the change.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public async Task<UserAccount?> FindLatestAsync(
+        string normalizedUsername, Func<UserAccount, bool> isChanged, CancellationToken cancellationToken)
+    {
+        if (await FindAsync() is { } found)
+            return found;
+        return await _container.ExistsNowAsync(normalizedUsername, normalizedUsername, cancellationToken)
+            ? await FindAsync()
+            : null;
+
+        async Task<UserAccount?> FindAsync() =>
+            await FindActiveAsync(normalizedUsername, cancellationToken) is { } user && isChanged(user) ? user : null;
+    }
 
     /// <summary>
     /// The caller's own account, also when another instance registered it a moment ago; null if it is gone, though its token may
     /// live a minute longer. Costs as <see cref="FindLatestAsync(string, CancellationToken)"/>.
     /// </summary>
     public Task<UserAccount?> FindActiveAsync(Caller caller, CancellationToken cancellationToken) =>
-        FindLatestAsync(caller.Username.Normalized, caller.AccountId, cancellationToken);
+        FindLatestAsync(caller.Username.Normalized, user => user.AccountId == caller.AccountId, cancellationToken);
 
     /// <summary>What is stored under a username, a deleted account included; null if nothing is. 1 request.</summary>
     public Task<UserAccount?> FindIncludingDeletedAsync(string normalizedUsername, CancellationToken cancellationToken) =>
@@ -169,20 +189,6 @@ public sealed class UserStore(Database database, TimeProvider clock)
             .WithParameter("@type", type)
             .WithParameter("@now", now.ToUnixTimeMilliseconds());
         return _container.ReadSomeAsync<UserAccount>(query, partition: null, limit, cancellationToken);
-    }
-
-    private async Task<UserAccount?> FindLatestAsync(
-        string normalizedUsername, string? accountId, CancellationToken cancellationToken)
-    {
-        if (await FindAsync() is { } found)
-            return found;
-        return await _container.ExistsNowAsync(normalizedUsername, normalizedUsername, cancellationToken)
-            ? await FindAsync()
-            : null;
-
-        async Task<UserAccount?> FindAsync() =>
-            await FindActiveAsync(normalizedUsername, cancellationToken) is { } user
-                && (accountId is null || user.AccountId == accountId) ? user : null;
     }
 
     private Task<UserAccount?> TryChangeAsync(

@@ -1,3 +1,4 @@
+using LeRun.Tests.Export;
 using LeRun.Tests.Rooms;
 using LeRun.Tests.Support;
 
@@ -22,6 +23,9 @@ internal sealed class BudgetScene(TestApp app, TestUser[] users)
     public string Case { get; private set; } = "";
 
     public int RunID { get; private set; }
+
+    /// <summary>The path of the export that <see cref="ExportAsync"/> began.</summary>
+    public string Link { get; private set; } = "";
 
     /// <summary>The user named <c>user0</c> and so on.</summary>
     public TestUser User(int number) => users[number];
@@ -56,6 +60,13 @@ internal sealed class BudgetScene(TestApp app, TestUser[] users)
     }
 
     public Task<Reply> ResolveAsync(object decision) => Root.Post($"/api/reports/{Case}/resolve", decision);
+
+    public async Task<Reply> ExportAsync()
+    {
+        var reply = await Root.BeginExportAsync();
+        Link = ExportDriver.PathOf((string)reply.ShouldBe(200)["url"]!);
+        return reply;
+    }
 
     public async Task<Reply> RememberTagAsync(string path)
     {

@@ -21,6 +21,11 @@ internal static class RequestBudgets
         new("UsersLogin", "", 1, s => s.Anonymous.Post("/api/users/login", Credentials("user0"))),
         new("UsersGet", "by name", 1, s => s.User(0).Get("/api/users/liyang")),
         new("UsersGet", "by id", 1, s => s.User(0).Get($"/api/users/{s.User(0).Id}")),
+        new("ExportBegin", "", 2, s => s.ExportAsync()),
+        // What else it takes depends on what there is to export.
+        Prepare(s => s.Anonymous.Get(s.Link)),
+        new("ExportDownload", "by a link that was used", 1, s => s.Anonymous.Get(s.Link), 404),
+        new("ExportDownload", "by a link that is none", 0, s => s.Anonymous.Get("/api/export/none"), 404),
         new("SettingsGetProfile", "", 1, s => s.User(0).Get("/api/users/profilepic/liyang")),
         new("SettingsChangeNickname", "", 1, s => s.User(0).Put("/api/users/update/nickname", new { nickname = "Kai" })),
         new("UsersList", "", 1, s => s.User(0).Get("/api/users")) { Only = (CosmosOperation.Query, null) },

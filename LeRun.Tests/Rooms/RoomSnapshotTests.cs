@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LeRun.Tests.Forum;
 using LeRun.Tests.Support;
 
@@ -153,6 +154,30 @@ public class RoomSnapshotTests : ApiTests
         var everyone = (await users[0].Get($"/api/runRoom/{runID}?since={news["cursor"]}")).ShouldBe(200);
         Assert.Equal(["user0", "user1"], everyone.Names());
         Assert.Null(everyone["partial"]);
+    }
+
+    [Fact]
+    public async Task Polling_for_new_markers_does_not_repeat_who_the_members_are()
+    {
+        string[] told = ["nickname", "profilePic", "joinedAt"];
+        var (ann, bob, eve) = (await App.RegisterAsync("ann"), await App.RegisterAsync("bob"), await App.RegisterAsync("eve"));
+        var runID = await ann.OpenAsync(null, bob);
+        var first = (await ann.SeeAsync(runID)).ShouldBe(200);
+        await bob.UploadAsync(RoomDriver.Run(10, 5));
+
+        Assert.Empty(told.Except(Fields(first)));
+        Assert.Empty(told.Except(Fields(await PollAsync(first, "all"))));
+        var news = await PollAsync(first, "new");
+        Assert.Empty(told.Intersect(Fields(news)));
+        Assert.Equal(10, (double)news.MemberOf("bob")["runData"]!["meters"]!);
+
+        (await eve.JoinAsync(runID)).ShouldBe(200);
+        Assert.Empty(told.Except(Fields(await PollAsync(news, "new"))));
+
+        async Task<JsonNode> PollAsync(JsonNode seen, string markers) =>
+            (await ann.Get($"/api/runRoom/{runID}?since={seen["cursor"]}&markers={markers}")).ShouldBe(200);
+
+        static IEnumerable<string> Fields(JsonNode room) => room.MemberOf("bob").AsObject().Select(field => field.Key);
     }
 
     [Theory]

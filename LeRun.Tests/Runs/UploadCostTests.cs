@@ -106,7 +106,7 @@ public class UploadCostTests : ApiTests
         var members = plain.ShouldBe(200)["members"]!.AsArray();
         Assert.Equal(10 * 5, members.Sum(member => member!["runData"]!["markers"]!.AsArray().Count));
         Assert.InRange(packed.ShouldHave(200).Bytes.Length, 1, 6_000 / 3);
-        Assert.InRange(plain.Bytes.Length, 1, 7_000);
+        Assert.InRange(plain.Bytes.Length, 1, 6_000);
     }
 
     private async Task<UploadingPhone> StartAsync() => new(await App.RegisterAsync("shikai"));

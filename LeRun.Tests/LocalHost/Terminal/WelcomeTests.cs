@@ -97,7 +97,7 @@ public class WelcomeTests
         await using var app = LocalApp.Create(options);
         await app.StartAsync();
         using var output = new StringWriter();
-        await Welcome.WriteAsync(output, app, LocalHostArguments.Parse(line), cosmos: null);
+        await Welcome.WriteAsync(output, app, LocalHostArguments.Parse(line), cosmos: null, demo: null);
         return output.ToString();
     }
 }
