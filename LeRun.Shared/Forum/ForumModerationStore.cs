@@ -66,7 +66,8 @@ public sealed class PostTarget(PostStore posts, ForumModerationStore store, Foru
     public static ReportedThing Of(Post post) =>
         ForumThings.Of("post", post, new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["title"] = post.Title, ["content"] = post.Content,
+            ["title"] = post.Title,
+            ["content"] = post.Content,
         });
 
     /// <inheritdoc/>

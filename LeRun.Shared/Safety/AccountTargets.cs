@@ -78,7 +78,8 @@ public sealed class UserTarget(UserStore users) : AccountTarget(users)
     {
         var snapshot = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["username"] = user.Username, ["nickname"] = user.Nickname,
+            ["username"] = user.Username,
+            ["nickname"] = user.Nickname,
         };
         return new ReportedThing(
             new TargetKey(Kind, user.AccountId, user.Id), user.AccountId, user.Id, user.Username, user.Nickname, snapshot);
@@ -110,7 +111,8 @@ public sealed class PictureTarget(UserStore users) : AccountTarget(users)
             return null;
         var snapshot = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["username"] = user.Username, ["picture"] = hash,
+            ["username"] = user.Username,
+            ["picture"] = hash,
         };
         return new ReportedThing(
             new TargetKey(Kind, user.AccountId, user.Id), user.AccountId, user.Id, user.Username, hash, snapshot);

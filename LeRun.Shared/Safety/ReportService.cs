@@ -86,7 +86,10 @@ public sealed class ReportService(
             { Status: CaseStatus.Open } => found,
             _ => found.Reopened(ids.Next(), now) with
             {
-                Thing = thing, Count = 0, Seasoned = 0, Reasons = new Dictionary<string, int>(StringComparer.Ordinal),
+                Thing = thing,
+                Count = 0,
+                Seasoned = 0,
+                Reasons = new Dictionary<string, int>(StringComparer.Ordinal),
             },
         };
         var isSeasoned = reporter.CreatedAt <= now - Seasoned && !reporter.IsSuspended(now);

@@ -33,6 +33,11 @@ public sealed partial record UserAccount
     /// <summary>Whether the account is suspended.</summary>
     public bool IsSuspended(DateTimeOffset now) => SuspendedUntil > now;
 
+    /// <summary>A condition on the stored item <c>c</c>: the account is not suspended.</summary>
+    public static string NotSuspended(DateTimeOffset now) =>
+        "NOT IS_DEFINED(c.suspendedUntil) OR IS_NULL(c.suspendedUntil)"
+        + $" OR c.suspendedUntil <= {SqlLiteral.Of(now.ToUnixTimeMilliseconds())}";
+
     /// <summary>The account with one more sanction, or another one of the same case; null if that is newer.</summary>
     public UserAccount? With(Sanction sanction, DateTimeOffset now)
     {

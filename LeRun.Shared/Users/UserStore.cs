@@ -125,12 +125,8 @@ public sealed class UserStore(Database database, TimeProvider clock)
     public Task<UserAccount?> TryChangeNicknameAsync(
         Caller caller, string nickname, ExpectedVersion? expected, CancellationToken cancellationToken) =>
         TryChangeAsync(
-            caller,
-            expected,
-            [PatchOperation.Set("/nickname", nickname)],
-            cancellationToken,
-            "NOT IS_DEFINED(c.suspendedUntil) OR IS_NULL(c.suspendedUntil)"
-                + $" OR c.suspendedUntil <= {SqlLiteral.Of(clock.GetUtcNow().ToUnixTimeMilliseconds())}");
+            caller, expected, [PatchOperation.Set("/nickname", nickname)], cancellationToken,
+            UserAccount.NotSuspended(clock.GetUtcNow()));
 
     /// <summary>Makes an account point at a picture; null if it changed since it was read. 1 request.</summary>
     public Task<UserAccount?> TryChangePictureAsync(
