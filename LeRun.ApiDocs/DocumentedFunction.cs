@@ -15,6 +15,7 @@ using LeRun.Identity;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Azure.Functions.Worker;
 
@@ -119,7 +120,7 @@ public sealed class DocumentedFunction
         var functions =
             from type in typeof(LeRunApp).Assembly.GetExportedTypes()
             from method in type.GetMethods()
-            where method.IsDefined(typeof(FunctionAttribute))
+            where method.IsDefined(typeof(FunctionAttribute)) && !method.IsDefined(typeof(ExcludeFromDescriptionAttribute))
             from parameter in method.GetParameters()
             let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
             where trigger is not null

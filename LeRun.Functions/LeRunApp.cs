@@ -7,6 +7,7 @@ using LeRun.Functions.Docs;
 using LeRun.Functions.Export;
 using LeRun.Functions.Forum;
 using LeRun.Functions.LiveRuns;
+using LeRun.Functions.Privacy;
 using LeRun.Functions.Progress;
 using LeRun.Functions.Rooms;
 using LeRun.Functions.Runs;
@@ -58,6 +59,7 @@ public static class LeRunApp
         .Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30))
         .AddSettings<ApiSettings>(configuration)
         .AddSingleton<ApiJson>()
+        .AddSingleton<RouteTable>()
         .AddSingleton<LargeResponses>()
         .AddSingleton<Callers>()
         .AddCosmos(configuration)
@@ -65,7 +67,7 @@ public static class LeRunApp
         .AddIdentity(configuration)
         .AddUsers(configuration).AddPictures().AddApiBodies(UserBodies.Default)
         .AddRuns(configuration).AddApiBodies(RunBodies.Default)
-        .AddApiBodies(LiveRunBodies.Default).AddApiBodies(ProgressBodies.Default)
+        .AddApiBodies(LiveRunBodies.Default).AddApiBodies(ProgressBodies.Default).AddApiBodies(PrivacyBodies.Default)
         .AddRooms(configuration).AddApiBodies(RoomBodies.Default.WithAddedModifier(RoomMemberView.LeaveOutKnown))
         .AddForum().AddApiBodies(ForumBodies.Default)
         .AddSafety(configuration).AddApiBodies(SafetyBodies.Default)

@@ -5,7 +5,8 @@ namespace LeRun.Functions.Http;
 
 /// <summary>
 /// Lets a request through to its function if its token allows that: otherwise 401, or 403 for a function of administrators or
-/// moderators. The function finds its caller and its declaration in the request. Costs no request to Cosmos in steady state.
+/// moderators; and if the function knows the values in its query: otherwise 400. The function finds
+/// its caller and its declaration in the request. Costs no request to Cosmos in steady state.
 /// </summary>
 public sealed class AccessMiddleware(Callers callers, TimeProvider clock) : IFunctionsWorkerMiddleware
 {
@@ -19,6 +20,12 @@ public sealed class AccessMiddleware(Callers callers, TimeProvider clock) : IFun
             if (declaration.Access != Access.Anyone && await RefuseAsync(http, declaration.Access) is { } refusal)
             {
                 context.GetInvocationResult().Value = new Problem(refusal);
+                return;
+            }
+
+            if (declaration.CheckQuery(http.Request.Query) is { } invalid)
+            {
+                context.GetInvocationResult().Value = new Problem(invalid);
                 return;
             }
 

@@ -69,12 +69,13 @@ public sealed class LiveRunFunctions(LiveRunService lives, LiveRunReader reader,
     [QueryParameter("markers", Values = ["all", "none"]), QueryParameter("since")]
     [ProducesResponseType(400), ProducesResponseType(403), ProducesResponseType(404)]
     public Task<ETagResult<LiveRunView>> GetData(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/run/data/{username}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/run/data/{username}")] HttpRequest request,
         string username) =>
         request.MarkerRange()
             .Then(range => reader.GetAsync(request.Caller, username, range, request.Aborted))
             .ToETagResult(
-                live => LiveRunView.Of(live, isPart: request.QueryValue("since") is not null), live => live.Head.VersionId);
+                live => LiveRunView.Of(live, isPart: request.QueryValue("since") is not null), live => live.Head.VersionId,
+                live => live.HidesPosition ? "hidden" : null);
 }
 
 /// <summary>What requests about live runs ask for.</summary>

@@ -38,7 +38,7 @@ public sealed class UserFunctions(UserService users, LoginService logins, Accoun
     /// <summary>Lists all users.</summary>
     [Function("UsersList"), Access(Access.SignedIn)]
     public Task<PageResult<UserView>> List(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users")] HttpRequest request) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users")] HttpRequest request) =>
         request.Page()
             .Then(page => users.ListAsync(request.Caller, page, request.Aborted))
             .ToPageResult(user => UserView.Of(user, request));
@@ -48,7 +48,7 @@ public sealed class UserFunctions(UserService users, LoginService logins, Accoun
     [Function("UsersGet"), Access(Access.SignedIn)]
     [ProducesResponseType(404)]
     public Task<ETagResult<UserView>> Get(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/{id}")] HttpRequest request, string id) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/{id}")] HttpRequest request, string id) =>
         users.GetAsync(request.Caller, id, request.Aborted)
             .ToETagResult(user => UserView.Of(user, request), user => user.VersionId);
 

@@ -48,7 +48,7 @@ public sealed class LiveRunService(
             if (await lives.FindWholeAsync(caller.AccountId, cancellationToken) is not { } whole || whole.Head.ETag != head.ETag)
                 return null;
             return upload.Run.Seconds < head.Run.Seconds
-                ? LiveRunSnapshot.Of(whole)
+                ? LiveRunSnapshot.Of(whole).ForRunner()
                 : Answer(await TryCommitAsync(LiveRunChange.Rewrite(whole, upload), cancellationToken));
         });
 
@@ -97,8 +97,9 @@ public sealed class LiveRunService(
         {
             if (await lives.FindAsync(caller.AccountId, cancellationToken) is not { } head)
                 return new NotFound(Messages.NoLiveRun);
-            var dropped = await lives.TryDropAsync(head, cancellationToken) ? new LiveRunSnapshot(head, Markers: null) : null;
-            return OptimisticConcurrency.Stored(dropped);
+            return OptimisticConcurrency.Stored(await lives.TryDropAsync(head, cancellationToken)
+                ? new LiveRunSnapshot(head, Markers: null).ForRunner()
+                : null);
         });
 
     private RunUpload NewUpload(RunState run, int from, TrackInput? markers)
@@ -175,7 +176,7 @@ public sealed class LiveRunService(
         // There may be a record: the runner's own, or the server's of the same run before it went on.
         var record = RecordCreation.RecordOf(whole, ids.Next(), upload.ReceivedAt) with { EndedByServer = true };
         var earlier = scene.Earlier;
-        var write = earlier is null ? counting.Count(record, scene)
+        var write = earlier is null ? counting.Count(record with { Visibility = scene.Privacy.DefaultVisibility }, scene)
             : earlier.EndedByServer && record.Seconds > earlier.Seconds
                 ? counting.Count(earlier.ReplacedBy(record), scene, earlier)
                 : null;

@@ -135,7 +135,7 @@ public sealed class RecordCreation(
             return earlier;
         var write = scene.Earlier is { } replaced
             ? counting.Count(replaced.ReplacedBy(record), scene, replaced)
-            : counting.Count(record, scene);
+            : counting.Count(record with { Visibility = scene.Privacy.DefaultVisibility }, scene);
         return write is null
             ? null
             : OptimisticConcurrency.Stored(await records.TryStoreAsync(write, finished, cancellationToken));

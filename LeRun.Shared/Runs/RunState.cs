@@ -37,13 +37,3 @@ public sealed record RunState(
     /// <summary>Whether an upload with such a start is of this run.</summary>
     public bool BeganAt(DateTimeOffset start) => start == Start || start == SentStart;
 }
-
-/// <summary>The coordinate systems that phones send positions in.</summary>
-public static class CoordinateSystems
-{
-    /// <summary>What GPS receivers tell.</summary>
-    public const string Wgs84 = "wgs84";
-
-    /// <summary>What maps in China are drawn in.</summary>
-    public const string Gcj02 = "gcj02";
-}

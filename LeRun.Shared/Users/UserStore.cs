@@ -88,9 +88,7 @@ public sealed class UserStore(Database database, TimeProvider clock)
     /// <summary>Active accounts, newest first. 1 query over all partitions.</summary>
     /// <param name="viewer">Only accounts that they see.</param>
     /// <param name="before">Only accounts created before the one of this <c>_id</c>; null: from the newest.</param>
-    /// <param name="limit">At most this many.</param>
     /// <param name="cursor">The cursor after an account.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     public Task<Page<UserAccount>> ListAsync(
         Viewer viewer, string? before, int limit, Func<UserAccount, string> cursor, CancellationToken cancellationToken)
     {

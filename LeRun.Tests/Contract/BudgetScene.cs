@@ -76,9 +76,14 @@ internal sealed class BudgetScene(TestApp app, TestUser[] users)
     }
 
     /// <summary>Calls when what the app knows of users has lapsed.</summary>
-    public Task<Reply> LaterAsync(Func<Task<Reply>> call)
+    public Task<Reply> LaterAsync(Func<Task<Reply>> call) => LaterAsync(TimeSpan.FromSeconds(6), call);
+
+    /// <summary>Calls when what the app knows of users' privacy has lapsed, too.</summary>
+    public Task<Reply> MuchLaterAsync(Func<Task<Reply>> call) => LaterAsync(TimeSpan.FromSeconds(31), call);
+
+    private Task<Reply> LaterAsync(TimeSpan time, Func<Task<Reply>> call)
     {
-        app.Clock.Advance(TimeSpan.FromSeconds(6));
+        app.Clock.Advance(time);
         return call();
     }
 

@@ -40,7 +40,7 @@ public class ExportMemoryTests(ITestOutputHelper output) : ApiTests
         var store = App.Services.GetRequiredService<RecordStore>();
         var ids = App.Services.GetRequiredService<IdGenerator>();
         (await user.Post("/api/users/run/record", new { runRecord = Run.Data(markers: 3_600) })).ShouldBe(200);
-        var first = await store.ListAsync(user.Id, before: null, 1, markers: true, _ => "", CancellationToken.None);
+        var first = await store.ListAsync(user.Id, before: null, 1, markers: true, publicOnly: false, _ => "", default);
         var track = first.Items[0].Track;
         await Parallel.ForAsync(0, count, async (number, token) =>
         {
