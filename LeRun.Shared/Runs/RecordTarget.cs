@@ -1,3 +1,4 @@
+using LeRun.Runs.Privacy;
 using LeRun.Safety;
 using LeRun.Storage;
 using LeRun.Users;
@@ -9,7 +10,7 @@ namespace LeRun.Runs;
 /// Public records, as things that can be reported. A hidden one is private, and stays so until a moderator decides otherwise:
 /// then its runner may make it public again. Nobody takes a run from its runner.
 /// </summary>
-public sealed class RecordTarget(RecordModerationStore store) : IReportTarget
+public sealed class RecordTarget(RecordModerationStore store, PrivacyKeys keys) : IReportTarget
 {
     /// <inheritdoc/>
     public string Kind => "record";
@@ -19,16 +20,18 @@ public sealed class RecordTarget(RecordModerationStore store) : IReportTarget
 
     /// <inheritdoc/>
     public async Task<ReportedThing?> FindAsync(Viewer viewer, string id, CancellationToken cancellationToken) =>
-        await store.FindPublicAsync(id, cancellationToken) is { } record && viewer.Sees(record.AccountId) ? Of(record) : null;
+        await store.FindPublicAsync(keys.IdOf(id) ?? id, cancellationToken) is { } record && viewer.Sees(record.AccountId)
+            ? Of(record)
+            : null;
 
     /// <inheritdoc/>
     public async Task<ReportedThing?> FindAsync(TargetKey key, CancellationToken cancellationToken) =>
-        await store.FindAsync(key.Locator!, key.Id, cancellationToken) is { } record ? Of(record) : null;
+        await store.FindAsync(AccountOf(key), IdOf(key), cancellationToken) is { } record ? Of(record) : null;
 
     /// <inheritdoc/>
     public async Task<bool> MarkAsync(ReportedThing thing, ModerationMark mark, CancellationToken cancellationToken)
     {
-        await store.TryMarkAsync(thing.Key.Locator!, thing.Key.Id, mark, cancellationToken);
+        await store.TryMarkAsync(AccountOf(thing.Key), IdOf(thing.Key), mark, cancellationToken);
         // It is its runner who shows it again.
         return true;
     }
@@ -36,20 +39,24 @@ public sealed class RecordTarget(RecordModerationStore store) : IReportTarget
     /// <inheritdoc/>
     public Task RemoveAsync(ReportedThing thing, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static ReportedThing Of(RunRecord record)
+    private static string AccountOf(TargetKey key) => key.Locator!.Split('/')[0];
+
+    private static string IdOf(TargetKey key) => key.Locator!.Split('/')[1];
+
+    private ReportedThing Of(RunRecord record)
     {
         var snapshot = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["name"] = record.Name ?? "",
             ["note"] = record.Note ?? "",
-            ["start"] = UtcMilliseconds.Format(record.Start),
             ["meters"] = SqlLiteral.Of(record.Meters),
             ["seconds"] = SqlLiteral.Of(record.Seconds),
         };
         var author = Identity.Username.TryParse(record.Username, out var name) ? name.Normalized : record.Username;
         return new ReportedThing(
-            new TargetKey("record", record.Id, record.AccountId), record.AccountId, author, record.Username,
-            SqlLiteral.Of(record.Version), snapshot);
+            // The id of a record tells when it was made: whoever reports it need not know.
+            new TargetKey("record", keys.TagOf("report:" + record.Id), $"{record.AccountId}/{record.Id}"),
+            record.AccountId, author, record.Username, SqlLiteral.Of(record.Version), snapshot);
     }
 }
 
