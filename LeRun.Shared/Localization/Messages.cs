@@ -46,6 +46,9 @@ public static class Messages
     public static LocalizedMessage BadCursor { get; } = Named();
 
     public static LocalizedMessage SignInFirst { get; } = Named();
+    public static LocalizedMessage TokenExpired { get; } = Named();
+    public static LocalizedMessage SessionEnded { get; } = Named();
+    public static LocalizedMessage SessionUnknown { get; } = Named();
     public static LocalizedMessage NotYours { get; } = Named();
     public static LocalizedMessage AdminsOnly { get; } = Named();
     public static LocalizedMessage ModeratorsOnly { get; } = Named();
@@ -107,7 +110,11 @@ public static class Messages
     public static LocalizedMessage CapacityBelowMembers(int members) => Named([members]);
     public static LocalizedMessage NoResult { get; } = Named();
 
-    public static LocalizedMessage PictureRefused(string reason) => Named([reason]);
+    public static LocalizedMessage PictureFormatUnknown { get; } = Named();
+    public static LocalizedMessage PictureIsHeic { get; } = Named();
+    public static LocalizedMessage PictureTooLarge(int megapixels) => Named([megapixels]);
+    public static LocalizedMessage PictureTooComplex { get; } = Named();
+    public static LocalizedMessage PictureBroken { get; } = Named();
     public static LocalizedMessage NoPicture { get; } = Named();
     public static LocalizedMessage NotBase64 { get; } = Named();
     public static LocalizedMessage PictureBodyExpected { get; } = Named();
