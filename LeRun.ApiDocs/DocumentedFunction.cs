@@ -3,17 +3,20 @@ using System.Reflection;
 using LeRun.Functions;
 using LeRun.Functions.Admin;
 using LeRun.Functions.Docs;
+using LeRun.Functions.Export;
 using LeRun.Functions.Forum;
 using LeRun.Functions.Http;
 using LeRun.Functions.LiveRuns;
 using LeRun.Functions.Progress;
 using LeRun.Functions.Rooms;
 using LeRun.Functions.Runs;
+using LeRun.Functions.Sessions;
 using LeRun.Functions.Users;
 using LeRun.Identity;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Azure.Functions.Worker;
 
@@ -25,7 +28,8 @@ public sealed class DocumentedFunction
     // The order in which a reader needs them, of chapters as well; a class that is not named comes after those that are.
     private static readonly Type[] Order =
     [
-        typeof(UserFunctions), typeof(SettingsFunctions), typeof(PictureFunctions),
+        typeof(UserFunctions), typeof(SessionFunctions), typeof(ExportFunctions),
+        typeof(SettingsFunctions), typeof(PictureFunctions),
         typeof(LiveRunFunctions), typeof(RecordFunctions), typeof(ProgressFunctions), typeof(RoomFunctions),
         typeof(PostFunctions), typeof(CommentFunctions), typeof(LikeFunctions),
         typeof(HealthFunction), typeof(DeleteAllFunctions), typeof(DocsFunctions),
@@ -96,7 +100,10 @@ public sealed class DocumentedFunction
     public IReadOnlyList<string> MediaTypes { get; }
 
     /// <summary>Whether a reader who has the response already gets a 304.</summary>
-    public bool SupportsIfNoneMatch => Verb == "get" && (Result is null || Result.HasETag);
+    public bool SupportsIfNoneMatch => Verb == "get" && (Result?.HasETag ?? !IsMadeAnew);
+
+    /// <summary>Whether the file that it returns has no version: it is another one each time.</summary>
+    public bool IsMadeAnew => MediaTypes.Contains(MediaTypeNames.Application.Zip, StringComparer.Ordinal);
 
     /// <summary>Every status that it may return, ascending.</summary>
     public IReadOnlyList<int> Statuses { get; }
@@ -115,7 +122,7 @@ public sealed class DocumentedFunction
         var functions =
             from type in typeof(LeRunApp).Assembly.GetExportedTypes()
             from method in type.GetMethods()
-            where method.IsDefined(typeof(FunctionAttribute))
+            where method.IsDefined(typeof(FunctionAttribute)) && !method.IsDefined(typeof(ExcludeFromDescriptionAttribute))
             from parameter in method.GetParameters()
             let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
             where trigger is not null

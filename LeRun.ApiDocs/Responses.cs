@@ -51,7 +51,8 @@ internal sealed class Responses(Words words, Schemas schemas)
 
     private JsonObject OfFile(DocumentedFunction function, int status)
     {
-        var response = Response(Describe(function, status), status == 206 ? ["ETag", "Content-Range"] : ["ETag"]);
+        string[] headers = status == 206 ? ["ETag", "Content-Range"] : function.IsMadeAnew ? [] : ["ETag"];
+        var response = Response(Describe(function, status), headers);
         response["content"] = function.MediaTypes.ToJsonObject(type => type, _ => new JsonObject());
         return response;
     }

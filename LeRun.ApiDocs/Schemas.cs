@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using LeRun.Functions.Http;
 using LeRun.Functions.LiveRuns;
 using LeRun.Functions.Rooms;
+using LeRun.Runs.Privacy;
 using LeRun.Runs.Tracks;
 
 namespace LeRun.ApiDocs;
@@ -42,7 +43,7 @@ public sealed class Schemas(JsonSerializerOptions options, Words words)
     }
 
     // Read and written by converters of their own, as the arrays that they are.
-    private static bool IsTrack(Type type) => type == typeof(Track) || type == typeof(TrackInput);
+    private static bool IsTrack(Type type) => type == typeof(SharedTrack) || type == typeof(TrackInput);
 
     private static JsonObject ArrayOf(JsonObject items) => new() { ["type"] = "array", ["items"] = items };
 

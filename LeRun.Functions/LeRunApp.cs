@@ -1,19 +1,24 @@
 using System.Text.Json.Serialization.Metadata;
 using LeRun.Admin;
+using LeRun.Export;
 using LeRun.Forum;
 using LeRun.Functions.Admin;
 using LeRun.Functions.Docs;
+using LeRun.Functions.Export;
 using LeRun.Functions.Forum;
 using LeRun.Functions.LiveRuns;
+using LeRun.Functions.Privacy;
 using LeRun.Functions.Progress;
 using LeRun.Functions.Rooms;
 using LeRun.Functions.Runs;
 using LeRun.Functions.Safety;
+using LeRun.Functions.Sessions;
 using LeRun.Functions.Users;
 using LeRun.Identity;
 using LeRun.Rooms;
 using LeRun.Runs;
 using LeRun.Safety;
+using LeRun.Sessions;
 using LeRun.Storage;
 using LeRun.Users;
 using LeRun.Users.Pictures;
@@ -37,7 +42,10 @@ public static class LeRunApp
 
     /// <summary>The Cosmos containers that the features define.</summary>
     public static IReadOnlyList<ContainerDefinition> Containers { get; } =
-        [UserStore.Definition, LiveRunStore.Definition, RoomStore.Definition, PostStore.Definition, BlockStore.Definition];
+    [
+        UserStore.Definition, LiveRunStore.Definition, RoomStore.Definition, PostStore.Definition, BlockStore.Definition,
+        SessionStore.Definition,
+    ];
 
     /// <summary>Registers all features, each with its settings, its storage and its bodies.</summary>
     public static IServiceCollection AddLeRun(this IServiceCollection services, IConfiguration configuration) => services
@@ -53,16 +61,19 @@ public static class LeRunApp
         .Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30))
         .AddSettings<ApiSettings>(configuration)
         .AddSingleton<ApiJson>()
+        .AddSingleton<RouteTable>()
         .AddSingleton<LargeResponses>()
         .AddSingleton<Callers>()
         .AddCosmos(configuration)
         .AddBlobs(configuration)
         .AddIdentity(configuration)
         .AddUsers(configuration).AddPictures().AddApiBodies(UserBodies.Default)
+        .AddSessions().AddApiBodies(SessionBodies.Default)
         .AddRuns(configuration).AddApiBodies(RunBodies.Default)
-        .AddApiBodies(LiveRunBodies.Default).AddApiBodies(ProgressBodies.Default)
+        .AddApiBodies(LiveRunBodies.Default).AddApiBodies(ProgressBodies.Default).AddApiBodies(PrivacyBodies.Default)
         .AddRooms(configuration).AddApiBodies(RoomBodies.Default.WithAddedModifier(RoomMemberView.LeaveOutKnown))
         .AddForum().AddApiBodies(ForumBodies.Default)
+        .AddExport().AddApiBodies(ExportBodies.Default).AddSingleton<ExportTurns>()
         .AddSafety().AddApiBodies(SafetyBodies.Default)
         .AddAdmin(configuration).AddApiBodies(AdminBodies.Default)
         .AddSingleton<HealthReports>()

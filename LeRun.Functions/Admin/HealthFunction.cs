@@ -11,7 +11,7 @@ public sealed class HealthFunction(HealthReports reports)
     [Function("Health"), Access(Access.Anyone)]
     [ProducesResponseType(typeof(HealthView), 503)]
     public async Task<HealthResult> Get(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health")] HttpRequest request) =>
         new(HealthView.Of(await reports.GetAsync(request.Aborted)));
 }
 

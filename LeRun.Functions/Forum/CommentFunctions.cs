@@ -24,7 +24,8 @@ public sealed class CommentFunctions(CommentService comments, Callers callers)
     [Function("CommentsList"), Access(Access.Anyone)]
     [ProducesResponseType(404)]
     public Task<PageResult<CommentView>> List(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/share/posts/{postId}/comments")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/share/posts/{postId}/comments")]
+        HttpRequest request,
         string postId) =>
         request.Page()
             .Then(async page => await comments.ListAsync(await callers.FindAsync(request), postId, page, request.Aborted))

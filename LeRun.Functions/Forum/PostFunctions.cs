@@ -21,7 +21,7 @@ public sealed class PostFunctions(PostService posts, Callers callers)
     /// <summary>Lists all posts.</summary>
     [Function("PostsList"), Access(Access.Anyone)]
     public Task<PageResult<PostView>> List(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/share/posts")] HttpRequest request) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/share/posts")] HttpRequest request) =>
         request.Page()
             .Then(async page => await posts.ListAsync(await callers.FindAsync(request), page, request.Aborted))
             .ToPageResult(post => PostView.Of(post, request));
@@ -31,7 +31,7 @@ public sealed class PostFunctions(PostService posts, Callers callers)
     [Function("PostsGet"), Access(Access.Anyone)]
     [ProducesResponseType(404)]
     public async Task<ETagResult<PostView>> Get(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/share/posts/{postId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/share/posts/{postId}")] HttpRequest request,
         string postId) =>
         await posts.GetAsync(await callers.FindAsync(request), postId, request.Aborted)
             .ToETagResult(post => PostView.Of(post, request), post => post.VersionId, post => post.Fingerprint);
@@ -40,7 +40,7 @@ public sealed class PostFunctions(PostService posts, Callers callers)
     [Function("PostsListByUser"), Access(Access.Anyone)]
     [ProducesResponseType(404)]
     public Task<PageResult<PostView>> ListByUser(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/share/{username}/posts")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/share/{username}/posts")] HttpRequest request,
         string username) =>
         request.Page()
             .Then(async page => await posts.ListAsync(await callers.FindAsync(request), username, page, request.Aborted))

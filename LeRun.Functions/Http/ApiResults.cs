@@ -58,7 +58,8 @@ public sealed class ETagResult<T> : ApiResult<T>
     {
         var (request, response) = (httpContext.Request, httpContext.Response);
         SetRevalidated(response);
-        if (HttpMethods.IsGet(request.Method) && ETags.SeenTag(request, _tag!) is { } seen)
+        if ((HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+            && ETags.SeenTag(request, _tag!) is { } seen)
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             response.Headers.ETag = seen;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using LeRun.Localization;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace LeRun.Functions.Http;
@@ -19,22 +20,29 @@ public sealed class FunctionDeclaration
     private readonly bool _returnsPage;
     private readonly HashSet<string> _queries;
     private readonly HashSet<string> _headers;
+    private readonly QueryParameterAttribute[] _choices;
 
     private FunctionDeclaration(string name, MethodInfo? method)
     {
         _name = name;
         // A function of which nothing is known is for administrators alone.
         Access = method?.GetCustomAttribute<AccessAttribute>()?.Access ?? Access.Admin;
+        AcceptsEndedToken = method?.IsDefined(typeof(AcceptsEndedTokenAttribute)) == true;
         _body = (method?.GetCustomAttribute<ConsumesAttribute>() as IAcceptsMetadata)?.RequestType;
         _returnsPage = method?.ReturnType.GenericTypeArguments is [{ IsGenericType: true } result]
             && result.GetGenericTypeDefinition() == typeof(PageResult<>);
         _supportsIfMatch = method?.IsDefined(typeof(SupportsIfMatchAttribute)) == true;
-        _queries = [.. method?.GetCustomAttributes<QueryParameterAttribute>().Select(query => query.Name) ?? []];
+        var queries = method?.GetCustomAttributes<QueryParameterAttribute>().ToList() ?? [];
+        _queries = [.. queries.Select(query => query.Name)];
+        _choices = [.. queries.Where(query => query.Values.Length > 0)];
         _headers = [.. method?.GetCustomAttributes<HeaderParameterAttribute>().Select(header => header.Name) ?? []];
     }
 
     /// <summary>The callers that the function is for.</summary>
     public Access Access { get; }
+
+    /// <summary>Whether the function takes a token that ended a while ago.</summary>
+    public bool AcceptsEndedToken { get; }
 
     /// <summary>Returns the declaration of a function. Its method is looked up once, at its first request.</summary>
     public static FunctionDeclaration Of(FunctionDefinition function) =>
@@ -49,6 +57,23 @@ public sealed class FunctionDeclaration
         return dot >= 0 && typeof(FunctionDeclaration).Assembly.GetType(entryPoint[..dot]) is { } type
             ? type.GetMethod(entryPoint[(dot + 1)..])
             : null;
+    }
+
+    /// <summary>
+    /// Returns what is wrong with the query: a parameter that has another value than the declared ones, or, of a list, one more;
+    /// null if nothing is.
+    /// </summary>
+    public Invalid? CheckQuery(IQueryCollection query)
+    {
+        var validation = new Validation();
+        foreach (var choice in _choices)
+        {
+            var values = query[choice.Name].SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries));
+            var unknown = values.Except(choice.Values.Append(""), StringComparer.OrdinalIgnoreCase);
+            validation.Require(!unknown.Any(), choice.Name, Messages.AllowedValuesRule(string.Join(", ", choice.Values)));
+        }
+
+        return validation.Failure;
     }
 
     internal void EnsureBody(Type type) => Ensure(_body == type, $"[Consumes(typeof({type.Name}), ...)]");

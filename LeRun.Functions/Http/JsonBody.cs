@@ -32,10 +32,7 @@ public static class JsonBody
             return new UnsupportedMediaType(Messages.JsonExpected);
         if (!(await request.ReadBytesAsync(maxBytes, limit)).TryGet(out var bytes, out var failure))
             return failure;
-        var json = request.HttpContext.RequestServices.GetRequiredService<ApiJson>();
-        if (!Parse<T>(bytes, json).TryGet(out var body, out failure))
-            return failure;
-        return RequestValidation.Check(body, json.Of<T>()) is { } invalid ? invalid : body;
+        return BodyParser.Parse<T>(bytes, request.HttpContext.RequestServices.GetRequiredService<ApiJson>());
     }
 
     /// <summary>
@@ -146,28 +143,6 @@ public static class JsonBody
         // Not cancelled when the caller leaves: the server drops the bytes then, and a failed write would be logged as a bug.
         return JsonSerializer.SerializeAsync(response.BodyWriter, value, json.Of<T>(), CancellationToken.None);
     }
-
-    private static Result<T> Parse<T>(byte[] bytes, ApiJson json)
-        where T : class
-    {
-        try
-        {
-            ReadOnlySpan<byte> text = bytes.Length == 0 ? "{}"u8 : bytes;
-            return JsonSerializer.Deserialize(text, json.Of<T>()) is { } body ? body : Invalid.Field("body", Messages.WrongType);
-        }
-        catch (JsonException exception) when (exception.InnerException is JsonException)
-        {
-            return Invalid.Field("body", Messages.MalformedJson);
-        }
-        catch (JsonException exception)
-        {
-            return Invalid.Field(FieldOf(exception.Path), Messages.WrongType);
-        }
-    }
-
-    // "$.runData.meters" is runData.meters to whoever wrote the request; "$" is all of it.
-    private static string FieldOf(string? path) =>
-        path is { Length: > 2 } && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : "body";
 
     private static bool IsJson(string contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)

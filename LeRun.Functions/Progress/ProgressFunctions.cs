@@ -13,7 +13,7 @@ public sealed class ProgressFunctions(ProgressService progress)
     [Function("ProgressGetBests"), Access(Access.SignedIn)]
     [ProducesResponseType(403)]
     public Task<JsonResult<BestsView>> GetBests(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/run/bests/{username}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/run/bests/{username}")] HttpRequest request,
         string username) =>
         progress.GetBestsAsync(request.Caller, username, request.Aborted).ToJsonResult(BestsView.Of);
 
@@ -24,7 +24,7 @@ public sealed class ProgressFunctions(ProgressService progress)
     [QueryParameter("from"), QueryParameter("to")]
     [ProducesResponseType(400), ProducesResponseType(403)]
     public Task<JsonResult<IReadOnlyList<PeriodView>>> GetStatistics(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/run/stats/{username}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/run/stats/{username}")] HttpRequest request,
         string username) =>
         PeriodsAsked.Read(request)
             .Then(asked => progress.ListAsync(request.Caller, username, asked.By, asked.From, asked.To, request.Aborted))
@@ -35,14 +35,14 @@ public sealed class ProgressFunctions(ProgressService progress)
     [Function("ProgressGetSummary"), Access(Access.SignedIn)]
     [ProducesResponseType(403)]
     public Task<JsonResult<SummaryView>> GetSummary(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/run/summary/{username}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/run/summary/{username}")] HttpRequest request,
         string username) =>
         progress.SummariseAsync(request.Caller, username, request.Aborted).ToJsonResult(SummaryView.Of);
 
     /// <summary>Gets the caller's settings.</summary>
     [Function("ProgressGetSettings"), Access(Access.SignedIn)]
     public Task<JsonResult<RunnerSettingsView>> GetSettings(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/me/settings")] HttpRequest request) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/me/settings")] HttpRequest request) =>
         progress.GetSettingsAsync(request.Caller, request.Aborted).ToJsonResult(RunnerSettingsView.Of);
 
     /// <summary>Sets the caller's settings.</summary>

@@ -34,7 +34,7 @@ public sealed class RoomFunctions(RoomService rooms, RoomReader reader, RoomMemb
     [QueryParameter("since"), QueryParameter("markers", Values = ["all", "none", "new"])]
     [ProducesResponseType(400), ProducesResponseType(404)]
     public Task<ETagResult<RoomView>> Get(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "runRoom/{runID:int}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "runRoom/{runID:int}")] HttpRequest request,
         string runID) =>
         request.RoomMarkers()
             .Then(markers => reader.GetAsync(request.Caller, runID, request.QueryValue("since"), markers, request.Aborted))
@@ -49,7 +49,7 @@ public sealed class RoomFunctions(RoomService rooms, RoomReader reader, RoomMemb
     [Function("RoomsGetResult"), Access(Access.SignedIn)]
     [ProducesResponseType(404)]
     public Task<ETagResult<RoomResultView>> GetResult(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "runRoom/{runID:int}/result")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "runRoom/{runID:int}/result")] HttpRequest request,
         string runID) =>
         rooms.GetResultAsync(request.Caller, runID, request.Aborted)
             .ToETagResult(room => RoomResultView.Of(room, request), room => room.VersionId);
@@ -57,7 +57,7 @@ public sealed class RoomFunctions(RoomService rooms, RoomReader reader, RoomMemb
     /// <summary>Lists open rooms.</summary>
     [Function("RoomsList"), Access(Access.SignedIn)]
     public Task<PageResult<RoomView>> List(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "runRoom/all")] HttpRequest request) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "runRoom/all")] HttpRequest request) =>
         request.Page()
             .Then(page => rooms.ListAsync(request.Caller, page, request.Aborted))
             .ToPageResult(RoomView.WithoutMembers);
@@ -65,7 +65,7 @@ public sealed class RoomFunctions(RoomService rooms, RoomReader reader, RoomMemb
     /// <summary>Lists the open rooms that the caller is in.</summary>
     [Function("RoomsListMine"), Access(Access.SignedIn)]
     public Task<PageResult<RoomView>> ListMine(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "runRoom/mine")] HttpRequest request) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "runRoom/mine")] HttpRequest request) =>
         request.Page()
             .Then(page => rooms.ListMineAsync(request.Caller, page, request.Aborted))
             .ToPageResult(RoomView.WithoutMembers);

@@ -35,7 +35,7 @@ public sealed record RunAnalysisView(
             [.. RunAnalysis.Efforts(curve).Select(EffortView.Of)],
             [.. RunAnalysis.Points(curve).Select(
                 IReadOnlyList<double> (point) => [Rounded(point.Seconds), Rounded(point.Meters)])],
-            RunAnalysis.Witnessed(analysis.Record.Samples, analysis.Record.Seconds));
+            analysis.Witnessed);
     }
 
     private static double Rounded(double value) => Math.Round(value, 1);

@@ -6,7 +6,7 @@ namespace LeRun.Functions.Runs;
 
 /// <summary>Run records.</summary>
 [Tags("Runs")]
-public sealed class RecordFunctions(RecordService records, RecordCreation creation)
+public sealed class RecordFunctions(RecordService records, RecordReader reader, RecordCreation creation)
 {
     /// <summary>Stores a finished run.</summary>
     /// <remarks>
@@ -14,7 +14,7 @@ public sealed class RecordFunctions(RecordService records, RecordCreation creati
     /// same <c>start</c>, or the same <c>Idempotency-Key</c>, returns the first record.
     /// </remarks>
     /// <response code="409">There is no live run to finish.</response>
-    [Function("RunsPostRecord"), Access(Access.SignedIn)]
+    [Function("RunsPostRecord"), Access(Access.SignedIn), AcceptsEndedToken]
     [Consumes(typeof(StoreRecordRequest), Json, IsOptional = true), HeaderParameter("Idempotency-Key")]
     [ProducesResponseType(409)]
     public Task<ETagResult<RunRecordView>> PostRecord(
@@ -24,39 +24,47 @@ public sealed class RecordFunctions(RecordService records, RecordCreation creati
             .ToETagResult(RunRecordView.Of, record => record.VersionId);
 
     /// <summary>Lists finished runs.</summary>
+    /// <remarks>One's own, or another runner's public ones, of which others see no more than their runner lets them.</remarks>
     [Function("RunsListRecords"), Access(Access.SignedIn)]
     [QueryParameter("include", Values = ["markers"])]
-    [ProducesResponseType(403)]
+    [ProducesResponseType(404)]
     public Task<PageResult<RunRecordView>> ListRecords(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/run/records/{username}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/run/records/{username}")] HttpRequest request,
         string username) =>
         request.Page()
-            .Then(page => records.ListAsync(request.Caller, username, request.Includes("markers"), page, request.Aborted))
+            .Then(page => reader.ListAsync(request.Caller, username, request.Includes("markers"), page, request.Aborted))
             .ToPageResult(RunRecordView.Of);
 
     /// <summary>Gets a finished run.</summary>
+    /// <remarks>
+    /// One's own, or another runner's public one: without the ends of the track, the times of its markers, and the start if its
+    /// runner hides it.
+    /// </remarks>
     [Function("RunsGetRecord"), Access(Access.SignedIn)]
-    [ProducesResponseType(403), ProducesResponseType(404)]
+    [ProducesResponseType(404)]
     public Task<ETagResult<RunRecordView>> GetRecord(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/run/records/{username}/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/run/records/{username}/{id}")]
+        HttpRequest request,
         string username,
         string id) =>
-        records.GetAsync(request.Caller, username, id, request.Aborted)
+        reader.GetAsync(request.Caller, username, id, request.Aborted)
             .ToETagResult(RunRecordView.Of, record => record.VersionId);
 
     /// <summary>Analyses a finished run.</summary>
-    /// <remarks>Splits, pauses, the fastest stretches and how the run went.</remarks>
+    /// <remarks>
+    /// Splits, pauses, the fastest stretches and how the run went; for others, of the part of the track that they may see.
+    /// </remarks>
     [Function("RunsAnalyseRecord"), Access(Access.SignedIn)]
     [QueryParameter("split")]
-    [ProducesResponseType(400), ProducesResponseType(403), ProducesResponseType(404)]
+    [ProducesResponseType(400), ProducesResponseType(404)]
     public Task<ETagResult<RunAnalysisView>> AnalyseRecord(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/run/records/{username}/{id}/analysis")]
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/run/records/{username}/{id}/analysis")]
         HttpRequest request,
         string username,
         string id) =>
         SplitOf(request)
-            .Then(split => records.AnalyseAsync(request.Caller, username, id, split, request.Aborted))
-            .ToETagResult(RunAnalysisView.Of, analysis => analysis.Record.VersionId);
+            .Then(split => reader.AnalyseAsync(request.Caller, username, id, split, request.Aborted))
+            .ToETagResult(RunAnalysisView.Of, analysis => analysis.VersionId);
 
     /// <summary>Changes what is said of a finished run.</summary>
     /// <remarks>What is left out stays as it is.</remarks>

@@ -1,15 +1,15 @@
 using System.Text.Json.Serialization;
 using LeRun.Runs;
+using LeRun.Runs.Privacy;
 using LeRun.Runs.Progress;
-using LeRun.Runs.Tracks;
 
 namespace LeRun.Functions.Runs;
 
 /// <summary>A run as it stands: where the runner is and how far they came.</summary>
 /// <param name="Meters">Distance in metres, 0 or more.</param>
 /// <param name="Seconds">Duration in seconds, 0 or more.</param>
-/// <param name="Latitude">Where the runner is, in degrees.</param>
-/// <param name="Longitude">Where the runner is, in degrees.</param>
+/// <param name="Latitude">Where the runner is, in degrees; null for others while the runner is in a hidden zone.</param>
+/// <param name="Longitude">Where the runner is, in degrees; null as the latitude.</param>
 /// <param name="Running">Whether the run goes on.</param>
 /// <param name="Markers">The track so far, or what was asked for of it; left out if none was.</param>
 /// <param name="MarkersFrom">The place in the run of the first of them, where <c>since</c> was asked for.</param>
@@ -25,7 +25,7 @@ public sealed record RunDataView(
     double? Latitude,
     double? Longitude,
     bool Running,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Track? Markers,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SharedTrack? Markers,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? MarkersFrom,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? MarkerCount,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Thinned,
@@ -39,12 +39,12 @@ public sealed record RunDataView(
     /// <param name="isPart">Whether a part of the markers was asked for.</param>
     public static RunDataView Of(LiveRunSnapshot live, bool isPart = false)
     {
-        var (run, head) = (live.Head.Run, live.Head);
+        var (run, head, position, track) = (live.Head.Run, live.Head, live.Position, live.Track);
         return new RunDataView(
-            run.Meters, run.Seconds, run.Latitude, run.Longitude, run.Running,
-            live.Markers,
-            isPart && live.Markers is not null ? live.MarkersFrom : null,
-            live.Markers is null ? head.Count : null,
+            run.Meters, run.Seconds, position.Latitude, position.Longitude, run.Running,
+            track,
+            isPart && track is not null ? live.MarkersFrom : null,
+            track is null ? head.Count : null,
             head.IsThinned, run.Start, run.SentAt, run.CoordinateSystem, run.TimeZone);
     }
 }
@@ -56,21 +56,25 @@ public sealed record RunDataView(
 /// <param name="Meters">Distance in metres.</param>
 /// <param name="Seconds">Duration in seconds.</param>
 /// <param name="Pace">Seconds per kilometre; null for less than a metre, and where it is no finite number.</param>
-/// <param name="Start">When the run began.</param>
-/// <param name="End">When the run ended.</param>
-/// <param name="Markers">The track; lists leave it out unless asked for it.</param>
-/// <param name="MarkerCount">How many points the track has.</param>
+/// <param name="Start">When the run began; null for others where its runner hides it.</param>
+/// <param name="End">When the run ended; null as the start.</param>
+/// <param name="Markers">
+/// The track; lists leave it out unless asked for it. Others get it without its ends, and empty where there is no map for them.
+/// </param>
+/// <param name="MarkerCount">
+/// How many points the track has; for others, of what they see, and null in lists without markers.
+/// </param>
 /// <param name="Thinned">Whether the track had too many markers, so that some were left out.</param>
 /// <param name="EndedBy"><c>runner</c>; <c>server</c> for a live run that was never finished.</param>
 /// <param name="Source"><c>live</c> for a live run that was finished, <c>upload</c> for one that was uploaded as a whole.</param>
 /// <param name="LocalDate">The date where it was run; null for an older record that is not counted yet.</param>
 /// <param name="MovingSeconds">The seconds without pauses; null for an older record that is not counted yet.</param>
-/// <param name="Note">What the runner notes about it; null without a note.</param>
+/// <param name="Note">What the runner notes about it; null without a note, and for others.</param>
 /// <param name="Kind"><c>run</c>, <c>walk</c> or <c>treadmill</c>.</param>
 /// <param name="Visibility"><c>private</c> or <c>public</c>.</param>
-/// <param name="BestOf">The personal bests that it beat when it was stored.</param>
-/// <param name="CreatedAt">When the record was stored.</param>
-/// <param name="UpdatedAt">When it was last changed.</param>
+/// <param name="BestOf">The personal bests that it beat when it was stored; for its runner alone.</param>
+/// <param name="CreatedAt">When the record was stored; null as the start.</param>
+/// <param name="UpdatedAt">When it was last changed; null as the start.</param>
 /// <param name="Version">0 at creation, one more at each change.</param>
 public sealed record RunRecordView(
     [property: JsonPropertyName("_id")] string Id,
@@ -79,10 +83,10 @@ public sealed record RunRecordView(
     double Meters,
     double Seconds,
     double? Pace,
-    DateTimeOffset Start,
-    DateTimeOffset End,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Track? Markers,
-    int MarkerCount,
+    DateTimeOffset? Start,
+    DateTimeOffset? End,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SharedTrack? Markers,
+    int? MarkerCount,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Thinned,
     string EndedBy,
     string Source,
@@ -92,16 +96,26 @@ public sealed record RunRecordView(
     string Kind,
     string Visibility,
     IReadOnlyList<BeatenBestView> BestOf,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt,
+    DateTimeOffset? CreatedAt,
+    DateTimeOffset? UpdatedAt,
     [property: JsonPropertyName("__v")] int Version)
 {
-    /// <summary>Shows a record.</summary>
-    public static RunRecordView Of(RunRecord record) => new(
-        record.Id, record.Username, record.Name, record.Meters, record.Seconds, record.Pace, record.Start, record.End,
-        record.Track?.Unpack(), record.MarkerCount, record.Next is not null, record.EndedByServer ? "server" : "runner",
-        record.Source ?? RunSource.Upload, record.LocalDate, record.MovingSeconds, record.Note, record.Kind, record.Visibility,
-        [.. record.Beaten.Select(BeatenBestView.Of)], record.CreatedAt, record.UpdatedAt ?? record.CreatedAt, record.Version);
+    /// <summary>Shows a record to its runner.</summary>
+    public static RunRecordView Of(RunRecord record) => Of(SeenRecord.ForRunner(record));
+
+    /// <summary>Shows a record as its reader may see it.</summary>
+    public static RunRecordView Of(SeenRecord seen)
+    {
+        var (record, time) = (seen.Record, seen.ShowsTime);
+        return new(
+            seen.Id, record.Username, record.Name, record.Meters, record.Seconds, record.Pace,
+            time ? record.Start : null, time ? record.End : null,
+            seen.Track, seen.MarkerCount, record.Next is not null, record.EndedByServer ? "server" : "runner",
+            record.Source ?? RunSource.Upload, record.LocalDate, record.MovingSeconds,
+            seen.IsOwn ? record.Note : null, record.Kind, record.Visibility,
+            seen.IsOwn ? [.. record.Beaten.Select(BeatenBestView.Of)] : [],
+            time ? record.CreatedAt : null, time ? record.UpdatedAt ?? record.CreatedAt : null, record.Version);
+    }
 }
 
 /// <summary>A personal best that a run beats.</summary>

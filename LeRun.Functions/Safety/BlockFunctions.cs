@@ -34,7 +34,7 @@ public sealed class BlockFunctions(BlockService blocks)
     /// <remarks>The latest come first.</remarks>
     [Function("BlocksList"), Access(Access.SignedIn)]
     public Task<PageResult<UserView>> List(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/me/blocks")] HttpRequest request) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/me/blocks")] HttpRequest request) =>
         request.Page()
             .Then(page => blocks.ListAsync(request.Caller, page, request.Aborted))
             .ToPageResult(user => UserView.Of(user, request));

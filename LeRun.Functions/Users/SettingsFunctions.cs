@@ -20,7 +20,7 @@ public sealed class SettingsFunctions(UserService users, Callers callers)
     [Function("SettingsGetProfile"), Access(Access.Anyone)]
     [ProducesResponseType(404)]
     public async Task<ETagResult<ProfileView>> GetProfile(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/profilepic/{username}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/profilepic/{username}")] HttpRequest request,
         string username) =>
         await users.GetProfileAsync(await callers.FindAsync(request), username, request.Aborted)
             .ToETagResult(user => ProfileView.Of(user, request), user => user.VersionId);

@@ -19,6 +19,7 @@ public static class IdentityServices
             .AddSingleton<PasswordHasher>()
             .AddSingleton<Roles>()
             .AddSingleton<AccessTokens>()
+            .AddSingleton<TextSigner>()
             .AddSingleton<Revocations>();
     }
 }

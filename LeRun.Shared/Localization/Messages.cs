@@ -18,6 +18,15 @@ public static class Messages
     public static LocalizedMessage BrokenRequest { get; } = Named();
     public static LocalizedMessage Required { get; } = Named();
     public static LocalizedMessage WrongType { get; } = Named();
+    public static LocalizedMessage GivenTwice { get; } = Named();
+    public static LocalizedMessage TextWanted { get; } = Named();
+    public static LocalizedMessage TrueOrFalseWanted { get; } = Named();
+    public static LocalizedMessage NumberWanted { get; } = Named();
+    public static LocalizedMessage WholeNumberWanted { get; } = Named();
+    public static LocalizedMessage TimeWanted { get; } = Named();
+    public static LocalizedMessage ListWanted { get; } = Named();
+    public static LocalizedMessage ObjectWanted { get; } = Named();
+    public static LocalizedMessage OnlyOneOf(string first, string second) => Named([first, second]);
     public static LocalizedMessage SingleLineRule(int min, int max) => Named([min, max]);
     public static LocalizedMessage AllowedValuesRule(string values) => Named([values]);
     public static LocalizedMessage NumberRule(object min, object max) => Named([min, max]);
@@ -30,11 +39,16 @@ public static class Messages
     public static LocalizedMessage CodingUnknown { get; } = Named();
     public static LocalizedMessage BrokenCoding { get; } = Named();
     public static LocalizedMessage FileUnknown { get; } = Named();
+    public static LocalizedMessage RouteUnknown { get; } = Named();
+    public static LocalizedMessage MethodNotAllowed(string methods) => Named([methods]);
 
     public static LocalizedMessage LimitRange { get; } = Named();
     public static LocalizedMessage BadCursor { get; } = Named();
 
     public static LocalizedMessage SignInFirst { get; } = Named();
+    public static LocalizedMessage TokenExpired { get; } = Named();
+    public static LocalizedMessage SessionEnded { get; } = Named();
+    public static LocalizedMessage SessionUnknown { get; } = Named();
     public static LocalizedMessage NotYours { get; } = Named();
     public static LocalizedMessage AdminsOnly { get; } = Named();
     public static LocalizedMessage ModeratorsOnly { get; } = Named();
@@ -52,6 +66,9 @@ public static class Messages
     public static LocalizedMessage PasswordWrong { get; } = Named();
     public static LocalizedMessage LoginSuccessful { get; } = Named();
     public static LocalizedMessage TooManyLogins { get; } = Named();
+
+    public static LocalizedMessage TooManyExports { get; } = Named();
+    public static LocalizedMessage ExportUnknown { get; } = Named();
 
     public static LocalizedMessage TooManyItems(int max) => Named([max]);
     public static LocalizedMessage MarkersOutOfOrder { get; } = Named();

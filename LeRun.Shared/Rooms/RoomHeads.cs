@@ -1,4 +1,5 @@
 using LeRun.Runs;
+using LeRun.Runs.Privacy;
 using LeRun.Storage;
 using LeRun.Users;
 using Microsoft.Extensions.Caching.Memory;
@@ -10,13 +11,14 @@ namespace LeRun.Rooms;
 /// The heads of the live runs of a room's members. The members of a room all ask for the same: kept for a moment
 /// (<see cref="RoomSettings.KeepHeadsSeconds"/>), one of them pays for all who ask in it.
 /// </summary>
-public sealed class RoomHeads(LiveRunStore lives, IOptions<RoomSettings> settings, TimeProvider clock) : IDisposable
+public sealed class RoomHeads(
+    LiveRunStore lives, PrivacyCache privacies, IOptions<RoomSettings> settings, TimeProvider clock) : IDisposable
 {
     private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = 2_000 });
 
     /// <summary>
     /// The heads that a viewer sees, by account id; those who have none are left out, and so are those between whom and the
-    /// viewer there is a block. 1 request, or none.
+    /// viewer there is a block. What all members let others see is in memory then. 1 request, or none.
     /// </summary>
     public async Task<IReadOnlyDictionary<string, LiveRun>> ReadAsync(
         RunRoom room, Viewer viewer, CancellationToken cancellationToken)
@@ -31,12 +33,20 @@ public sealed class RoomHeads(LiveRunStore lives, IOptions<RoomSettings> setting
     {
         var now = clock.GetUtcNowMilliseconds();
         var seconds = settings.Value.KeepHeadsSeconds;
+        string[] members = [.. room.Members.Select(member => member.AccountId)];
+        string[] unknown = [.. members.Where(member => privacies.Recall(member) is null)];
         // Who joins or leaves makes another version of the room.
-        if (seconds > 0 && _kept.Get<Kept>(room.VersionId) is { } kept && now - kept.ReadAt < TimeSpan.FromSeconds(seconds))
+        if (seconds > 0 && unknown.Length == 0
+            && _kept.Get<Kept>(room.VersionId) is { } kept && now - kept.ReadAt < TimeSpan.FromSeconds(seconds))
+        {
             return kept.Heads;
+        }
 
-        var heads = await lives.ReadManyAsync(
-            room.Members.Select(member => member.AccountId), now - LiveRun.ShownToFellows, cancellationToken);
+        var (read, wishes) = await lives.ReadAsync(members, unknown, cancellationToken);
+        foreach (var wish in wishes)
+            privacies.Remember(wish, now);
+        var heads = read.Where(head => head.Value.UpdatedAt > now - LiveRun.ShownToFellows)
+            .ToDictionary(head => head.Key, head => head.Value, StringComparer.Ordinal);
         if (seconds > 0)
         {
             _kept.Set(

@@ -1,6 +1,7 @@
 using LeRun.Identity;
 using LeRun.Localization;
 using LeRun.Runs;
+using LeRun.Runs.Privacy;
 using LeRun.Storage;
 using LeRun.Users;
 
@@ -23,7 +24,9 @@ public enum RoomMarkers
 /// Shows rooms with what their members upload. Costs are in Cosmos requests, and 1 more where the caller's blocks are not in
 /// memory.
 /// </summary>
-public sealed class RoomReader(RoomStore store, LiveRunStore lives, RoomHeads heads, IViewers viewers, TimeProvider clock)
+public sealed class RoomReader(
+    RoomStore store, LiveRunStore lives, RoomHeads heads, IViewers viewers, PrivacyCache privacies, PrivacyKeys keys,
+    TimeProvider clock)
 {
     /// <summary>
     /// A room as the caller may see it. 2 requests for a member, else 1; 1 more if markers are asked for that are no longer in
@@ -46,7 +49,8 @@ public sealed class RoomReader(RoomStore store, LiveRunStore lives, RoomHeads he
             return viewer.Sees(room.MemberIds[0]) ? RoomSnapshot.ForOthers(room, now) : new NotFound(Messages.RoomUnknown);
         var runs = await heads.ReadAsync(room, viewer, cancellationToken);
         var seen = since is null ? null : RoomCursor.Read(since, room);
-        return await WithMarkersAsync(RoomSnapshot.ForMember(room, runs, seen, now), seen, markers, cancellationToken);
+        var shown = await WithMarkersAsync(RoomSnapshot.ForMember(room, runs, seen, now), seen, markers, cancellationToken);
+        return await ForAsync(caller, shown, cancellationToken);
     }
 
     /// <summary>
@@ -62,6 +66,22 @@ public sealed class RoomReader(RoomStore store, LiveRunStore lives, RoomHeads he
             return RoomNews.None;
         var others = room.Members.Where(member => !room.IsPartial || member.Member.AccountId != caller.AccountId).ToList();
         return new RoomNews(room.IsPartial && others.Count == 0 ? null : room with { Members = others }, IsMember: true);
+    }
+
+    // Members see where the others are as far as those want it. What they want was read with their heads.
+    private async Task<RoomSnapshot> ForAsync(Caller caller, RoomSnapshot room, CancellationToken cancellationToken)
+    {
+        var members = new List<MemberSnapshot>(room.Members.Count);
+        foreach (var member in room.Members)
+        {
+            var live = member.Member.AccountId == caller.AccountId
+                ? member.Live?.ForRunner()
+                : member.Live?.ForFellows(
+                    await privacies.ReadAsync(member.Member.AccountId, cancellationToken), keys);
+            members.Add(member with { Live = live });
+        }
+
+        return room with { Members = members };
     }
 
     private async Task<RoomSnapshot> WithMarkersAsync(

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LeRun.Runs.Privacy;
 using LeRun.Runs.Tracks;
 using LeRun.Storage;
 
@@ -99,4 +100,8 @@ public sealed record LiveRun : CosmosItem
 /// <param name="Head">The live run.</param>
 /// <param name="Blocks">All its markers, in the order of the track.</param>
 /// <param name="Samples">All its samples, in the order of the uploads.</param>
-public sealed record WholeLiveRun(LiveRun Head, IReadOnlyList<MarkerBlock> Blocks, IReadOnlyList<RunSample> Samples);
+public sealed record WholeLiveRun(LiveRun Head, IReadOnlyList<MarkerBlock> Blocks, IReadOnlyList<RunSample> Samples)
+{
+    /// <summary>What the runner lets others see; null if it was not read.</summary>
+    public RunnerPrivacy? Privacy { get; init; }
+}

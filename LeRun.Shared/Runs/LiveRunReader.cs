@@ -1,10 +1,12 @@
 using LeRun.Identity;
 using LeRun.Localization;
+using LeRun.Runs.Privacy;
 
 namespace LeRun.Runs;
 
 /// <summary>What runners and their fellows see of live runs. Costs are in Cosmos requests.</summary>
-public sealed class LiveRunReader(LiveRunStore lives, IRoomMembershipQuery rooms, TimeProvider clock)
+public sealed class LiveRunReader(
+    LiveRunStore lives, IRoomMembershipQuery rooms, PrivacyCache privacies, PrivacyKeys keys, TimeProvider clock)
 {
     /// <summary>
     /// Returns a runner's live run, to the runner for 7 days after its last upload, to members of the same open room for a day.
@@ -27,16 +29,39 @@ public sealed class LiveRunReader(LiveRunStore lives, IRoomMembershipQuery rooms
         if (accountId is null)
             return new Forbidden(Messages.NotYours);
 
-        var view = markers.From == 0
-            ? await lives.FindWholeAsync(accountId, cancellationToken) is { } whole ? LiveRunSnapshot.Of(whole) : null
-            : await lives.FindAsync(accountId, cancellationToken) is { } head
-                ? await ReadAsync(head, markers, cancellationToken)
-                : null;
+        var asked = clock.GetUtcNow();
+        var privacy = isOwn ? null : privacies.Recall(accountId);
+        LiveRunSnapshot? view = null;
+        if (markers.From == 0)
+        {
+            if (await lives.FindWholeAsync(accountId, cancellationToken) is { } whole)
+            {
+                view = LiveRunSnapshot.Of(whole);
+                privacy ??= isOwn ? null : privacies.Remember(whole.Privacy!, asked);
+            }
+        }
+        else
+        {
+            LiveRun? head;
+            if (isOwn || privacy is not null)
+            {
+                head = await lives.FindAsync(accountId, cancellationToken);
+            }
+            else
+            {
+                (head, var read) = await lives.FindWithPrivacyAsync(accountId, cancellationToken);
+                privacy = privacies.Remember(read, asked);
+            }
+
+            view = head is null ? null : await ReadAsync(head, markers, cancellationToken);
+        }
+
         if (view is null)
             return new NotFound(Messages.NoLiveRun);
         var isOver = clock.GetUtcNow() - view.Head.UpdatedAt >= LiveRun.ShownToFellows;
         if (isOver && !isOwn)
             return new NotFound(Messages.NoLiveRun);
+        view = privacy is null ? view.ForRunner() : view.ForFellows(privacy, keys);
         return view with { IsUnfinished = isOver && view.Head.RecordId is null };
     }
 

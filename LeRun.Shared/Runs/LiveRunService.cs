@@ -16,12 +16,15 @@ public sealed class LiveRunService(
     /// <summary>
     /// Stores the live run as a whole and returns it; the one that stands if a later upload of the same run came first. Of a
     /// track that goes on where the stored one ends only the rest is written. Fails as <see cref="Stale"/> if no live run is in
-    /// an expected version. 1 request in steady state; another start first makes a record of the run before: 2 to 4.
+    /// an expected version, <see cref="Unauthorized"/> if the caller's token ended before the run began. 1 request in steady
+    /// state; another start first makes a record of the run before: 2 to 4.
     /// </summary>
     public async Task<Result<LiveRunSnapshot>> PutAsync(
         Caller caller, LiveRunInput input, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
         var upload = NewUpload(input.ToRunState(), from: 0, input.Markers);
+        if (!caller.MayUpload(upload.Run.Start))
+            return new Unauthorized(Messages.TokenExpired);
         var known = memory.Recall(caller.AccountId);
         if (known is null && expected is null && await TryBeginAsync(caller, upload, cancellationToken) is { } begun)
             return LiveRunSnapshot.Of(begun, upload.Markers);
@@ -48,7 +51,7 @@ public sealed class LiveRunService(
             if (await lives.FindWholeAsync(caller.AccountId, cancellationToken) is not { } whole || whole.Head.ETag != head.ETag)
                 return null;
             return upload.Run.Seconds < head.Run.Seconds
-                ? LiveRunSnapshot.Of(whole)
+                ? LiveRunSnapshot.Of(whole).ForRunner()
                 : Answer(await TryCommitAsync(LiveRunChange.Rewrite(whole, upload), cancellationToken));
         });
 
@@ -58,13 +61,16 @@ public sealed class LiveRunService(
 
     /// <summary>
     /// Adds markers to the live run, or begins it. What overlaps is not written again; beyond a gap only the position and the
-    /// totals are taken. Fails as <see cref="OtherRun"/> while another device uploads another run. 1 request in steady state.
+    /// totals are taken. Fails as <see cref="OtherRun"/> while another device uploads another run, <see cref="Unauthorized"/> if
+    /// the caller's token ended before the run began. 1 request in steady state.
     /// </summary>
     /// <returns>The head of the live run: its <see cref="LiveRun.Next"/> says where to go on.</returns>
     public async Task<Result<LiveRun>> AppendAsync(
         Caller caller, AppendRunDataRequest request, CancellationToken cancellationToken)
     {
         var upload = NewUpload(request.ToRunState(), request.From!.Value, request.Markers) with { Device = request.Device };
+        if (!caller.MayUpload(upload.Run.Start))
+            return new Unauthorized(Messages.TokenExpired);
         if (await TryAppendAsync(caller, upload, cancellationToken) is { } appended)
             return appended;
 
@@ -97,8 +103,9 @@ public sealed class LiveRunService(
         {
             if (await lives.FindAsync(caller.AccountId, cancellationToken) is not { } head)
                 return new NotFound(Messages.NoLiveRun);
-            var dropped = await lives.TryDropAsync(head, cancellationToken) ? new LiveRunSnapshot(head, Markers: null) : null;
-            return OptimisticConcurrency.Stored(dropped);
+            return OptimisticConcurrency.Stored(await lives.TryDropAsync(head, cancellationToken)
+                ? new LiveRunSnapshot(head, Markers: null).ForRunner()
+                : null);
         });
 
     private RunUpload NewUpload(RunState run, int from, TrackInput? markers)
@@ -167,14 +174,15 @@ public sealed class LiveRunService(
         if (before is not { RecordId: null, Run: { Meters: >= RecordedMeters, Seconds: >= RecordedSeconds } })
             return await TryCommitAsync(change, cancellationToken);
         var scene = await records.ReadSceneAsync(
-            before.AccountId, RunnerScene.DaysAround(before.Run.Start), before.Run.Starts, idempotencyKey: null, cancellationToken);
+            before.AccountId, RunnerScene.DaysAround(before.Run.Start), before.Run.Starts, idempotencyKey: null,
+            cancellationToken);
         if (scene.Live is not { } whole || whole.Head.ETag != before.ETag)
             return null;
 
         // There may be a record: the runner's own, or the server's of the same run before it went on.
         var record = RecordCreation.RecordOf(whole, ids.Next(), upload.ReceivedAt) with { EndedByServer = true };
         var earlier = scene.Earlier;
-        var write = earlier is null ? counting.Count(record, scene)
+        var write = earlier is null ? counting.Count(record with { Visibility = scene.Privacy.DefaultVisibility }, scene)
             : earlier.EndedByServer && record.Seconds > earlier.Seconds
                 ? counting.Count(earlier.ReplacedBy(record), scene, earlier)
                 : null;

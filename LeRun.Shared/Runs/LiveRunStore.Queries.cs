@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LeRun.Runs.Privacy;
 using LeRun.Storage;
 using Microsoft.Azure.Cosmos;
 
@@ -11,10 +12,19 @@ public sealed partial class LiveRunStore
     public async Task<LiveRun?> FindAsync(string accountId, CancellationToken cancellationToken) =>
         (await _container.FindAsync<LiveRun>(accountId, LiveRun.ItemId, cancellationToken))?.Upgraded();
 
+    /// <summary>The head of a runner's live run, if there is one, with what the runner lets others see. 1 request.</summary>
+    public async Task<(LiveRun? Head, RunnerPrivacy Privacy)> FindWithPrivacyAsync(
+        string accountId, CancellationToken cancellationToken)
+    {
+        var items = await ReadAsync([accountId], [accountId], cancellationToken);
+        return (items.Heads.GetValueOrDefault(accountId), items.Privacies[0]);
+    }
+
     /// <summary>A runner's live run with all its blocks in order; null if there is none. 1 request.</summary>
     public async Task<WholeLiveRun?> FindWholeAsync(string accountId, CancellationToken cancellationToken)
     {
-        var query = new QueryDefinition("SELECT * FROM c WHERE c.type IN (@head, @chunk)")
+        var query = new QueryDefinition("SELECT * FROM c WHERE c.type IN (@head, @chunk, @privacy)")
+            .WithParameter("@privacy", RunnerPrivacy.ItemId)
             .WithParameter("@head", LiveRun.ItemId)
             .WithParameter("@chunk", MarkerChunk.ItemType);
         // An upload in between may have moved blocks from the head, as it was read, to a chunk that was read before.
@@ -26,7 +36,13 @@ public sealed partial class LiveRunStore
             if (Assemble(_container, items) is not { } whole)
                 return null;
             if (IsGapless(whole.Head, whole.Blocks) || attempts == OptimisticConcurrency.MaxAttempts)
-                return whole;
+            {
+                return whole with
+                {
+                    Privacy = _container.OfType<RunnerPrivacy>(items, RunnerPrivacy.ItemId).FirstOrDefault()
+                        ?? RunnerPrivacy.None(accountId),
+                };
+            }
         }
     }
 
@@ -39,10 +55,28 @@ public sealed partial class LiveRunStore
     public async Task<IReadOnlyDictionary<string, LiveRun>> ReadManyAsync(
         IEnumerable<string> accountIds, DateTimeOffset uploadedAfter, CancellationToken cancellationToken)
     {
-        var items = accountIds.Select(accountId => (LiveRun.ItemId, new PartitionKey(accountId))).ToList();
-        var heads = await _container.FindManyAsync<LiveRun>(items, cancellationToken);
-        return heads.Where(head => head.UpdatedAt > uploadedAfter)
+        var (heads, _) = await ReadAsync(accountIds, [], cancellationToken);
+        return heads.Where(head => head.Value.UpdatedAt > uploadedAfter)
+            .ToDictionary(head => head.Key, head => head.Value, StringComparer.Ordinal);
+    }
+
+    /// <summary>
+    /// The heads of several runners' live runs, by account id, and what some of them let others see. 1 request, however many.
+    /// </summary>
+    /// <param name="accountIds">The runners.</param>
+    /// <param name="privacyOf">Those whose privacy is wanted.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public async Task<(IReadOnlyDictionary<string, LiveRun> Heads, IReadOnlyList<RunnerPrivacy> Privacies)> ReadAsync(
+        IEnumerable<string> accountIds, IReadOnlyCollection<string> privacyOf, CancellationToken cancellationToken)
+    {
+        var wanted = accountIds.Select(accountId => (LiveRun.ItemId, new PartitionKey(accountId)))
+            .Concat(privacyOf.Select(accountId => (RunnerPrivacy.ItemId, new PartitionKey(accountId)))).ToList();
+        var items = await _container.FindManyAsync<JsonElement>(wanted, cancellationToken);
+        var heads = _container.OfType<LiveRun>(items, LiveRun.ItemId)
             .ToDictionary(head => head.AccountId, head => head.Upgraded(), StringComparer.Ordinal);
+        var set = _container.OfType<RunnerPrivacy>(items, RunnerPrivacy.ItemId)
+            .ToDictionary(privacy => privacy.AccountId, StringComparer.Ordinal);
+        return (heads, [.. privacyOf.Select(accountId => set.GetValueOrDefault(accountId) ?? RunnerPrivacy.None(accountId))]);
     }
 
     /// <summary>

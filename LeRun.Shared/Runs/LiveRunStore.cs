@@ -16,7 +16,8 @@ public sealed partial class LiveRunStore(Database database)
 
     /// <summary>The container as infra/ and LocalHost create it.</summary>
     public static ContainerDefinition Definition { get; } = new(
-        ContainerName, "/userId", "/userId/?", "/type/?", "/start/?", "/sentStart/?", "/idempotencyKey/?", "/localDate/?");
+        ContainerName, "/userId", "/userId/?", "/type/?", "/start/?", "/sentStart/?", "/idempotencyKey/?", "/localDate/?",
+        "/visibility/?");
 
     private readonly Container _container = database.GetContainer(ContainerName);
 

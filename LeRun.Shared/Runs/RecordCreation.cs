@@ -13,7 +13,8 @@ public sealed class RecordCreation(
 {
     /// <summary>
     /// Stores a finished run and returns its record; the first one stored, if the same run or request comes again. Fails as
-    /// <see cref="Invalid"/> for a bad key, <see cref="Conflict"/> if there is no live run to finish. 2 requests; 1 for a
+    /// <see cref="Invalid"/> for a bad key, <see cref="Conflict"/> if there is no live run to finish,
+    /// <see cref="Unauthorized"/> if the caller's token ended before the run began. 2 requests; 1 for a
     /// repeated run.
     /// </summary>
     /// <param name="caller">The runner.</param>
@@ -32,6 +33,8 @@ public sealed class RecordCreation(
             return await FinishLiveAsync(caller, key, cancellationToken);
 
         var sent = RecordOf(caller, input) with { IdempotencyKey = key };
+        if (!caller.MayUpload(sent.Start))
+            return new Unauthorized(Messages.TokenExpired);
         return await OptimisticConcurrency.RetryAsync<RunRecord>(async () =>
         {
             var scene = await ReadSceneAsync(sent, cancellationToken);
@@ -110,6 +113,8 @@ public sealed class RecordCreation(
             if (scene.Live is not { } whole)
                 return new Conflict(Messages.NoRunToFinish);
             var run = whole.Head.Run;
+            if (!caller.MayUpload(run.Start))
+                return new Unauthorized(Messages.TokenExpired);
             if (!run.Starts.SequenceEqual(starts))
             {
                 (start, starts) = (run.Start, run.Starts);
@@ -135,7 +140,7 @@ public sealed class RecordCreation(
             return earlier;
         var write = scene.Earlier is { } replaced
             ? counting.Count(replaced.ReplacedBy(record), scene, replaced)
-            : counting.Count(record, scene);
+            : counting.Count(record with { Visibility = scene.Privacy.DefaultVisibility }, scene);
         return write is null
             ? null
             : OptimisticConcurrency.Stored(await records.TryStoreAsync(write, finished, cancellationToken));

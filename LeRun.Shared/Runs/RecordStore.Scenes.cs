@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LeRun.Runs.Privacy;
 using LeRun.Runs.Progress;
 using LeRun.Storage;
 using Microsoft.Azure.Cosmos;
@@ -85,7 +86,11 @@ public sealed partial class RecordStore
         private readonly List<JsonElement> _items = [];
         private readonly List<DateOnly> _days = [.. days.DistinctBy(MonthTotals.IdOf)];
 
-        public string[] Ids => [LiveRun.ItemId, PersonalBests.ItemId, RunnerSettings.ItemId, .. _days.Select(MonthTotals.IdOf)];
+        public string[] Ids =>
+        [
+            LiveRun.ItemId, PersonalBests.ItemId, RunnerSettings.ItemId, RunnerPrivacy.ItemId,
+            .. _days.Select(MonthTotals.IdOf),
+        ];
 
         public IEnumerable<RunRecord> Records => Of<RunRecord>(RunRecord.ItemType);
 
@@ -113,7 +118,8 @@ public sealed partial class RecordStore
                 earlier,
                 Of<PersonalBests>(PersonalBests.ItemId).FirstOrDefault() ?? PersonalBests.None(accountId),
                 [.. _days.Select(day => months.GetValueOrDefault(MonthTotals.IdOf(day)) ?? MonthTotals.None(accountId, day))],
-                Of<RunnerSettings>(RunnerSettings.ItemId).FirstOrDefault() ?? RunnerSettings.None(accountId));
+                Of<RunnerSettings>(RunnerSettings.ItemId).FirstOrDefault() ?? RunnerSettings.None(accountId),
+                Of<RunnerPrivacy>(RunnerPrivacy.ItemId).FirstOrDefault() ?? RunnerPrivacy.None(accountId));
         }
 
         private IEnumerable<T> Of<T>(string type)

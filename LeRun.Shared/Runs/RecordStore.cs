@@ -1,3 +1,4 @@
+using LeRun.Runs.Privacy;
 using LeRun.Storage;
 using Microsoft.Azure.Cosmos;
 
@@ -65,6 +66,7 @@ public sealed partial class RecordStore(Database database)
     /// <param name="before">Only runs that started before this; null: from the newest.</param>
     /// <param name="limit">At most this many.</param>
     /// <param name="markers">Whether the records come with their markers.</param>
+    /// <param name="publicOnly">Whether only public records are wanted.</param>
     /// <param name="cursor">The cursor after a record.</param>
     /// <param name="cancellationToken">Ends the request.</param>
     public async Task<Page<RunRecord>> ListAsync(
@@ -72,13 +74,16 @@ public sealed partial class RecordStore(Database database)
         DateTimeOffset? before,
         int limit,
         bool markers,
+        bool publicOnly,
         Func<RunRecord, string> cursor,
         CancellationToken cancellationToken)
     {
         var markersSoFar = 0;
         var (fields, range) = (markers ? "*" : Summary, before is null ? "" : "AND c.start < @before");
-        var query = new QueryDefinition($"SELECT {fields} FROM c WHERE c.type = @type {range} ORDER BY c.start DESC")
+        var seen = publicOnly ? "AND c.visibility = @public" : "";
+        var query = new QueryDefinition($"SELECT {fields} FROM c WHERE c.type = @type {seen} {range} ORDER BY c.start DESC")
             .WithParameter("@type", RunRecord.ItemType)
+            .WithParameter("@public", RunVisibility.Public)
             .WithParameter("@before", before is { } time ? UtcMilliseconds.Format(time) : null);
         var page = await _container.ReadPageAsync(
             query, accountId, limit, cursor, cancellationToken,

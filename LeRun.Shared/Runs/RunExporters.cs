@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using LeRun.Runs.Analysis;
+using LeRun.Runs.Privacy;
 using LeRun.Runs.Progress;
 using LeRun.Runs.Tracks;
 using LeRun.Storage;
@@ -24,7 +25,7 @@ public sealed class RecordExporter(RecordStore records) : IUserDataExporter
     {
         var all = ExportedPiece.ReadPagesAsync(
             last => records.ListAsync(
-                account.AccountId, Parse(last), Step, markers: true, CursorOf, cancellationToken),
+                account.AccountId, Parse(last), Step, markers: true, publicOnly: false, CursorOf, cancellationToken),
             after);
         await foreach (var record in all)
         {
@@ -85,6 +86,31 @@ public sealed class ProgressExporter(ProgressStore progress) : IUserDataExporter
     }
 }
 
+/// <summary>Exports what an account lets others see.</summary>
+public sealed class PrivacyExporter(PrivacyStore privacies) : IUserDataExporter
+{
+    /// <inheritdoc/>
+    public string Kind => "privacy";
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ExportedPiece> ExportAsync(
+        UserAccount account, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (after is not null)
+            yield break;
+        var privacy = await privacies.ReadAsync(account.AccountId, cancellationToken);
+        var exported = new ExportedPrivacy(
+            privacy.DefaultVisibility, privacy.TrimMeters, privacy.ShowMap, privacy.ShowStartTime, privacy.Zones,
+            privacy.HideInRooms);
+        yield return ExportedPiece.JsonFile(Kind, "privacy.json", exported, ExportedRunJson.Default);
+    }
+}
+
+/// <summary>What an account lets others see, as it set it.</summary>
+internal sealed record ExportedPrivacy(
+    string DefaultVisibility, double TrimMeters, bool ShowMap, bool ShowStartTime, IReadOnlyList<PrivacyZone> Zones,
+    bool HideInRooms);
+
 /// <summary>A record as its runner reads it.</summary>
 internal sealed record ExportedRecord(
     [property: JsonPropertyName("_id")] string Id, string? Name, string? Note, string Kind, string Visibility, double Meters,
@@ -115,4 +141,5 @@ internal sealed record ExportedProgress(
 [JsonSerializable(typeof(ExportedRecord))]
 [JsonSerializable(typeof(ExportedLiveRun))]
 [JsonSerializable(typeof(ExportedProgress))]
+[JsonSerializable(typeof(ExportedPrivacy))]
 internal sealed partial class ExportedRunJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using LeRun.Runs.Analysis;
+using LeRun.Runs.Privacy;
 using LeRun.Runs.Progress;
 using LeRun.Runs.Tracks;
 using LeRun.Storage;
@@ -161,16 +162,6 @@ public static class RunKind
     public const string Treadmill = "treadmill";
 }
 
-/// <summary>Who may see a run.</summary>
-public static class RunVisibility
-{
-    /// <summary>The runner alone.</summary>
-    public const string Private = "private";
-
-    /// <summary>Everybody.</summary>
-    public const string Public = "public";
-}
-
 /// <summary>How a record came about.</summary>
 public static class RunSource
 {
@@ -179,6 +170,12 @@ public static class RunSource
 
     /// <summary>The run was uploaded when it was over.</summary>
     public const string Upload = "upload";
+
+    /// <summary>The run came in a GPX file.</summary>
+    public const string Gpx = "gpx";
+
+    /// <summary>The run came in a TCX file.</summary>
+    public const string Tcx = "tcx";
 }
 
 /// <summary>

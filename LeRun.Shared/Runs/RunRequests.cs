@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using LeRun.Identity;
 using LeRun.Localization;
+using LeRun.Runs.Privacy;
 using LeRun.Runs.Tracks;
 
 namespace LeRun.Runs;
@@ -62,7 +63,7 @@ public sealed record AppendRunDataRequest : RunDataInput, IUserRequest
 }
 
 /// <summary>A finished run under either of its two names; without one, the live run is what finishes.</summary>
-public sealed record StoreRecordRequest : IUserRequest
+public sealed record StoreRecordRequest : IUserRequest, ICrossFieldRules
 {
     /// <inheritdoc/>
     public string? Username { get; init; }
@@ -70,8 +71,12 @@ public sealed record StoreRecordRequest : IUserRequest
     /// <summary>The finished run.</summary>
     public FinishedRunInput? RunRecord { get; init; }
 
-    /// <summary>The same under another name; ignored beside <c>runRecord</c>.</summary>
+    /// <summary>The same under another name; not beside <c>runRecord</c>.</summary>
     public FinishedRunInput? RunData { get; init; }
+
+    /// <inheritdoc/>
+    public void Check(Validation validation, string prefix) => validation.Require(
+        RunRecord is null || RunData is null, $"{prefix}runData", Messages.OnlyOneOf("runRecord", "runData"));
 }
 
 /// <summary>What phones send of any run.</summary>

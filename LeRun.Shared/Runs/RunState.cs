@@ -39,20 +39,10 @@ public sealed record RunState(
     [JsonIgnore]
     public DateTimeOffset StartAsSent => SentStart ?? Start;
 
-    /// <summary>The start that the run is filed under, and the one that was sent if that is another: no other run has either.</summary>
+    /// <summary>The start that the run is filed under, and the one that was sent if another: no other run has either.</summary>
     [JsonIgnore]
     public IReadOnlyList<DateTimeOffset> Starts => SentStart is { } sent ? [Start, sent] : [Start];
 
     /// <summary>Whether an upload with such a start is of this run.</summary>
     public bool BeganAt(DateTimeOffset start) => start == Start || start == SentStart;
-}
-
-/// <summary>The coordinate systems that phones send positions in.</summary>
-public static class CoordinateSystems
-{
-    /// <summary>What GPS receivers tell.</summary>
-    public const string Wgs84 = "wgs84";
-
-    /// <summary>What maps in China are drawn in.</summary>
-    public const string Gcj02 = "gcj02";
 }

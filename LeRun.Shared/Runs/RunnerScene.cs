@@ -1,3 +1,4 @@
+using LeRun.Runs.Privacy;
 using LeRun.Runs.Progress;
 
 namespace LeRun.Runs;
@@ -8,8 +9,10 @@ namespace LeRun.Runs;
 /// <param name="Bests">The personal bests.</param>
 /// <param name="Months">The months that were asked for, those without runs included.</param>
 /// <param name="Settings">The runner's settings.</param>
+/// <param name="Privacy">What the runner lets others see.</param>
 public sealed record RunnerScene(
-    WholeLiveRun? Live, RunRecord? Earlier, PersonalBests Bests, IReadOnlyList<MonthTotals> Months, RunnerSettings Settings)
+    WholeLiveRun? Live, RunRecord? Earlier, PersonalBests Bests, IReadOnlyList<MonthTotals> Months, RunnerSettings Settings,
+    RunnerPrivacy Privacy)
 {
     /// <summary>The months of the days that it may be anywhere on earth at a moment.</summary>
     public static IEnumerable<DateOnly> DaysAround(DateTimeOffset moment) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LeRun.Runs.Privacy;
 using LeRun.Runs.Progress;
 using LeRun.Runs.Tracks;
 using LeRun.Storage;
@@ -26,11 +27,18 @@ public static class RunsServices
         .AddSingleton<LiveRunService>()
         .AddSingleton<LiveRunReader>()
         .AddSingleton<RecordService>()
+        .AddSingleton<RecordReader>()
+        .AddSingleton<RecordFiles>()
+        .AddSingleton<PrivacyKeys>()
+        .AddSingleton<PrivacyStore>()
+        .AddSingleton<PrivacyCache>()
+        .AddSingleton<PrivacyService>()
         .AddSingleton<RecordCreation>()
         .AddSingleton<IUserDataEraser, RunEraser>()
         .AddSingleton<IUserDataExporter, LiveRunExporter>()
         .AddSingleton<IUserDataExporter, RecordExporter>()
-        .AddSingleton<IUserDataExporter, ProgressExporter>();
+        .AddSingleton<IUserDataExporter, ProgressExporter>()
+        .AddSingleton<IUserDataExporter, PrivacyExporter>();
 }
 
 /// <summary>JSON of what container <c>runs</c> holds; arrays are what the SDK reads pages of queries into.</summary>
@@ -41,6 +49,7 @@ public static class RunsServices
 [JsonSerializable(typeof(PersonalBests[]))]
 [JsonSerializable(typeof(MonthTotals[]))]
 [JsonSerializable(typeof(RunnerSettings[]))]
+[JsonSerializable(typeof(RunnerPrivacy[]))]
 [JsonSerializable(typeof(CountedRow[]))]
 [JsonSerializable(typeof(RecordGuard))]
 internal sealed partial class RunItemsJson : JsonSerializerContext;

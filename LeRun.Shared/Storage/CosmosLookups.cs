@@ -25,8 +25,8 @@ internal static class CosmosLookups
 
     /// <summary>Reads several items of any partitions, those that exist. 1 request for each physical partition.</summary>
     public static async Task<IReadOnlyList<T>> FindManyAsync<T>(
-        this Container container, IReadOnlyList<(string Id, PartitionKey Partition)> items, CancellationToken cancellationToken)
-        where T : CosmosItem =>
+        this Container container, IReadOnlyList<(string Id, PartitionKey Partition)> items,
+        CancellationToken cancellationToken) =>
         [.. await container.WithinDeadlineAsync(
             stop => container.ReadManyItemsAsync<T>(items, cancellationToken: stop), cancellationToken)];
 }

@@ -19,16 +19,15 @@ public sealed class UtcMilliseconds : JsonConverter<DateTimeOffset>
     /// <inheritdoc/>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType == JsonTokenType.String && reader.TryGetDateTime(out var time))
+        // A time without an offset could be any of a day's worth: a phone that leaves out its own would be hours off, unnoticed.
+        if (reader.TokenType == JsonTokenType.String
+            && reader.TryGetDateTime(out var time) && time.Kind != DateTimeKind.Unspecified)
         {
-            // Without an offset it is UTC, whatever the zone of the machine. With one, it stays as it was sent.
-            var sent = time.Kind == DateTimeKind.Unspecified
-                ? new DateTimeOffset(time, TimeSpan.Zero)
-                : reader.GetDateTimeOffset();
+            var sent = reader.GetDateTimeOffset();
             return Truncate(sent).ToOffset(sent.Offset);
         }
 
-        throw new JsonException("Not an ISO-8601 time.");
+        throw new JsonException("Not an ISO-8601 time with its offset.");
     }
 
     /// <inheritdoc/>

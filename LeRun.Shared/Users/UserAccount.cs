@@ -74,6 +74,9 @@ public sealed record UserAccount : CosmosItem
     /// <summary>At least as many as the open rooms that the account is in.</summary>
     public int OpenRoomsAsMember { get; init; }
 
+    /// <summary>The exports of its data that were begun within the last day or so, the oldest first.</summary>
+    public IReadOnlyList<ExportTicket> Exports { get; init => field = value ?? []; } = [];
+
     /// <summary>When the account was registered.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -122,6 +125,7 @@ public sealed record UserAccount : CosmosItem
         LastComment = null,
         OpenRoomsAsHost = 0,
         OpenRoomsAsMember = 0,
+        Exports = [],
     };
 
     /// <summary>Whether somebody has this account now: it was not deleted.</summary>
@@ -138,6 +142,13 @@ public sealed record UserAccount : CosmosItem
         ? name
         : throw new InvalidOperationException("A stored username no longer follows the rules.");
 }
+
+/// <summary>An export of an account's data.</summary>
+/// <param name="Id">Tells it from others.</param>
+/// <param name="BegunAt">When it was begun.</param>
+/// <param name="NextPart">The only part of it that may be had, from 0.</param>
+/// <param name="UsedBy">Tells the request that had the part before; null: there was none.</param>
+public sealed record ExportTicket(string Id, DateTimeOffset BegunAt, int NextPart, string? UsedBy);
 
 /// <summary>What an account holds to point at its picture.</summary>
 /// <param name="Hash">SHA-256 of the bytes, lower-case hex: names the blob, versions the URL, and is the ETag to serve.</param>

@@ -7,7 +7,7 @@ namespace LeRun.Users;
 /// <summary>
 /// Accounts in container <c>users</c>: partition key <c>/id</c>, so each is its own partition. Costs are in Cosmos requests.
 /// </summary>
-public sealed class UserStore(Database database, TimeProvider clock)
+public sealed partial class UserStore(Database database, TimeProvider clock)
 {
     /// <summary>The container's name.</summary>
     public const string ContainerName = "users";
@@ -34,14 +34,34 @@ public sealed class UserStore(Database database, TimeProvider clock)
     /// if nobody has, 3 if only the second look finds it.
     /// </summary>
     public Task<UserAccount?> FindLatestAsync(string normalizedUsername, CancellationToken cancellationToken) =>
-        FindLatestAsync(normalizedUsername, accountId: null, cancellationToken);
+        FindLatestAsync(normalizedUsername, static _ => true, cancellationToken);
+
+    /// <summary>
+    /// The account that has a username, as it is after a change that somebody tells of, also when another instance made that a
+    /// moment ago; null if there is none. 1 request; up to 3 if it is not found at once.
+    /// </summary>
+    /// <param name="normalizedUsername">The username.</param>
+    /// <param name="isChanged">Whether an account shows the change.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public async Task<UserAccount?> FindLatestAsync(
+        string normalizedUsername, Func<UserAccount, bool> isChanged, CancellationToken cancellationToken)
+    {
+        if (await FindAsync() is { } found)
+            return found;
+        return await _container.ExistsNowAsync(normalizedUsername, normalizedUsername, cancellationToken)
+            ? await FindAsync()
+            : null;
+
+        async Task<UserAccount?> FindAsync() =>
+            await FindActiveAsync(normalizedUsername, cancellationToken) is { } user && isChanged(user) ? user : null;
+    }
 
     /// <summary>
     /// The caller's own account, also when another instance registered it a moment ago; null if it is gone, though its token may
     /// live a minute longer. Costs as <see cref="FindLatestAsync(string, CancellationToken)"/>.
     /// </summary>
     public Task<UserAccount?> FindActiveAsync(Caller caller, CancellationToken cancellationToken) =>
-        FindLatestAsync(caller.Username.Normalized, caller.AccountId, cancellationToken);
+        FindLatestAsync(caller.Username.Normalized, user => user.AccountId == caller.AccountId, cancellationToken);
 
     /// <summary>What is stored under a username, a deleted account included; null if nothing is. 1 request.</summary>
     public Task<UserAccount?> FindIncludingDeletedAsync(string normalizedUsername, CancellationToken cancellationToken) =>
@@ -82,23 +102,6 @@ public sealed class UserStore(Database database, TimeProvider clock)
     }
 
     /// <summary>
-    /// Sets a password's hash, ends the tokens issued so far, and the lockout; null if the caller's account is gone or not
-    /// in an expected version, or has ended the caller's token. 1 request.
-    /// </summary>
-    public Task<UserAccount?> TryChangePasswordAsync(
-        Caller caller, string passwordHash, ExpectedVersion? expected, CancellationToken cancellationToken) =>
-        TryChangeAsync(
-            caller,
-            expected,
-            [
-                PatchOperation.Set("/passwordHash", passwordHash),
-                PatchOperation.Increment("/tokenVersion", 1),
-                PatchOperation.Set("/revokedAt", clock.GetUtcNow().ToUnixTimeMilliseconds()),
-                PatchOperation.Set("/failures", new FailedLogins(0, clock.GetUtcNow())),
-            ],
-            cancellationToken);
-
-    /// <summary>
     /// Sets a nickname; null if the caller's account is gone or not in an expected version, or has ended the caller's token. 1
     /// request.
     /// </summary>
@@ -112,34 +115,6 @@ public sealed class UserStore(Database database, TimeProvider clock)
     {
         var changed = user with { Picture = picture, Version = user.Version + 1, UpdatedAt = clock.GetUtcNowMilliseconds() };
         return TryReplaceAsync(changed, cancellationToken);
-    }
-
-    /// <summary>
-    /// Replaces the hash of the same password; false if the password was changed since the account was read. Not a change that
-    /// writers need to know of. 1 request.
-    /// </summary>
-    public async Task<bool> TryRehashAsync(UserAccount user, string passwordHash, CancellationToken cancellationToken) =>
-        await PatchAsync(
-            user.Id,
-            $"{AccountCondition(user.AccountId, expected: null)} AND c.tokenVersion = {SqlLiteral.Of(user.TokenVersion)}",
-            [PatchOperation.Set("/passwordHash", passwordHash)],
-            cancellationToken) is not null;
-
-    /// <summary>
-    /// Counts a failed login exactly, whoever else counts at the same time; false if the account changed in a way that matters
-    /// since it was read: other failed logins, a window that ended, a deletion. 1 request.
-    /// </summary>
-    public async Task<bool> TryRecordFailedLoginAsync(UserAccount user, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        var (condition, operation) = user.FailedLogins is { } failed && failed.Until > now
-            ? ($"c.failures.until = {Milliseconds(failed.Until)} AND c.failures.count < {SqlLiteral.Of(FailedLogins.Max)}",
-                PatchOperation.Increment("/failures/count", 1))
-            : ($"NOT IS_DEFINED(c.failures) OR c.failures.until <= {Milliseconds(now)}",
-                PatchOperation.Set("/failures", new FailedLogins(1, now + FailedLogins.Window)));
-        return await PatchAsync(user.Id, condition, [operation], cancellationToken) is not null;
-
-        static string Milliseconds(DateTimeOffset time) => SqlLiteral.Of(time.ToUnixTimeMilliseconds());
     }
 
     /// <summary>Replaces an account as it was read; null if it changed since. 1 request.</summary>
@@ -163,20 +138,6 @@ public sealed class UserStore(Database database, TimeProvider clock)
             .WithParameter("@type", type)
             .WithParameter("@now", now.ToUnixTimeMilliseconds());
         return _container.ReadSomeAsync<UserAccount>(query, partition: null, limit, cancellationToken);
-    }
-
-    private async Task<UserAccount?> FindLatestAsync(
-        string normalizedUsername, string? accountId, CancellationToken cancellationToken)
-    {
-        if (await FindAsync() is { } found)
-            return found;
-        return await _container.ExistsNowAsync(normalizedUsername, normalizedUsername, cancellationToken)
-            ? await FindAsync()
-            : null;
-
-        async Task<UserAccount?> FindAsync() =>
-            await FindActiveAsync(normalizedUsername, cancellationToken) is { } user
-                && (accountId is null || user.AccountId == accountId) ? user : null;
     }
 
     private Task<UserAccount?> TryChangeAsync(

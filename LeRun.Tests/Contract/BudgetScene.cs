@@ -1,3 +1,4 @@
+using LeRun.Tests.Export;
 using LeRun.Tests.Rooms;
 using LeRun.Tests.Support;
 
@@ -19,6 +20,9 @@ internal sealed class BudgetScene(TestApp app, TestUser[] users)
     public string Tag { get; private set; } = "";
 
     public int RunID { get; private set; }
+
+    /// <summary>The path of the export that <see cref="ExportAsync"/> began.</summary>
+    public string Link { get; private set; } = "";
 
     /// <summary>The user named <c>user0</c> and so on.</summary>
     public TestUser User(int number) => users[number];
@@ -44,6 +48,25 @@ internal sealed class BudgetScene(TestApp app, TestUser[] users)
         return reply;
     }
 
+    public async Task<Reply> ExportAsync()
+    {
+        var reply = await Root.BeginExportAsync();
+        Link = ExportDriver.PathOf((string)reply.ShouldBe(200)["url"]!);
+        return reply;
+    }
+
+    /// <summary>Begins a session of the first user.</summary>
+    public async Task<Reply> SignInAsync()
+    {
+        var device = new { id = "c0ffee", name = "Pixel", platform = "android" };
+        var reply = await Anonymous.Post("/api/users/login", new { username = "user0", password = TestApp.Password, device });
+        (Id, Tag) = ((string)reply.ShouldBe(200)["session"]!["_id"]!, (string)reply.Json["refreshToken"]!);
+        return reply;
+    }
+
+    /// <summary>Refreshes the session with the refresh token that it began with.</summary>
+    public Task<Reply> RefreshAsync() => Anonymous.Post("/api/users/token/refresh", new { refreshToken = Tag });
+
     public async Task<Reply> RememberTagAsync(string path)
     {
         var reply = await Anonymous.Get(path);
@@ -52,9 +75,14 @@ internal sealed class BudgetScene(TestApp app, TestUser[] users)
     }
 
     /// <summary>Calls when what the app knows of users has lapsed.</summary>
-    public Task<Reply> LaterAsync(Func<Task<Reply>> call)
+    public Task<Reply> LaterAsync(Func<Task<Reply>> call) => LaterAsync(TimeSpan.FromSeconds(6), call);
+
+    /// <summary>Calls when what the app knows of users' privacy has lapsed, too.</summary>
+    public Task<Reply> MuchLaterAsync(Func<Task<Reply>> call) => LaterAsync(TimeSpan.FromSeconds(31), call);
+
+    private Task<Reply> LaterAsync(TimeSpan time, Func<Task<Reply>> call)
     {
-        app.Clock.Advance(TimeSpan.FromSeconds(6));
+        app.Clock.Advance(time);
         return call();
     }
 

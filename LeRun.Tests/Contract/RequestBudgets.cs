@@ -19,8 +19,19 @@ internal static class RequestBudgets
     [
         new("UsersRegister", "", 1, s => s.Anonymous.Post("/api/users", Credentials("liyang"))),
         new("UsersLogin", "", 1, s => s.Anonymous.Post("/api/users/login", Credentials("user0"))),
+        new("UsersLogin", "with a device", 3, s => s.SignInAsync()),
+        new("SessionsRefresh", "", 1, s => s.RefreshAsync()),
+        new("SessionsRefresh", "with the token before", 2, s => s.RefreshAsync()),
+        new("SessionsList", "", 1, s => s.User(0).Get("/api/users/me/sessions")),
+        new("SessionsEnd", "", 1, s => s.User(0).Delete($"/api/users/me/sessions/{s.Id}")),
+        new("SessionsLogout", "without a session", 0, s => s.User(0).Post("/api/users/logout")),
         new("UsersGet", "by name", 1, s => s.User(0).Get("/api/users/liyang")),
         new("UsersGet", "by id", 1, s => s.User(0).Get($"/api/users/{s.User(0).Id}")),
+        new("ExportBegin", "", 2, s => s.ExportAsync()),
+        // What else it takes depends on what there is to export.
+        Prepare(s => s.Anonymous.Get(s.Link)),
+        new("ExportDownload", "by a link that was used", 1, s => s.Anonymous.Get(s.Link), 404),
+        new("ExportDownload", "by a link that is none", 0, s => s.Anonymous.Get("/api/export/none"), 404),
         new("SettingsGetProfile", "", 1, s => s.User(0).Get("/api/users/profilepic/liyang")),
         new("SettingsChangeNickname", "", 1, s => s.User(0).Put("/api/users/update/nickname", new { nickname = "Kai" })),
         new("UsersList", "", 1, s => s.User(0).Get("/api/users")) { Only = (CosmosOperation.Query, null) },
@@ -49,10 +60,20 @@ internal static class RequestBudgets
         new("ProgressGetSummary", "", 1, s => s.User(0).Get("/api/users/run/summary/user0")),
         new("ProgressGetSettings", "", 1, s => s.User(0).Get("/api/users/me/settings")),
         new("ProgressSetSettings", "", 2, s => s.User(0).Put("/api/users/me/settings", new { timeZone = "Europe/Berlin" })),
+        new("PrivacyGet", "", 1, s => s.User(0).Get("/api/users/me/privacy")),
+        new("PrivacySet", "", 2, s => s.User(0).Put("/api/users/me/privacy", new { trimMeters = 100 })),
+        Prepare(s => s.User(0).Put($"/api/users/run/records/user0/{s.Id}", new { visibility = "public" })),
+        new("RunsGetRecord", "another's", 1, s => s.User(1).Get($"/api/users/run/records/user0/{s.Id}")),
+        // What is known of privacy has lapsed; that user1 is signed in has just been looked up again.
+        Prepare(s => s.MuchLaterAsync(() => s.User(1).Get("/api/users/me/settings"))),
+        new("RunsGetRecord", "another's, not met for a while", 3, s => s.User(1).Get($"/api/users/run/records/user0/{s.Id}")),
+        new("RunsListRecords", "another's", 1, s => s.User(1).Get("/api/users/run/records/user0")),
+        new("RunsAnalyseRecord", "another's", 1, s => s.User(1).Get($"/api/users/run/records/user0/{s.Id}/analysis")),
+        new("RunsExportRecord", "", 1, s => s.User(0).Get($"/api/users/run/records/user0/{s.Id}/file")),
         new("RunsUpdateRecord", "", 1, s => s.User(0).Put($"/api/users/run/records/user0/{s.Id}", new { name = "n" })),
         new("RunsDeleteRecord", "", 2, s => s.User(0).Delete($"/api/users/run/records/user0/{s.Id}")),
         new("UsersChangePassword", "", 1, s => s.User(0).Put("/api/users/update", new { password = "another horse" })),
-        new("UsersDelete", "without any content", 10, s => s.Anonymous.Delete("/api/users/delete", Credentials("liyang")))
+        new("UsersDelete", "without any content", 11, s => s.Anonymous.Delete("/api/users/delete", Credentials("liyang")))
         { AsksAllPartitions = true },
     ];
 

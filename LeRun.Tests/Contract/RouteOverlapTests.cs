@@ -11,6 +11,7 @@ public class RouteOverlapTests : ApiTests
     public async Task More_particular_route_of_two_that_match_is_tried_first()
     {
         var functions = App.Services.GetRequiredService<FunctionSet>().Http
+            .Where(function => function.Name != "ZUnknownRoute")
             .OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase).ToList();
 
         var wrong =

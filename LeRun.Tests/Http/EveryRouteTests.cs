@@ -1,6 +1,8 @@
 using LeRun.ApiDocs;
+using LeRun.LocalHost.Worker;
 using LeRun.Tests.Docs;
 using LeRun.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LeRun.Tests.Http;
 
@@ -18,11 +20,62 @@ public class EveryRouteTests : ApiTests
 
     [Theory]
     [InlineData("GET", "/api/nothing")]
-    [InlineData("PATCH", "/api/users")]
-    [InlineData("GET", "/")]
-    public async Task Unknown_path_or_method_is_a_bare_404(string method, string path)
+    [InlineData("GET", "/api/users/a/b/c/d")]
+    [InlineData("GET", "/api/runRoom/12x4")]
+    public async Task Unknown_path_is_a_problem(string method, string path)
     {
-        Assert.Empty((await Anonymous.Send(new HttpMethod(method), path)).ShouldHave(404).Bytes);
+        var problem = (await Anonymous.Send(new HttpMethod(method), path)).ShouldFail(404);
+
+        Assert.Equal("routeUnknown", (string?)problem["code"]);
+    }
+
+    [Theory]
+    [InlineData("PATCH", "/api/users", "GET, HEAD, POST")]
+    [InlineData("OPTIONS", "/api/users/run/data", "DELETE, PUT")]
+    [InlineData("DELETE", "/API/Health/", "GET, HEAD")]
+    public async Task Wrong_method_is_a_problem_that_tells_the_right_ones(string method, string path, string allowed)
+    {
+        var reply = await Anonymous.Send(new HttpMethod(method), path);
+
+        Assert.Equal("methodNotAllowed", (string?)reply.ShouldFail(405)["code"]);
+        Assert.Equal(allowed, reply.Headers["Allow"]);
+    }
+
+    [Fact]
+    public void Refusal_of_unknown_paths_is_tried_after_every_function()
+    {
+        var functions = App.Services.GetRequiredService<FunctionSet>();
+
+        Assert.Equal("ZUnknownRoute", functions.Http.MaxBy(function => function.Name, StringComparer.OrdinalIgnoreCase)!.Name);
+        // A link that works once would be spent by whoever only looks at it.
+        Assert.All(functions.Http.Where(function => function.Name != "ExportDownload"), function => Assert.Equal(
+            function.Methods.Contains("get"), function.Methods.Contains("head")));
+    }
+
+    [Fact]
+    public async Task Head_is_a_get_without_its_body()
+    {
+        var user = await App.RegisterAsync("shikai");
+        var get = await user.Get("/api/users/shikai");
+
+        var head = await user.Send(HttpMethod.Head, "/api/users/shikai");
+
+        Assert.Empty(head.ShouldHave(200).Bytes);
+        Assert.Equal(get.ETag, head.ETag);
+        Assert.Equal(get.ContentType, head.ContentType);
+        var seen = await user.Send(HttpMethod.Head, "/api/users/shikai", null, ("If-None-Match", get.ETag!));
+        seen.ShouldHave(304);
+    }
+
+    [Theory]
+    [InlineData("/api/users/run/records/shikai?include=foo", "include")]
+    [InlineData("/api/users/run/records/shikai?include=markers,foo", "include")]
+    [InlineData("/api/users/run/data/shikai?markers=some", "markers")]
+    public async Task Query_that_a_route_does_not_know_is_a_400(string path, string field)
+    {
+        var user = await App.RegisterAsync("shikai");
+
+        (await user.Get(path)).ShouldFail(400, field);
     }
 
     [Theory]

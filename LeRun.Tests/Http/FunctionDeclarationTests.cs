@@ -22,7 +22,7 @@ public class FunctionDeclarationTests
         "", .. new[]
         {
             "Authorization", "Accept-Language", "Accept-Encoding", "Content-Type", "Content-Length", "Content-Encoding",
-            "X-Forwarded-Proto", "Host",
+            "X-Forwarded-Proto", "Host", "Origin",
         }.Select(RequestRecorder.Header),
     ];
 

@@ -17,7 +17,8 @@ public class ResponseHeaderTests
     }
 
     [Theory]
-    [InlineData("/api/posts-nobody-has", 404, false)]
+    [InlineData("/nobody-has-this", 404, false)]
+    [InlineData("/api/posts-nobody-has", 404, true)]
     [InlineData("/api/users/share/posts", 200, true)]
     [InlineData("/api/users", 401, true)]
     public async Task No_response_of_a_function_lets_addresses_out_or_plain_http_in(string path, int status, bool isFunction)

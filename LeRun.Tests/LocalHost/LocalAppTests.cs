@@ -19,7 +19,7 @@ public class LocalAppTests
         await app.StartAsync();
         using var client = new HttpClient { BaseAddress = app.Address };
 
-        using var response = await client.GetAsync("/api/nothing-here");
+        using var response = await client.GetAsync("/nothing-here");
 
         await BareResponse.AssertAsync(HttpStatusCode.NotFound, response);
         Assert.Equal("127.0.0.1", app.Address.Host);

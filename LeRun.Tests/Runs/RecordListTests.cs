@@ -113,8 +113,8 @@ public class RecordListTests : ApiTests
         var stranger = await App.RegisterAsync("liyang");
         var id = (string)(await user.Post(Post, new { runRecord = Run.Data() })).ShouldBe(200)["_id"]!;
 
-        (await stranger.Get(List)).ShouldFail(403);
-        (await stranger.Get($"{List}/{id}")).ShouldFail(403);
+        Assert.Empty((await stranger.Get(List)).ShouldBe(200).AsArray());
+        (await stranger.Get($"{List}/{id}")).ShouldFail(404);
         (await stranger.Delete($"{List}/{id}")).ShouldFail(403);
         (await stranger.Post(Post, new { username = "shikai", runRecord = Run.Data() })).ShouldFail(403);
         (await stranger.Get($"/api/users/run/records/liyang/{id}")).ShouldFail(404);

@@ -48,8 +48,23 @@ public sealed class RunCurve
     /// <param name="seconds">Its duration.</param>
     /// <param name="meters">Its distance.</param>
     public static RunCurve Of(Track track, IReadOnlyList<RunSample> samples, double seconds, double meters) =>
-        OfMarkers(track, seconds, meters) ?? OfSamples(samples, seconds, meters)
-            ?? new RunCurve(CurveSource.Average, [0, seconds], [0, meters]);
+        OfMarkers(track, seconds, meters) ?? OfSamples(samples, seconds, meters) ?? Average(seconds, meters);
+
+    /// <summary>A run of which only the totals are known.</summary>
+    public static RunCurve Average(double seconds, double meters) =>
+        new(CurveSource.Average, [0, seconds], [0, meters]);
+
+    /// <summary>A part of the run, as if it began and ended there.</summary>
+    /// <param name="from">The metre at which it begins.</param>
+    /// <param name="to">The metre at which it ends.</param>
+    public RunCurve Between(double from, double to)
+    {
+        var (begin, end) = (SecondsAt(from), SecondsAt(to));
+        var points = new Points(end - begin, to - from);
+        for (var i = 0; i < Count; i++)
+            points.Add(_seconds[i] - begin, _meters[i] - from);
+        return points.ToCurve(Source);
+    }
 
     /// <summary>The second at which so many metres were run.</summary>
     public double SecondsAt(double meters) => Interpolate(Meters, Seconds, meters);

@@ -1,3 +1,4 @@
+using LeRun.Runs.Tracks;
 using Microsoft.Extensions.Options;
 using NodaTime;
 using NodaTime.Extensions;
@@ -38,9 +39,14 @@ public sealed class RunsSettings : ISettings
     /// <summary>The time zone of runs and runners that name none.</summary>
     public string TimeZone { get; set; } = "Asia/Shanghai";
 
+    /// <summary>The system of positions of which the phone does not say in which they are.</summary>
+    public string CoordinateSystem { get; set; } = CoordinateSystems.Wgs84;
+
     /// <inheritdoc/>
     public IEnumerable<string> Problems()
     {
+        if (CoordinateSystem is not (CoordinateSystems.Wgs84 or CoordinateSystems.Gcj02))
+            yield return "Runs__CoordinateSystem must be wgs84 or gcj02.";
         if (!LocalDates.IsZone(TimeZone))
             yield return "Runs__TimeZone must be the name of a time zone, such as Asia/Shanghai.";
     }

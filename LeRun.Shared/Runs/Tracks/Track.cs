@@ -93,6 +93,43 @@ public sealed class Track
             : new Track(_latitudes[range], _longitudes[range], [.. _optional.Select(column => column?[range])]);
     }
 
+    /// <summary>Where a marker is.</summary>
+    internal GeoPoint PointAt(int index) => new(_latitudes[index] / DegreeScale, _longitudes[index] / DegreeScale);
+
+    /// <summary>The same markers with no more than their positions and a column.</summary>
+    internal Track WithOnly(MarkerColumn column) =>
+        new(_latitudes, _longitudes, [.. _optional.Select((values, index) => index == (int)column ? values : null)]);
+
+    /// <summary>The markers at places that pass.</summary>
+    internal Track Where(Func<GeoPoint, bool> passes)
+    {
+        int[] kept = [.. Enumerable.Range(0, Count).Where(index => passes(PointAt(index)))];
+        return kept.Length == Count
+            ? this
+            : new Track(
+                Take(_latitudes), Take(_longitudes), [.. _optional.Select(column => column is null ? null : Take(column))]);
+
+        T[] Take<T>(T[] column) => [.. kept.Select(index => column[index])];
+    }
+
+    /// <summary>The same markers in another coordinate system.</summary>
+    /// <param name="from">The system that they are in; null: WGS-84.</param>
+    /// <param name="to">The system that is wanted; null: WGS-84.</param>
+    public Track Converted(string? from, string? to)
+    {
+        if ((from ?? CoordinateSystems.Wgs84) == (to ?? CoordinateSystems.Wgs84))
+            return this;
+        var (latitudes, longitudes) = (new int[Count], new int[Count]);
+        for (var i = 0; i < Count; i++)
+        {
+            var place = CoordinateSystems.Convert(PointAt(i), from, to);
+            latitudes[i] = FixedPoint.Of(place.Latitude, DegreeScale);
+            longitudes[i] = FixedPoint.Of(place.Longitude, DegreeScale);
+        }
+
+        return new Track(latitudes, longitudes, _optional);
+    }
+
     /// <summary>Every second marker, the first one included.</summary>
     public Track Thin()
     {

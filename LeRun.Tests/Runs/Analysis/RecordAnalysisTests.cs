@@ -72,7 +72,7 @@ public class RecordAnalysisTests : ApiTests
         var stranger = await App.RegisterAsync("liyang");
         var record = (await user.Post("/api/users/run/record", new { runRecord = Run.Data() })).ShouldBe(200);
 
-        (await stranger.Get($"{Records}/{record["_id"]}/analysis")).ShouldFail(403);
+        (await stranger.Get($"{Records}/{record["_id"]}/analysis")).ShouldFail(404);
         (await Anonymous.Get($"{Records}/{record["_id"]}/analysis")).ShouldFail(401);
         (await user.Get($"{Records}/live/analysis")).ShouldFail(404);
     }
