@@ -37,6 +37,10 @@ public sealed record RunRecord : CosmosItem
     /// <summary>As <see cref="RunState.SentStart"/>.</summary>
     public DateTimeOffset? SentStart { get; init; }
 
+    /// <summary>As <see cref="RunState.Starts"/>.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<DateTimeOffset> Starts => SentStart is { } sent ? [Start, sent] : [Start];
+
     /// <summary>When the run ended.</summary>
     public DateTimeOffset End { get; init; }
 
@@ -198,9 +202,7 @@ public sealed record RecordGuard : CosmosItem
     /// <summary>What must not come twice with a record.</summary>
     public static IEnumerable<RecordGuard> Of(RunRecord record)
     {
-        List<string> ids = [ForStart(record.Start)];
-        if (record.SentStart is { } sent && sent != record.Start)
-            ids.Add(ForStart(sent));
+        List<string> ids = [.. record.Starts.Select(ForStart).Distinct()];
         if (record.IdempotencyKey is { } key)
             ids.Add($"key-{key}");
         return ids.Select(id => new RecordGuard
