@@ -14,6 +14,7 @@ public sealed class UserService(
     Revocations revocations,
     Roles roles,
     IViewers viewers,
+    ITextFilter filter,
     IdGenerator ids,
     IOptions<AuthSettings> settings,
     TimeProvider clock)
@@ -53,6 +54,8 @@ public sealed class UserService(
             return Invalid.Field("username", Messages.UsernameRule);
         if (Refuse(request.Password!, name) is { } invalid)
             return invalid;
+        if (!await filter.AllowsNameAsync(name.Display, cancellationToken))
+            return Invalid.Field("username", Messages.WordRefused);
 
         var hashed = await hasher.HashAsync(request.Password!, accountId: null, cancellationToken);
         if (!hashed.TryGet(out var hash, out var failure))
@@ -190,7 +193,9 @@ public sealed class UserService(
     /// </summary>
     public async Task<Result<UserAccount>> ChangeNicknameAsync(
         Caller caller, ChangeNicknameRequest request, ExpectedVersion? expected, CancellationToken cancellationToken) =>
-        await store.TryChangeNicknameAsync(caller, request.Nickname!.Trim(), expected, cancellationToken) is { } user
+        !await filter.AllowsNameAsync(request.Nickname!, cancellationToken)
+            ? Invalid.Field("nickname", Messages.WordRefused)
+            : await store.TryChangeNicknameAsync(caller, request.Nickname!.Trim(), expected, cancellationToken) is { } user
             ? user
             : Refusal(caller, await store.FindActiveAsync(caller, cancellationToken), clock.GetUtcNow());
 
