@@ -54,6 +54,14 @@ public static class Messages
     public static LocalizedMessage ModeratorsOnly { get; } = Named();
 
     public static LocalizedMessage NotYourself { get; } = Named();
+    public static LocalizedMessage Suspended { get; } = Named();
+    public static LocalizedMessage TooManyReports { get; } = Named();
+    public static LocalizedMessage ReportTargetUnknown { get; } = Named();
+    public static LocalizedMessage CaseUnknown { get; } = Named();
+    public static LocalizedMessage ActionImpossible { get; } = Named();
+    public static LocalizedMessage InTheFuture { get; } = Named();
+    public static LocalizedMessage NothingToAppeal { get; } = Named();
+    public static LocalizedMessage AppealedAlready { get; } = Named();
     public static LocalizedMessage TooManyBlocks(int max) => Named([max]);
 
     public static LocalizedMessage UserUnknown { get; } = Named();
@@ -105,7 +113,11 @@ public static class Messages
     public static LocalizedMessage CapacityBelowMembers(int members) => Named([members]);
     public static LocalizedMessage NoResult { get; } = Named();
 
-    public static LocalizedMessage PictureRefused(string reason) => Named([reason]);
+    public static LocalizedMessage PictureFormatUnknown { get; } = Named();
+    public static LocalizedMessage PictureIsHeic { get; } = Named();
+    public static LocalizedMessage PictureTooLarge(int megapixels) => Named([megapixels]);
+    public static LocalizedMessage PictureTooComplex { get; } = Named();
+    public static LocalizedMessage PictureBroken { get; } = Named();
     public static LocalizedMessage NoPicture { get; } = Named();
     public static LocalizedMessage NotBase64 { get; } = Named();
     public static LocalizedMessage PictureBodyExpected { get; } = Named();

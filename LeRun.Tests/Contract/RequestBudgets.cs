@@ -39,6 +39,7 @@ internal static class RequestBudgets
         new("PicturesChange", "", 2, s => s.User(0).Post(
             "/api/users/update/profilepic", PictureBodies.Body("raw", SamplePictures.Png))),
         new("PicturesGet", "", 1, s => s.Anonymous.Get("/api/users/profilepic/user0/image")),
+        new("PicturesGet", "a square", 1, s => s.Anonymous.Get("/api/users/profilepic/user0/image?size=128")),
         new("RunsPutData", "the first upload", 1, s => s.User(0).Put("/api/users/run/data", new { runData = Run.Data(100, 10) })),
         new("RunsPutData", "a later one", 1, s => s.User(0).Put("/api/users/run/data", new { runData = Run.Data(110, 11) })),
         new("RunsGetData", "one's own", 1, s => s.User(0).Get("/api/users/run/data/user0")),
@@ -80,7 +81,7 @@ internal static class RequestBudgets
         new("RecoveryRecover", "with a code that is spent", 2, s => s.RecoverAsync(), 401),
         new("UsersDeleteByPost", "wrong password", 2, s => s.Anonymous.Post(
             "/api/users/delete", new { username = "user0", password = "wrong horse" }), 401),
-        new("UsersDelete", "without any content", 11, s => s.Anonymous.Delete("/api/users/delete", Credentials("liyang")))
+        new("UsersDelete", "without any content", 13, s => s.Anonymous.Delete("/api/users/delete", Credentials("liyang")))
         { AsksAllPartitions = true },
     ];
 
@@ -121,6 +122,17 @@ internal static class RequestBudgets
         new("PostsList", "blocks not in memory", 2, s => s.User(0).Get(Posts)) { AsksAllPartitions = true },
         new("PostsList", "blocks in memory", 1, s => s.User(0).Get(Posts)) { AsksAllPartitions = true },
         new("BlocksList", "", 2, s => s.User(0).Get("/api/users/me/blocks")),
+        Prepare(s => s.PostAsync(Posts, new { title = "t", content = "c" })),
+        new("ReportsCreate", "the first of a thing", 4, s => s.ReportAsync(3)),
+        new("ReportsCreate", "another", 4, s => s.ReportAsync(4)),
+        new("ReportsCreate", "again", 2, s => s.ReportAsync(4)),
+        new("ReportsList", "", 1, s => s.Root.Get("/api/reports")) { AsksAllPartitions = true },
+        new("ReportsResolve", "hide", 4, s => s.ResolveAsync(new { action = "hide" })),
+        new("ReportsResolve", "suspend", 6, s => s.ResolveAsync(new { action = "suspend" })),
+        new("ReportsResolve", "dismiss", 7, s => s.ResolveAsync(new { action = "dismiss" })),
+        new("ReportsResolve", "warn", 6, s => s.ResolveAsync(new { action = "warn" })),
+        new("StandingGet", "", 2, s => s.User(0).Get("/api/users/me/standing")) { AsksAllPartitions = true },
+        new("ReportsAppeal", "", 2, s => s.User(0).Post($"/api/reports/{s.Case}/appeal", new { text = "t" })),
         new("BlocksRemove", "", 3, s => s.User(0).Delete("/api/users/me/blocks/user2")),
     ];
 
