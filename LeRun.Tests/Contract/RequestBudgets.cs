@@ -179,6 +179,7 @@ internal static class RequestBudgets
     [
         new("DocsOpenApi", "", 0, s => s.Anonymous.Get("/api/openapi.json")),
         new("DocsPage", "", 0, s => s.Anonymous.Get("/api/docs")),
+        new("ModerationPage", "", 0, s => s.Anonymous.Get("/api/moderation")),
         new("DocsAsset", "", 0, s => s.Anonymous.Get("/api/docs/swagger-ui.css")),
         new("Health", "", 1, s => s.Anonymous.Get("/api/health")),
         new("DeleteAll", "of nothing", 1, s => s.Root.Delete("/api/posts/deleteAll")) { AsksAllPartitions = true },
