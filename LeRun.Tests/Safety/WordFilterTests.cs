@@ -125,8 +125,8 @@ public class WordFilterTests
         return app;
     }
 
-    private static Task WriteListAsync(TestApp app, string words) =>
-        app.Services.GetRequiredService<BlobContainerClient>().GetBlobClient("moderation-words.txt")
+    private static async Task WriteListAsync(TestApp app, string words) =>
+        await app.Services.GetRequiredService<BlobContainerClient>().GetBlobClient("moderation-words.txt")
             .UploadAsync(BinaryData.FromString(words), overwrite: true);
 
     private sealed class Review(bool? passes) : ITextReview
