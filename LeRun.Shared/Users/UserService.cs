@@ -11,10 +11,7 @@ public sealed class UserService(
     LoginService logins,
     PasswordHasher hasher,
     Revocations revocations,
-    Roles roles,
-    IViewers viewers,
-    ITextFilter filter,
-    IdGenerator ids,
+    Roles roles, IViewers viewers, ITextFilter filter, IdGenerator ids,
     PasswordRules passwords,
     TimeProvider clock)
 {
