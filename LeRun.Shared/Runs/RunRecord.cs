@@ -4,6 +4,7 @@ using LeRun.Runs.Privacy;
 using LeRun.Runs.Progress;
 using LeRun.Runs.Tracks;
 using LeRun.Storage;
+using LeRun.Users;
 
 namespace LeRun.Runs;
 
@@ -88,6 +89,9 @@ public sealed record RunRecord : CosmosItem
     /// <summary>One of <see cref="RunVisibility"/>.</summary>
     public string Visibility { get; init => field = value ?? RunVisibility.Private; } = RunVisibility.Private;
 
+    /// <summary>What moderators decided about it; null: nothing.</summary>
+    public ModerationMark? Moderation { get; init; }
+
     /// <summary>What the live run's uploads told; empty for a run that was uploaded when it was finished.</summary>
     public IReadOnlyList<RunSample> Samples { get; init => field = value ?? []; } = [];
 
@@ -143,6 +147,7 @@ public sealed record RunRecord : CosmosItem
         Note = Note,
         Kind = Kind,
         Visibility = Visibility,
+        Moderation = Moderation,
         CreatedAt = CreatedAt,
         UpdatedAt = later.CreatedAt,
         Version = Version + 1,

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using LeRun.Runs.Privacy;
 using LeRun.Runs.Progress;
 using LeRun.Runs.Tracks;
+using LeRun.Safety;
 using LeRun.Storage;
 using LeRun.Users;
 using Microsoft.Extensions.Configuration;
@@ -34,6 +35,8 @@ public static class RunsServices
         .AddSingleton<PrivacyCache>()
         .AddSingleton<PrivacyService>()
         .AddSingleton<RecordCreation>()
+        .AddSingleton<RecordModerationStore>()
+        .AddSingleton<IReportTarget, RecordTarget>()
         .AddSingleton<IUserDataEraser, RunEraser>()
         .AddSingleton<IUserDataExporter, LiveRunExporter>()
         .AddSingleton<IUserDataExporter, RecordExporter>()

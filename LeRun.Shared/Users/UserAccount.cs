@@ -9,7 +9,7 @@ namespace LeRun.Users;
 /// account stay dead and the name is not free before everything the account owned is gone. The item's id is the normalized
 /// username.
 /// </summary>
-public sealed record UserAccount : CosmosItem
+public sealed partial record UserAccount : CosmosItem
 {
     /// <summary>An active account.</summary>
     public const string UserType = "user";
@@ -56,6 +56,9 @@ public sealed record UserAccount : CosmosItem
     /// <summary>Posts published in the latest window; null: there never were any.</summary>
     public ActivityWindow? PostsPublished { get; init; }
 
+    /// <summary>Reports sent in the latest window; null: there never were any.</summary>
+    public ActivityWindow? ReportsSent { get; init; }
+
     /// <summary>Comments written in the latest window; null: there never were any.</summary>
     public ActivityWindow? CommentsWritten { get; init; }
 
@@ -73,6 +76,12 @@ public sealed record UserAccount : CosmosItem
 
     /// <summary>At least as many as the open rooms that the account is in.</summary>
     public int OpenRoomsAsMember { get; init; }
+
+    /// <summary>The hashes of the recovery codes that are left.</summary>
+    public IReadOnlyList<string> RecoveryCodes { get; init => field = value ?? []; } = [];
+
+    /// <summary>Why nobody can sign in to the account; null: whoever knows its password can.</summary>
+    public AccountLock? Lock { get; init; }
 
     /// <summary>The exports of its data that were begun within the last day or so, the oldest first.</summary>
     public IReadOnlyList<ExportTicket> Exports { get; init => field = value ?? []; } = [];
@@ -100,6 +109,7 @@ public sealed record UserAccount : CosmosItem
         Activity.OpenRoom => RoomsOpened,
         Activity.Post => PostsPublished,
         Activity.Comment => CommentsWritten,
+        Activity.Report => ReportsSent,
         _ => null,
     };
 
@@ -120,12 +130,14 @@ public sealed record UserAccount : CosmosItem
         RoomsOpened = null,
         PostsPublished = null,
         CommentsWritten = null,
+        ReportsSent = null,
         LastRoom = null,
         LastPost = null,
         LastComment = null,
         OpenRoomsAsHost = 0,
         OpenRoomsAsMember = 0,
         Exports = [],
+        RecoveryCodes = [],
     };
 
     /// <summary>Whether somebody has this account now: it was not deleted.</summary>
@@ -142,6 +154,12 @@ public sealed record UserAccount : CosmosItem
         ? name
         : throw new InvalidOperationException("A stored username no longer follows the rules.");
 }
+
+/// <summary>An administrator's lock of an account.</summary>
+/// <param name="At">When it was locked.</param>
+/// <param name="ByAccountId">The administrator's account.</param>
+/// <param name="Reason">What the administrator noted; null: nothing.</param>
+public sealed record AccountLock(DateTimeOffset At, string ByAccountId, string? Reason);
 
 /// <summary>An export of an account's data.</summary>
 /// <param name="Id">Tells it from others.</param>

@@ -88,9 +88,7 @@ public sealed partial class UserStore(Database database, TimeProvider clock)
     /// <summary>Active accounts, newest first. 1 query over all partitions.</summary>
     /// <param name="viewer">Only accounts that they see.</param>
     /// <param name="before">Only accounts created before the one of this <c>_id</c>; null: from the newest.</param>
-    /// <param name="limit">At most this many.</param>
     /// <param name="cursor">The cursor after an account.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     public Task<Page<UserAccount>> ListAsync(
         Viewer viewer, string? before, int limit, Func<UserAccount, string> cursor, CancellationToken cancellationToken)
     {
@@ -101,13 +99,35 @@ public sealed partial class UserStore(Database database, TimeProvider clock)
         return _container.ReadPageAsync(query, partition: null, limit, cursor, cancellationToken);
     }
 
+    /// <summary>Active accounts whose normalized username begins so, by it. 1 query over all partitions.</summary>
+    /// <param name="viewer">Only accounts that they see.</param>
+    /// <param name="prefix">What it begins with.</param>
+    /// <param name="after">Only accounts after the one of this normalized username; null: from the first.</param>
+    /// <param name="limit">At most this many.</param>
+    /// <param name="cursor">The cursor after an account.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public Task<Page<UserAccount>> ListByPrefixAsync(
+        Viewer viewer, string prefix, string? after, int limit, Func<UserAccount, string> cursor,
+        CancellationToken cancellationToken)
+    {
+        var query = new QueryDefinition(
+                "SELECT * FROM c WHERE c.type = @type AND STARTSWITH(c.id, @prefix) AND c.id > @after"
+                + $" AND {viewer.Condition("c.uid")} ORDER BY c.id")
+            .WithParameter("@type", UserAccount.UserType)
+            .WithParameter("@prefix", prefix)
+            .WithParameter("@after", after ?? "");
+        return _container.ReadPageAsync(query, partition: null, limit, cursor, cancellationToken);
+    }
+
     /// <summary>
-    /// Sets a nickname; null if the caller's account is gone or not in an expected version, or has ended the caller's token. 1
-    /// request.
+    /// Sets a nickname; null if the caller's account is gone, suspended or not in an expected version, or has ended the caller's
+    /// token. 1 request.
     /// </summary>
     public Task<UserAccount?> TryChangeNicknameAsync(
         Caller caller, string nickname, ExpectedVersion? expected, CancellationToken cancellationToken) =>
-        TryChangeAsync(caller, expected, [PatchOperation.Set("/nickname", nickname)], cancellationToken);
+        TryChangeAsync(
+            caller, expected, [PatchOperation.Set("/nickname", nickname)], cancellationToken,
+            UserAccount.NotSuspended(clock.GetUtcNow()));
 
     /// <summary>Makes an account point at a picture; null if it changed since it was read. 1 request.</summary>
     public Task<UserAccount?> TryChangePictureAsync(
@@ -141,11 +161,13 @@ public sealed partial class UserStore(Database database, TimeProvider clock)
     }
 
     private Task<UserAccount?> TryChangeAsync(
-        Caller caller, ExpectedVersion? expected, PatchOperation[] operations, CancellationToken cancellationToken) =>
+        Caller caller, ExpectedVersion? expected, PatchOperation[] operations, CancellationToken cancellationToken,
+        string condition = "true") =>
         PatchAsync(
             caller.Username.Normalized,
             // A token may have been ended while the body of its request was still on its way.
-            $"{AccountCondition(caller.AccountId, expected)} AND c.tokenVersion = {SqlLiteral.Of(caller.TokenVersion)}",
+            $"{AccountCondition(caller.AccountId, expected)} AND c.tokenVersion = {SqlLiteral.Of(caller.TokenVersion)}"
+                + $" AND ({condition})",
             [
                 .. operations,
                 PatchOperation.Set("/updatedAt", clock.GetUtcNowMilliseconds()),

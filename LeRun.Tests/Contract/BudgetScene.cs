@@ -19,6 +19,9 @@ internal sealed class BudgetScene(TestApp app, TestUser[] users)
 
     public string Tag { get; private set; } = "";
 
+    /// <summary>The id of the case that <see cref="ReportAsync"/> opened.</summary>
+    public string Case { get; private set; } = "";
+
     public int RunID { get; private set; }
 
     /// <summary>The path of the export that <see cref="ExportAsync"/> began.</summary>
@@ -48,6 +51,16 @@ internal sealed class BudgetScene(TestApp app, TestUser[] users)
         return reply;
     }
 
+    /// <summary>Reports the post.</summary>
+    public async Task<Reply> ReportAsync(int user)
+    {
+        var reply = await User(user).Post("/api/reports", new { kind = "post", id = Id, reason = "spam" });
+        Case = (string)reply.ShouldBe(200)["case"]!;
+        return reply;
+    }
+
+    public Task<Reply> ResolveAsync(object decision) => Root.Post($"/api/reports/{Case}/resolve", decision);
+
     public async Task<Reply> ExportAsync()
     {
         var reply = await Root.BeginExportAsync();
@@ -66,6 +79,18 @@ internal sealed class BudgetScene(TestApp app, TestUser[] users)
 
     /// <summary>Refreshes the session with the refresh token that it began with.</summary>
     public Task<Reply> RefreshAsync() => Anonymous.Post("/api/users/token/refresh", new { refreshToken = Tag });
+
+    /// <summary>Makes recovery codes of the administrator.</summary>
+    public async Task<Reply> MakeCodesAsync()
+    {
+        var reply = await Root.Post("/api/users/me/recoveryCodes", new { password = TestApp.Password });
+        Tag = (string)reply.ShouldBe(200)["codes"]![0]!;
+        return reply;
+    }
+
+    /// <summary>Recovers the administrator's account.</summary>
+    public Task<Reply> RecoverAsync() =>
+        Anonymous.Post("/api/users/recover", new { username = "root", code = Tag, password = "another horse" });
 
     public async Task<Reply> RememberTagAsync(string path)
     {

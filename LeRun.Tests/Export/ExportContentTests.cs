@@ -110,7 +110,8 @@ public class ExportContentTests : ApiTests
         var zip = await App.ExportAsync(await App.RegisterAsync("bob"));
 
         Assert.Equal(
-            ["README.txt", "manifest.json", "profile.json", "progress.json"], zip.Files.Keys.Order(StringComparer.Ordinal));
+            ["README.txt", "manifest.json", "privacy.json", "profile.json", "progress.json"],
+            zip.Files.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
