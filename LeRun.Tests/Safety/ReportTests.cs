@@ -118,6 +118,7 @@ public class ReportTests : IAsyncLifetime
         await Task.WhenAll(users.Select((user, number) =>
             (number % 2 == 0 ? user : second.As(user)).ReportAsync("post", post, "spam")));
         App.Cosmos.Inject = null;
+        App.Cosmos.CatchUp();
 
         Assert.Equal(12, (int)Assert.Single((await mod.CasesAsync()).AsArray())!["count"]!);
         var posts = await Task.WhenAll(Enumerable.Range(0, 21).Select(_ => ann.WritePostAsync()));
