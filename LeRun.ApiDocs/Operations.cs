@@ -23,6 +23,8 @@ internal sealed class Operations(Words words, Schemas schemas, Parameters parame
             operation["parameters"] = taken;
         if (function.Body is { } body)
             operation["requestBody"] = Body(function, body);
+        if (function.FileTypes.Count > 0)
+            operation["requestBody"] = File(function);
         operation["responses"] = function.Statuses.ToJsonObject(Responses.Key, status => responses.Of(function, status));
         operation["security"] = function.Access == Access.Anyone
             ? new JsonArray()
@@ -38,28 +40,37 @@ internal sealed class Operations(Words words, Schemas schemas, Parameters parame
         var content = new JsonObject { [MediaTypeNames.Application.Json] = json };
         foreach (var mediaType in function.OtherBodyTypes)
         {
-            var schema = mediaType == MediaTypeNames.Multipart.FormData ? FormSchema() : Bytes(mediaType);
+            var schema = mediaType == MediaTypeNames.Multipart.FormData ? FormSchema("picture") : Bytes(mediaType);
             content[mediaType] = new JsonObject { ["schema"] = schema };
         }
 
         return new JsonObject { ["required"] = !body.IsOptional, ["content"] = content };
     }
 
-    private JsonObject FormSchema() => new()
+    private JsonObject File(DocumentedFunction function) => new()
     {
-        ["type"] = "object",
-        ["required"] = new JsonArray("picture"),
-        ["properties"] = new JsonObject
+        ["required"] = true,
+        ["content"] = function.FileTypes.ToJsonObject(type => type, type => new JsonObject
         {
-            ["picture"] = new JsonObject
+            ["schema"] = type == MediaTypeNames.Multipart.FormData ? FormSchema("file") : Bytes(type),
+        }),
+    };
+
+    private JsonObject FormSchema(string part)
+    {
+        var properties = new JsonObject
+        {
+            [part] = new JsonObject
             {
                 ["type"] = "string",
                 ["contentMediaType"] = MediaTypeNames.Application.Octet,
-                ["description"] = words["form.picture"],
+                ["description"] = words[$"form.{part}"],
             },
-            ["username"] = new JsonObject { ["type"] = "string", ["description"] = words["form.username"] },
-        },
-    };
+        };
+        if (part == "picture")
+            properties["username"] = new JsonObject { ["type"] = "string", ["description"] = words["form.username"] };
+        return new JsonObject { ["type"] = "object", ["required"] = new JsonArray(part), ["properties"] = properties };
+    }
 
     private static JsonObject Bytes(string mediaType) => new() { ["type"] = "string", ["contentMediaType"] = mediaType };
 }

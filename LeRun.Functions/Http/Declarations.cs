@@ -19,6 +19,14 @@ public sealed class HeaderParameterAttribute(string name) : Attribute
     public string Name { get; } = name;
 }
 
+/// <summary>Declares that the body of a function is a file.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ConsumesFileAttribute(params string[] contentTypes) : Attribute
+{
+    /// <summary>Its media types; the file may also be a part of a form, where that is one of them.</summary>
+    public IReadOnlyList<string> ContentTypes { get; } = contentTypes;
+}
+
 /// <summary>Declares that a function changes only the versions that <c>If-Match</c> names, if a request has it.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SupportsIfMatchAttribute : Attribute;

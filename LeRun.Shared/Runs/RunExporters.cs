@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using LeRun.Runs.Analysis;
+using LeRun.Runs.Files;
 using LeRun.Runs.Privacy;
 using LeRun.Runs.Progress;
 using LeRun.Runs.Tracks;
@@ -11,7 +12,7 @@ using LeRun.Users;
 namespace LeRun.Runs;
 
 /// <summary>Exports an account's run records with their markers, newest first.</summary>
-public sealed class RecordExporter(RecordStore records) : IUserDataExporter
+public sealed class RecordExporter(RecordStore records, RecordFiles files) : IUserDataExporter
 {
     // A track of an hour takes 30 KB: what is read at a time stays small.
     private const int Step = 20;
@@ -31,6 +32,10 @@ public sealed class RecordExporter(RecordStore records) : IUserDataExporter
         {
             yield return ExportedPiece.JsonFile(
                 CursorOf(record), $"records/{NameOf(record)}.json", ExportedRecord.Of(record), ExportedRunJson.Default);
+            var file = files.Of(SeenRecord.ForRunner(record), CoordinateSystems.Wgs84);
+            yield return new ExportedPiece(
+                CursorOf(record), $"records/{NameOf(record)}.gpx",
+                (stream, token) => file.WriteAsync(stream, RunFileFormat.Gpx, token));
         }
     }
 

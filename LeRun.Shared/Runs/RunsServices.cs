@@ -34,6 +34,7 @@ public static class RunsServices
         .AddSingleton<PrivacyCache>()
         .AddSingleton<PrivacyService>()
         .AddSingleton<RecordCreation>()
+        .AddSingleton<RecordImport>()
         .AddSingleton<IUserDataEraser, RunEraser>()
         .AddSingleton<IUserDataExporter, LiveRunExporter>()
         .AddSingleton<IUserDataExporter, RecordExporter>()
