@@ -10,6 +10,7 @@ using LeRun.Functions.LiveRuns;
 using LeRun.Functions.Progress;
 using LeRun.Functions.Rooms;
 using LeRun.Functions.Runs;
+using LeRun.Functions.Sessions;
 using LeRun.Functions.Users;
 using LeRun.Identity;
 using Microsoft.AspNetCore.Http;
@@ -27,7 +28,8 @@ public sealed class DocumentedFunction
     // The order in which a reader needs them, of chapters as well; a class that is not named comes after those that are.
     private static readonly Type[] Order =
     [
-        typeof(UserFunctions), typeof(ExportFunctions), typeof(SettingsFunctions), typeof(PictureFunctions),
+        typeof(UserFunctions), typeof(SessionFunctions), typeof(ExportFunctions),
+        typeof(SettingsFunctions), typeof(PictureFunctions),
         typeof(LiveRunFunctions), typeof(RecordFunctions), typeof(ProgressFunctions), typeof(RoomFunctions),
         typeof(PostFunctions), typeof(CommentFunctions), typeof(LikeFunctions),
         typeof(HealthFunction), typeof(DeleteAllFunctions), typeof(DocsFunctions),

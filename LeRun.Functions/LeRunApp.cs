@@ -12,11 +12,13 @@ using LeRun.Functions.Progress;
 using LeRun.Functions.Rooms;
 using LeRun.Functions.Runs;
 using LeRun.Functions.Safety;
+using LeRun.Functions.Sessions;
 using LeRun.Functions.Users;
 using LeRun.Identity;
 using LeRun.Rooms;
 using LeRun.Runs;
 using LeRun.Safety;
+using LeRun.Sessions;
 using LeRun.Storage;
 using LeRun.Users;
 using LeRun.Users.Pictures;
@@ -40,7 +42,10 @@ public static class LeRunApp
 
     /// <summary>The Cosmos containers that the features define.</summary>
     public static IReadOnlyList<ContainerDefinition> Containers { get; } =
-        [UserStore.Definition, LiveRunStore.Definition, RoomStore.Definition, PostStore.Definition, BlockStore.Definition];
+    [
+        UserStore.Definition, LiveRunStore.Definition, RoomStore.Definition, PostStore.Definition, BlockStore.Definition,
+        SessionStore.Definition,
+    ];
 
     /// <summary>Registers all features, each with its settings, its storage and its bodies.</summary>
     public static IServiceCollection AddLeRun(this IServiceCollection services, IConfiguration configuration) => services
@@ -63,6 +68,7 @@ public static class LeRunApp
         .AddBlobs(configuration)
         .AddIdentity(configuration)
         .AddUsers(configuration).AddPictures().AddApiBodies(UserBodies.Default)
+        .AddSessions().AddApiBodies(SessionBodies.Default)
         .AddRuns(configuration).AddApiBodies(RunBodies.Default)
         .AddApiBodies(LiveRunBodies.Default).AddApiBodies(ProgressBodies.Default).AddApiBodies(PrivacyBodies.Default)
         .AddRooms(configuration).AddApiBodies(RoomBodies.Default.WithAddedModifier(RoomMemberView.LeaveOutKnown))

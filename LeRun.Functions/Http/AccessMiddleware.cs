@@ -17,7 +17,7 @@ public sealed class AccessMiddleware(Callers callers, TimeProvider clock) : IFun
         {
             var declaration = FunctionDeclaration.Of(context.FunctionDefinition);
             http.Features.Set(declaration);
-            if (declaration.Access != Access.Anyone && await RefuseAsync(http, declaration.Access) is { } refusal)
+            if (declaration.Access != Access.Anyone && await RefuseAsync(http, declaration) is { } refusal)
             {
                 context.GetInvocationResult().Value = new Problem(refusal);
                 return;
@@ -41,12 +41,12 @@ public sealed class AccessMiddleware(Callers callers, TimeProvider clock) : IFun
         await next(context);
     }
 
-    private async Task<Failure?> RefuseAsync(HttpContext http, Access access)
+    private async Task<Failure?> RefuseAsync(HttpContext http, FunctionDeclaration declaration)
     {
-        if (await callers.FindAsync(http.Request) is not { } caller)
-            return new Unauthorized(Messages.SignInFirst);
+        if (!(await callers.ReadAsync(http.Request, declaration.AcceptsEndedToken)).TryGet(out var caller, out var failure))
+            return failure;
         http.Features.Set(caller);
-        return access switch
+        return declaration.Access switch
         {
             Access.Admin when !caller.IsAdmin => new Forbidden(Messages.AdminsOnly),
             Access.Moderator when !caller.IsModerator => new Forbidden(Messages.ModeratorsOnly),

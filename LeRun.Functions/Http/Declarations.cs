@@ -27,6 +27,13 @@ public sealed class ConsumesFileAttribute(params string[] contentTypes) : Attrib
     public IReadOnlyList<string> ContentTypes { get; } = contentTypes;
 }
 
+/// <summary>
+/// Declares that a function takes a token that ended within the last 24 hours (<see cref="Identity.Caller.TokenEndedAt"/>): it
+/// stores a run that began before, and does nothing else for such a caller.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class AcceptsEndedTokenAttribute : Attribute;
+
 /// <summary>Declares that a function changes only the versions that <c>If-Match</c> names, if a request has it.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SupportsIfMatchAttribute : Attribute;

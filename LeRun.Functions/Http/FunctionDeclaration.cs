@@ -27,6 +27,7 @@ public sealed class FunctionDeclaration
         _name = name;
         // A function of which nothing is known is for administrators alone.
         Access = method?.GetCustomAttribute<AccessAttribute>()?.Access ?? Access.Admin;
+        AcceptsEndedToken = method?.IsDefined(typeof(AcceptsEndedTokenAttribute)) == true;
         _body = (method?.GetCustomAttribute<ConsumesAttribute>() as IAcceptsMetadata)?.RequestType;
         _returnsPage = method?.ReturnType.GenericTypeArguments is [{ IsGenericType: true } result]
             && result.GetGenericTypeDefinition() == typeof(PageResult<>);
@@ -39,6 +40,9 @@ public sealed class FunctionDeclaration
 
     /// <summary>The callers that the function is for.</summary>
     public Access Access { get; }
+
+    /// <summary>Whether the function takes a token that ended a while ago.</summary>
+    public bool AcceptsEndedToken { get; }
 
     /// <summary>Returns the declaration of a function. Its method is looked up once, at its first request.</summary>
     public static FunctionDeclaration Of(FunctionDefinition function) =>

@@ -17,7 +17,7 @@ public sealed class LiveRunFunctions(LiveRunService lives, LiveRunReader reader,
     /// response has <c>markerCount</c> in place of the markers. With <c>room</c>, the number of a room that the caller is in, and
     /// <c>since</c>, the <c>cursor</c> of an earlier response, it has what is new in that room.
     /// </remarks>
-    [Function("RunsPutData"), Access(Access.SignedIn)]
+    [Function("RunsPutData"), Access(Access.SignedIn), AcceptsEndedToken]
     [Consumes(typeof(PutRunDataRequest), Json), SupportsIfMatch, HeaderParameter("Prefer")]
     [QueryParameter("room"), QueryParameter("since")]
     [ProducesResponseType(409)]
@@ -41,7 +41,7 @@ public sealed class LiveRunFunctions(LiveRunService lives, LiveRunReader reader,
     /// lost, repeated or late end in the same track. With <c>room</c> and <c>since</c> the response has what is new in a room.
     /// </remarks>
     /// <response code="409">Another device is just uploading another run, or a newer one has begun.</response>
-    [Function("RunsAppendData"), Access(Access.SignedIn)]
+    [Function("RunsAppendData"), Access(Access.SignedIn), AcceptsEndedToken]
     [Consumes(typeof(AppendRunDataRequest), Json), QueryParameter("room"), QueryParameter("since")]
     [ProducesResponseType(409)]
     public Task<JsonResult<AppendedView>> AppendData(

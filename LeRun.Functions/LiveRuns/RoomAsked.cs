@@ -28,7 +28,8 @@ internal sealed class RoomAsked
     public async Task<Result<Upload<T>>> AddAsync<T>(T stored, RoomReader rooms)
         where T : notnull
     {
-        if (_runID is null)
+        // An ended token stores its run, and shows nothing of others.
+        if (_runID is null || _request.Caller.TokenEndedAt is not null)
             return new Upload<T>(stored, Room: null);
         var read = await rooms.GetNewsAsync(_request.Caller, _runID, _since, _request.Aborted);
         // A room that cannot be shown is no reason to call the upload a failure.

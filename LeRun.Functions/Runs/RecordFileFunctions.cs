@@ -36,8 +36,8 @@ public sealed class RecordFileFunctions(RecordReader reader, RecordFiles files, 
 
     /// <summary>Imports a run.</summary>
     /// <remarks>
-    /// GPX 1.0, GPX 1.1 or TCX of up to 5 MiB and 60,000 points: as it is, gzipped, or in a form. A run with the start of a record
-    /// that there is returns that record. With <c>dryRun=true</c> nothing is stored, and the record has no id.
+    /// GPX 1.0, GPX 1.1 or TCX of up to 5 MiB and 60,000 points: as it is, gzipped, or in a form. A run with the start of a
+    /// record that there is returns that record. With <c>dryRun=true</c> nothing is stored, and the record has no id.
     /// </remarks>
     /// <response code="409">Nearly all of its time lies in another run.</response>
     [Function("RunsImportRecord"), Access(Access.SignedIn)]

@@ -14,7 +14,7 @@ public sealed class RecordFunctions(RecordService records, RecordReader reader, 
     /// same <c>start</c>, or the same <c>Idempotency-Key</c>, returns the first record.
     /// </remarks>
     /// <response code="409">There is no live run to finish.</response>
-    [Function("RunsPostRecord"), Access(Access.SignedIn)]
+    [Function("RunsPostRecord"), Access(Access.SignedIn), AcceptsEndedToken]
     [Consumes(typeof(StoreRecordRequest), Json, IsOptional = true), HeaderParameter("Idempotency-Key")]
     [ProducesResponseType(409)]
     public Task<ETagResult<RunRecordView>> PostRecord(

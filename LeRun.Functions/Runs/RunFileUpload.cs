@@ -16,8 +16,8 @@ internal static class RunFileUpload
 
     /// <summary>
     /// Reads the file, decompressed and counted while it comes out: no more than its limit is ever kept. Fails as
-    /// <see cref="UnsupportedMediaType"/> for JSON, <see cref="PayloadTooLarge"/>, <see cref="Invalid"/> for a broken one, or as any
-    /// body does.
+    /// <see cref="UnsupportedMediaType"/> for JSON, <see cref="PayloadTooLarge"/>, <see cref="Invalid"/> for a broken one, or as
+    /// any body does.
     /// </summary>
     public static Task<Result<byte[]>> ReadAsync(HttpRequest request)
     {

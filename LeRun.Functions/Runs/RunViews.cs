@@ -69,8 +69,8 @@ public sealed record RunDataView(
 /// <param name="Thinned">Whether the track had too many markers, so that some were left out.</param>
 /// <param name="EndedBy"><c>runner</c>; <c>server</c> for a live run that was never finished.</param>
 /// <param name="Source">
-/// <c>live</c> for a live run that was finished, <c>upload</c> for one that was uploaded as a whole, <c>gpx</c> or <c>tcx</c> for a
-/// file.
+/// <c>live</c> for a live run that was finished, <c>upload</c> for one that was uploaded as a whole, <c>gpx</c> or <c>tcx</c>
+/// for a file.
 /// </param>
 /// <param name="LocalDate">The date where it was run; null for an older record that is not counted yet.</param>
 /// <param name="MovingSeconds">The seconds without pauses; null for an older record that is not counted yet.</param>

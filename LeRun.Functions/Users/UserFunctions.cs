@@ -1,11 +1,11 @@
-using LeRun.Localization;
+using LeRun.Sessions;
 using LeRun.Users;
 
 namespace LeRun.Functions.Users;
 
 /// <summary>Accounts.</summary>
 [Tags("Users")]
-public sealed class UserFunctions(UserService users, LoginService logins, AccountDeletion deletion, Callers callers)
+public sealed class UserFunctions(UserService users, SessionService sessions, AccountDeletion deletion, Callers callers)
 {
     /// <summary>Registers an account.</summary>
     /// <remarks>
@@ -21,7 +21,10 @@ public sealed class UserFunctions(UserService users, LoginService logins, Accoun
             .ToETagResult(user => UserView.Of(user, request), user => user.VersionId);
 
     /// <summary>Logs in.</summary>
-    /// <remarks>Ten failures for a username within 15 minutes lock it until they are over.</remarks>
+    /// <remarks>
+    /// Ten failures for a username within 15 minutes lock it until they are over. With <c>device</c> a session begins: its tokens
+    /// are short-lived, and its refresh token gets new ones.
+    /// </remarks>
     /// <response code="401">The password is wrong.</response>
     [Function("UsersLogin"), Access(Access.Anyone)]
     [Consumes(typeof(LoginRequest), Json)]
@@ -29,11 +32,8 @@ public sealed class UserFunctions(UserService users, LoginService logins, Accoun
     public Task<JsonResult<LoginView>> Login(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/login")] HttpRequest request) =>
         request.ReadAsync<LoginRequest>()
-            .Then(body => logins.LoginAsync(body, request.Aborted))
-            .ToJsonResult(
-                login => new LoginView(
-                    request.Localize(Messages.LoginSuccessful), login.Token, UserView.Of(login.User, request)),
-                isSecret: true);
+            .Then(body => sessions.LoginAsync(body, request.Aborted))
+            .ToJsonResult(login => LoginView.Of(login, request), isSecret: true);
 
     /// <summary>Lists all users.</summary>
     [Function("UsersList"), Access(Access.SignedIn)]

@@ -1,4 +1,7 @@
 using System.Text.Json.Serialization;
+using LeRun.Functions.Sessions;
+using LeRun.Localization;
+using LeRun.Sessions;
 using LeRun.Users;
 
 namespace LeRun.Functions.Users;
@@ -50,7 +53,25 @@ public sealed record DeletedUserView : UserView
 /// <param name="Message">A message for the user.</param>
 /// <param name="Token">What to send as <c>Authorization: Bearer</c> from now on.</param>
 /// <param name="User">The account that logged in.</param>
-public sealed record LoginView(string Message, string Token, UserView User);
+/// <param name="ExpiresAt">When the token of a session ends; left out without a session, as all that follows.</param>
+/// <param name="RefreshToken">What gets new tokens for the session.</param>
+/// <param name="RefreshExpiresAt">When that is of no use any more, if it is not used.</param>
+/// <param name="Session">The session that began.</param>
+public sealed record LoginView(
+    string Message,
+    string Token,
+    UserView User,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? ExpiresAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? RefreshToken,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? RefreshExpiresAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SessionView? Session)
+{
+    /// <summary>Shows a login.</summary>
+    public static LoginView Of(Login login, HttpRequest request) => new(
+        request.Localize(Messages.LoginSuccessful), login.Token.Text, UserView.Of(login.User, request),
+        login.Session?.Token.ExpiresAt, login.Session?.RefreshToken, login.Session?.RefreshExpiresAt,
+        login.Session is { } started ? SessionView.Of(started.Session, isCurrent: true) : null);
+}
 
 /// <summary>What anyone may see of an account.</summary>
 /// <param name="Username">As registered; compared without case.</param>

@@ -17,6 +17,23 @@ public sealed class AuthSettings : ISettings
     /// <summary>How long a token is valid.</summary>
     public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>How long a token of a session is valid: the app gets another one by its refresh token.</summary>
+    public TimeSpan SessionTokenLifetime { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long after its last use a refresh token is good.</summary>
+    internal static readonly TimeSpan RefreshLifetime = TimeSpan.FromDays(60);
+
+    /// <summary>How long after its end a token still uploads the run that began before it.</summary>
+    public static readonly TimeSpan EndedTokenAccepted = TimeSpan.FromHours(24);
+
+    /// <summary>For how long ends of an account's tokens matter: until none that was issued before can be of use.</summary>
+    internal TimeSpan RevocationsKept => TokenLifetime + EndedTokenAccepted > RefreshLifetime
+        ? TokenLifetime + EndedTokenAccepted
+        : RefreshLifetime;
+
+    /// <summary>For how long the end of a session matters: until none of its tokens can be of use.</summary>
+    internal TimeSpan EndedSessionsKept => SessionTokenLifetime + EndedTokenAccepted;
+
     /// <summary>
     /// Usernames of administrators, separated by commas; <c>name:_id</c> binds the role to an account. Such a name does not
     /// become free when its account is deleted.
@@ -46,6 +63,8 @@ public sealed class AuthSettings : ISettings
             yield return $"Auth__PreviousSigningKey must be a secret of at least {MinKeyBytes} bytes, or be left out.";
         if (TokenLifetime < TimeSpan.FromMinutes(1) || TokenLifetime > TimeSpan.FromDays(90))
             yield return "Auth__TokenLifetime must be from 00:01:00 to 90.00:00:00.";
+        if (SessionTokenLifetime < TimeSpan.FromMinutes(1) || SessionTokenLifetime > TimeSpan.FromDays(1))
+            yield return "Auth__SessionTokenLifetime must be from 00:01:00 to 1.00:00:00.";
         if (MinPasswordLength is < 1 or > PasswordAttribute.MaxCharacters)
             yield return $"Auth__MinPasswordLength must be from 1 to {PasswordAttribute.MaxCharacters}.";
         if (PasswordIterations < MinPasswordIterations)

@@ -10,6 +10,15 @@ namespace LeRun.Identity;
 /// <param name="IsModerator">The same for the role moderator; every administrator is one.</param>
 public sealed record Caller(Username Username, string AccountId, int TokenVersion, bool IsAdmin, bool IsModerator)
 {
+    /// <summary>The session that the token belongs to; null: it belongs to none.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>When the token ended: only uploads of a run that began before take it. Null: it is valid.</summary>
+    public DateTimeOffset? TokenEndedAt { get; init; }
+
+    /// <summary>Whether the token may upload a run that began then: an ended one outlives its end only for that.</summary>
+    public bool MayUpload(DateTimeOffset start) => TokenEndedAt is not { } ended || start < ended;
+
     /// <summary>Whether a text names the caller.</summary>
     public bool IsNamed(string? username) => Username.TryParse(username, out var name) && name == Username;
 }

@@ -46,6 +46,9 @@ public static class Messages
     public static LocalizedMessage BadCursor { get; } = Named();
 
     public static LocalizedMessage SignInFirst { get; } = Named();
+    public static LocalizedMessage TokenExpired { get; } = Named();
+    public static LocalizedMessage SessionEnded { get; } = Named();
+    public static LocalizedMessage SessionUnknown { get; } = Named();
     public static LocalizedMessage NotYours { get; } = Named();
     public static LocalizedMessage AdminsOnly { get; } = Named();
     public static LocalizedMessage ModeratorsOnly { get; } = Named();

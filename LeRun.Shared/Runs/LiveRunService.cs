@@ -16,12 +16,15 @@ public sealed class LiveRunService(
     /// <summary>
     /// Stores the live run as a whole and returns it; the one that stands if a later upload of the same run came first. Of a
     /// track that goes on where the stored one ends only the rest is written. Fails as <see cref="Stale"/> if no live run is in
-    /// an expected version. 1 request in steady state; another start first makes a record of the run before: 2 to 4.
+    /// an expected version, <see cref="Unauthorized"/> if the caller's token ended before the run began. 1 request in steady
+    /// state; another start first makes a record of the run before: 2 to 4.
     /// </summary>
     public async Task<Result<LiveRunSnapshot>> PutAsync(
         Caller caller, LiveRunInput input, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
         var upload = NewUpload(input.ToRunState(), from: 0, input.Markers);
+        if (!caller.MayUpload(upload.Run.Start))
+            return new Unauthorized(Messages.TokenExpired);
         var known = memory.Recall(caller.AccountId);
         if (known is null && expected is null && await TryBeginAsync(caller, upload, cancellationToken) is { } begun)
             return LiveRunSnapshot.Of(begun, upload.Markers);
@@ -58,13 +61,16 @@ public sealed class LiveRunService(
 
     /// <summary>
     /// Adds markers to the live run, or begins it. What overlaps is not written again; beyond a gap only the position and the
-    /// totals are taken. Fails as <see cref="OtherRun"/> while another device uploads another run. 1 request in steady state.
+    /// totals are taken. Fails as <see cref="OtherRun"/> while another device uploads another run, <see cref="Unauthorized"/> if
+    /// the caller's token ended before the run began. 1 request in steady state.
     /// </summary>
     /// <returns>The head of the live run: its <see cref="LiveRun.Next"/> says where to go on.</returns>
     public async Task<Result<LiveRun>> AppendAsync(
         Caller caller, AppendRunDataRequest request, CancellationToken cancellationToken)
     {
         var upload = NewUpload(request.ToRunState(), request.From!.Value, request.Markers) with { Device = request.Device };
+        if (!caller.MayUpload(upload.Run.Start))
+            return new Unauthorized(Messages.TokenExpired);
         if (await TryAppendAsync(caller, upload, cancellationToken) is { } appended)
             return appended;
 

@@ -14,7 +14,8 @@ public sealed class RecordCreation(
 {
     /// <summary>
     /// Stores a finished run and returns its record; the first one stored, if the same run or request comes again. Fails as
-    /// <see cref="Invalid"/> for a bad key, <see cref="Conflict"/> if there is no live run to finish. 2 requests; 1 for a
+    /// <see cref="Invalid"/> for a bad key, <see cref="Conflict"/> if there is no live run to finish,
+    /// <see cref="Unauthorized"/> if the caller's token ended before the run began. 2 requests; 1 for a
     /// repeated run.
     /// </summary>
     /// <param name="caller">The runner.</param>
@@ -32,10 +33,13 @@ public sealed class RecordCreation(
         if ((request.RunRecord ?? request.RunData) is not { } input)
             return await FinishLiveAsync(caller, key, cancellationToken);
 
-        return await StoreAsync(RecordOf(caller, input) with { IdempotencyKey = key }, cancellationToken);
+        var sent = RecordOf(caller, input) with { IdempotencyKey = key };
+        if (!caller.MayUpload(sent.Start))
+            return new Unauthorized(Messages.TokenExpired);
+        return await StoreAsync(sent, cancellationToken);
     }
 
-    /// <summary>Stores a record that is whole but for what it is counted into; the first one stored, if the run comes again.</summary>
+    /// <summary>Stores a record that lacks only what it is counted into; the first one stored, if the run comes again.</summary>
     internal Task<Result<RunRecord>> StoreAsync(RunRecord sent, CancellationToken cancellationToken) =>
         OptimisticConcurrency.RetryAsync<RunRecord>(async () =>
         {
@@ -143,6 +147,8 @@ public sealed class RecordCreation(
             if (scene.Live is not { } whole)
                 return new Conflict(Messages.NoRunToFinish);
             var run = whole.Head.Run;
+            if (!caller.MayUpload(run.Start))
+                return new Unauthorized(Messages.TokenExpired);
             if ((run.SentStart ?? run.Start) != start)
             {
                 start = run.SentStart ?? run.Start;

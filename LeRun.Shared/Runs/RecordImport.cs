@@ -11,9 +11,9 @@ public sealed class RecordImport(RecordStore records, RecordCreation creation, T
     private const double SameRun = 0.8;
 
     /// <summary>
-    /// Stores the run of a file and returns its record; the first one stored, if a run with the same start comes again. It counts as
-    /// any other record. Fails as <see cref="Invalid"/> for what is no run, <see cref="RunOverlap"/> if it is nearly all in another one.
-    /// 3 requests.
+    /// Stores the run of a file and returns its record; the first one stored, if a run with the same start comes again. It
+    /// counts as any other record. Fails as <see cref="Invalid"/> for what is no run, <see cref="RunOverlap"/> if it is nearly
+    /// all in another one. 3 requests.
     /// </summary>
     /// <param name="caller">The runner.</param>
     /// <param name="file">The file, decompressed.</param>

@@ -87,7 +87,9 @@ public sealed record RunRecord : CosmosItem
     /// <summary>What the live run's uploads told; empty for a run that was uploaded when it was finished.</summary>
     public IReadOnlyList<RunSample> Samples { get; init => field = value ?? []; } = [];
 
-    /// <summary>One of <see cref="RunSource"/>, or of <see cref="Files.RunSources"/> for a file; null in records of the first release.</summary>
+    /// <summary>
+    /// One of <see cref="RunSource"/>, or of <see cref="Files.RunSources"/> for a file; null in records of the first release.
+    /// </summary>
     public string? Source { get; init; }
 
     /// <summary>

@@ -122,7 +122,7 @@ public sealed partial class AccountErasure(
             // A name that has a role is not to become free by itself.
             Ttl = roles.Name(account.Id)
                 ? null
-                : (int)(settings.Value.TokenLifetime + TimeSpan.FromDays(1)).TotalSeconds,
+                : (int)(settings.Value.TokenLifetime + AuthSettings.EndedTokenAccepted + TimeSpan.FromDays(1)).TotalSeconds,
             Erasure = account.Erasure! with
             {
                 ResumeAt = account.Erasure.Cutoff >= lastTokenDead ? null : lastTokenDead,

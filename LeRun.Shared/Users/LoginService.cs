@@ -6,19 +6,10 @@ using Microsoft.AspNetCore.Identity;
 namespace LeRun.Users;
 
 /// <summary>Verifies passwords, and locks a username for the rest of a window after too many failed attempts in it.</summary>
-public sealed class LoginService(UserStore store, PasswordHasher hasher, AccessTokens tokens, TimeProvider clock)
+public sealed class LoginService(UserStore store, PasswordHasher hasher, TimeProvider clock)
 {
     // One attempt at a time for a name: a thousand guesses sent at once must not all be checked before the first is counted.
     private readonly KeyedLock _attempts = new();
-
-    /// <summary>
-    /// Issues a token to whoever knows an account's password. Fails and costs as <see cref="VerifyCredentialsAsync"/>.
-    /// </summary>
-    public async Task<Result<Login>> LoginAsync(LoginRequest request, CancellationToken cancellationToken)
-    {
-        var verified = await VerifyCredentialsAsync(request.Username!, request.Password!, caller: null, cancellationToken);
-        return verified.Map(user => new Login(tokens.Issue(user.Name, user.AccountId, user.TokenVersion), user));
-    }
 
     /// <summary>
     /// Returns the account of a username if the password is right. Fails as <see cref="NotFound"/> if there is no such user,
@@ -76,8 +67,3 @@ public sealed class LoginService(UserStore store, PasswordHasher hasher, AccessT
 
     private TimeSpan? LockedFor(UserAccount user) => user.FailedLogins?.LockedFor(clock.GetUtcNow());
 }
-
-/// <summary>A successful login.</summary>
-/// <param name="Token">The access token.</param>
-/// <param name="User">The account it is for.</param>
-public sealed record Login(string Token, UserAccount User);

@@ -25,6 +25,27 @@ public sealed record LoginRequest
     /// <summary>The password.</summary>
     [Required]
     public string? Password { get; init; }
+
+    /// <summary>The device, if a session is to begin; without it, the token is of no session.</summary>
+    public DeviceRequest? Device { get; init; }
+}
+
+/// <summary>The device that a session is for.</summary>
+public sealed record DeviceRequest
+{
+    /// <summary>What the app calls the device, such as a random text that it keeps.</summary>
+    [Required, StringLength(MaxLength, MinimumLength = 1)]
+    public string? Id { get; init; }
+
+    /// <summary>What its user calls it.</summary>
+    [Required, StringLength(MaxLength, MinimumLength = 1)]
+    public string? Name { get; init; }
+
+    /// <summary>What it is, such as <c>ios</c>.</summary>
+    [Required, StringLength(MaxLength, MinimumLength = 1)]
+    public string? Platform { get; init; }
+
+    private const int MaxLength = 64;
 }
 
 /// <summary>Proof that the account to delete is the caller's own.</summary>

@@ -55,6 +55,18 @@ internal sealed class BudgetScene(TestApp app, TestUser[] users)
         return reply;
     }
 
+    /// <summary>Begins a session of the first user.</summary>
+    public async Task<Reply> SignInAsync()
+    {
+        var device = new { id = "c0ffee", name = "Pixel", platform = "android" };
+        var reply = await Anonymous.Post("/api/users/login", new { username = "user0", password = TestApp.Password, device });
+        (Id, Tag) = ((string)reply.ShouldBe(200)["session"]!["_id"]!, (string)reply.Json["refreshToken"]!);
+        return reply;
+    }
+
+    /// <summary>Refreshes the session with the refresh token that it began with.</summary>
+    public Task<Reply> RefreshAsync() => Anonymous.Post("/api/users/token/refresh", new { refreshToken = Tag });
+
     public async Task<Reply> RememberTagAsync(string path)
     {
         var reply = await Anonymous.Get(path);

@@ -19,6 +19,12 @@ internal static class RequestBudgets
     [
         new("UsersRegister", "", 1, s => s.Anonymous.Post("/api/users", Credentials("liyang"))),
         new("UsersLogin", "", 1, s => s.Anonymous.Post("/api/users/login", Credentials("user0"))),
+        new("UsersLogin", "with a device", 3, s => s.SignInAsync()),
+        new("SessionsRefresh", "", 1, s => s.RefreshAsync()),
+        new("SessionsRefresh", "with the token before", 2, s => s.RefreshAsync()),
+        new("SessionsList", "", 1, s => s.User(0).Get("/api/users/me/sessions")),
+        new("SessionsEnd", "", 1, s => s.User(0).Delete($"/api/users/me/sessions/{s.Id}")),
+        new("SessionsLogout", "without a session", 0, s => s.User(0).Post("/api/users/logout")),
         new("UsersGet", "by name", 1, s => s.User(0).Get("/api/users/liyang")),
         new("UsersGet", "by id", 1, s => s.User(0).Get($"/api/users/{s.User(0).Id}")),
         new("ExportBegin", "", 2, s => s.ExportAsync()),
@@ -70,7 +76,7 @@ internal static class RequestBudgets
         new("RunsUpdateRecord", "", 1, s => s.User(0).Put($"/api/users/run/records/user0/{s.Id}", new { name = "n" })),
         new("RunsDeleteRecord", "", 2, s => s.User(0).Delete($"/api/users/run/records/user0/{s.Id}")),
         new("UsersChangePassword", "", 1, s => s.User(0).Put("/api/users/update", new { password = "another horse" })),
-        new("UsersDelete", "without any content", 10, s => s.Anonymous.Delete("/api/users/delete", Credentials("liyang")))
+        new("UsersDelete", "without any content", 11, s => s.Anonymous.Delete("/api/users/delete", Credentials("liyang")))
         { AsksAllPartitions = true },
     ];
 

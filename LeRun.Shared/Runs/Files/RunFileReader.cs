@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml;
 using LeRun.Localization;
 
@@ -75,7 +74,8 @@ public static class RunFileReader
         }
     }
 
-    // Calls back for each element of the root's own namespace with the name of its parent: extensions of others may be called alike.
+    // Calls back for each element, with the name of its parent. Those of other namespaces have no name: extensions of others may
+    // be called alike.
     private static void Walk(XmlReader xml, IRunElements elements)
     {
         var (space, parents) = (xml.NamespaceURI, new Stack<string>());
@@ -109,147 +109,5 @@ public static class RunFileReader
 
             xml.Read();
         }
-    }
-}
-
-/// <summary>What a format does with elements.</summary>
-internal interface IRunElements
-{
-    /// <summary>Whether the text of an element is wanted.</summary>
-    bool ReadsText(string parent, string name);
-
-    /// <summary>Takes the text of an element.</summary>
-    void Text(string parent, string name, string text);
-
-    /// <summary>Takes the beginning of another element, with its attributes.</summary>
-    void Begin(string parent, string name, XmlReader xml);
-
-    /// <summary>Takes the end of another element.</summary>
-    void End(string name);
-}
-
-/// <summary>GPX: tracks of segments of points. Routes and waypoints were not run.</summary>
-internal sealed class GpxElements(RunFileDraft draft) : IRunElements
-{
-    private int _tracks;
-
-    /// <inheritdoc/>
-    public bool ReadsText(string parent, string name) => (parent, name) is ("trkpt", "ele" or "time") or ("trk", "name" or "type");
-
-    /// <inheritdoc/>
-    public void Text(string parent, string name, string text)
-    {
-        switch (parent, name)
-        {
-            case ("trkpt", "ele"):
-                draft.Altitude(text);
-                break;
-            case ("trkpt", "time"):
-                draft.Time(text);
-                break;
-            case (_, "name"):
-                draft.Name(text);
-                break;
-            default:
-                draft.IsWalk |= text.Contains("walk", StringComparison.OrdinalIgnoreCase)
-                    || text.Contains("hik", StringComparison.OrdinalIgnoreCase);
-                break;
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Begin(string parent, string name, XmlReader xml)
-    {
-        if (name == "trk" && ++_tracks == 2)
-            draft.Warn(Messages.SeveralTracks);
-        if (name == "rte")
-            draft.Warn(Messages.RoutesIgnored);
-        if (name == "trkpt")
-        {
-            draft.BeginPoint();
-            draft.Place(xml.GetAttribute("lat"), xml.GetAttribute("lon"));
-        }
-    }
-
-    /// <inheritdoc/>
-    public void End(string name)
-    {
-        if (name == "trkpt")
-            draft.EndPoint();
-    }
-}
-
-/// <summary>TCX: an activity of laps, each with totals and points.</summary>
-internal sealed class TcxElements(RunFileDraft draft) : IRunElements
-{
-    private int _activities;
-    private string? _latitude;
-    private string? _longitude;
-
-    private bool IsFirst => _activities <= 1;
-
-    /// <inheritdoc/>
-    public bool ReadsText(string parent, string name) => IsFirst && (parent, name) is
-        ("Trackpoint", "Time" or "AltitudeMeters") or ("Position", "LatitudeDegrees" or "LongitudeDegrees")
-        or ("Lap", "TotalTimeSeconds" or "DistanceMeters") or ("Activity", "Notes" or "Id");
-
-    /// <inheritdoc/>
-    public void Text(string parent, string name, string text)
-    {
-        switch (name)
-        {
-            case "Time":
-                draft.Time(text);
-                break;
-            case "AltitudeMeters":
-                draft.Altitude(text);
-                break;
-            case "LatitudeDegrees":
-                _latitude = text;
-                break;
-            case "LongitudeDegrees":
-                _longitude = text;
-                break;
-            case "TotalTimeSeconds":
-                draft.AddLap(text, meters: null);
-                break;
-            case "DistanceMeters":
-                draft.AddLap(seconds: null, text);
-                break;
-            case "Notes":
-                draft.Name(text);
-                break;
-            case "Id":
-                draft.LapStart(text);
-                break;
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Begin(string parent, string name, XmlReader xml)
-    {
-        if (name == "Activity" && ++_activities == 2)
-            draft.Warn(Messages.ActivitiesIgnored);
-        if (!IsFirst)
-            return;
-        if (name == "Activity")
-            draft.IsWalk = xml.GetAttribute("Sport") == "Other";
-        if (name == "Lap")
-            draft.LapStart(xml.GetAttribute("StartTime"));
-        if (name == "Trackpoint")
-        {
-            (_latitude, _longitude) = (null, null);
-            draft.BeginPoint();
-        }
-    }
-
-    /// <inheritdoc/>
-    public void End(string name)
-    {
-        // A point without a position was run under a roof, or stands for a pause.
-        if (name == "Position" && IsFirst)
-            draft.Place(_latitude, _longitude);
-        if (name == "Trackpoint" && IsFirst)
-            draft.EndPoint();
     }
 }

@@ -34,7 +34,8 @@ public class WhoSeesWhatTests : ApiTests
         // Below, nobody asks for another's run: what is answered is the caller's own, or names no member's position.
         new("RunsPostRecord", "", "own", "own", "own", "own", "401", s => s.Post(Post, new { runRecord = s.Mine })),
         new("RunsImportRecord", "", "nothing", "nothing", "nothing", "nothing", "401", s => s.Post(
-            "/api/users/run/import", new StringContent("<TrainingCenterDatabase><Activities><Activity><Lap StartTime='2024-11-19T06:00:00Z'>"
+            "/api/users/run/import", new StringContent(
+                "<TrainingCenterDatabase><Activities><Activity><Lap StartTime='2024-11-19T06:00:00Z'>"
                 + "<TotalTimeSeconds>60</TotalTimeSeconds></Lap></Activity></Activities></TrainingCenterDatabase>"))),
         new("RunsUpdateRecord", "", "all", "403", "403", "403", "401", s => s.Put(s.Private, new { kind = "run" })),
         new("RunsPutData", "", "own", "own", "own", "own", "401", s => s.Put("/api/users/run/data", new { runData = s.Mine })),
