@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using LeRun.Tests.Infra;
-using LeRun.Tests.Runs.Privacy;
 using LeRun.Tests.Support;
 using static LeRun.Tests.Runs.Privacy.Route;
 
