@@ -9,7 +9,7 @@ public sealed class PrivacyFunctions(PrivacyService privacy)
     /// <summary>Gets the privacy settings.</summary>
     [Function("PrivacyGet"), Access(Access.SignedIn)]
     public Task<JsonResult<RunnerPrivacyView>> Get(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/me/privacy")] HttpRequest request) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/me/privacy")] HttpRequest request) =>
         privacy.GetAsync(request.Caller, request.Aborted).ToJsonResult(RunnerPrivacyView.Of);
 
     /// <summary>Sets the privacy settings.</summary>

@@ -20,7 +20,8 @@ public sealed class RecordFileFunctions(RecordReader reader, RecordFiles files, 
     [Produces("application/gpx+xml", "application/vnd.garmin.tcx+xml", "application/geo+json")]
     [ProducesResponseType(400), ProducesResponseType(404)]
     public async Task<IResult> ExportRecord(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/run/records/{username}/{id}/file")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/run/records/{username}/{id}/file")]
+        HttpRequest request,
         string username,
         string id)
     {

@@ -37,7 +37,7 @@ public sealed class SessionFunctions(SessionService sessions)
     /// <remarks>The oldest first; at most 20. Times are to the day.</remarks>
     [Function("SessionsList"), Access(Access.SignedIn)]
     public Task<JsonResult<IReadOnlyList<SessionView>>> List(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/me/sessions")] HttpRequest request) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/me/sessions")] HttpRequest request) =>
         sessions.ListAsync(request.Caller, request.Aborted)
             .ToJsonResult(IReadOnlyList<SessionView> (all) =>
                 [.. all.Select(session => SessionView.Of(session, session.Id == request.Caller.SessionId))]);

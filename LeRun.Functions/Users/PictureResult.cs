@@ -42,12 +42,32 @@ public sealed class PictureResult(PictureProperties picture, StoredPicture? cont
     {
         response.Headers.ETag = etag;
         response.Headers.CacheControl = immutable ? Immutable : "public, no-cache";
+        response.Headers.Vary = HeaderNames.Accept;
         response.Headers.AcceptRanges = "bytes";
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.ContentDisposition = "inline";
         response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
     }
+
+    /// <summary>
+    /// Returns whether the caller would rather have JPEG than WebP, or does not take WebP. Whoever says nothing takes both.
+    /// </summary>
+    public static bool PrefersJpeg(HttpRequest request)
+    {
+        var accepted = request.GetTypedHeaders().Accept;
+        if (accepted.Count == 0)
+            return false;
+        var webp = QualityOf("image/webp", accepted);
+        return webp == 0 || QualityOf("image/jpeg", accepted) > webp;
+    }
+
+    // The range that fits most closely counts, RFC 9110 12.5.1: the type, image/*, */*.
+    private static double QualityOf(string type, IList<MediaTypeHeaderValue> accepted) => accepted
+        .Where(range => new MediaTypeHeaderValue(type).IsSubsetOf(range))
+        .OrderBy(range => range.MatchesAllTypes ? 2 : range.MatchesAllSubTypes ? 1 : 0)
+        .Select(range => range.Quality ?? 1)
+        .FirstOrDefault();
 
     private static async Task SendAsync(Stream picture, Stream body, CancellationToken aborted)
     {

@@ -122,7 +122,11 @@ public static class Messages
     public static LocalizedMessage CapacityBelowMembers(int members) => Named([members]);
     public static LocalizedMessage NoResult { get; } = Named();
 
-    public static LocalizedMessage PictureRefused(string reason) => Named([reason]);
+    public static LocalizedMessage PictureFormatUnknown { get; } = Named();
+    public static LocalizedMessage PictureIsHeic { get; } = Named();
+    public static LocalizedMessage PictureTooLarge(int megapixels) => Named([megapixels]);
+    public static LocalizedMessage PictureTooComplex { get; } = Named();
+    public static LocalizedMessage PictureBroken { get; } = Named();
     public static LocalizedMessage NoPicture { get; } = Named();
     public static LocalizedMessage NotBase64 { get; } = Named();
     public static LocalizedMessage PictureBodyExpected { get; } = Named();

@@ -38,6 +38,7 @@ internal static class RequestBudgets
         new("PicturesChange", "", 2, s => s.User(0).Post(
             "/api/users/update/profilepic", PictureBodies.Body("raw", SamplePictures.Png))),
         new("PicturesGet", "", 1, s => s.Anonymous.Get("/api/users/profilepic/user0/image")),
+        new("PicturesGet", "a square", 1, s => s.Anonymous.Get("/api/users/profilepic/user0/image?size=128")),
         new("RunsPutData", "the first upload", 1, s => s.User(0).Put("/api/users/run/data", new { runData = Run.Data(100, 10) })),
         new("RunsPutData", "a later one", 1, s => s.User(0).Put("/api/users/run/data", new { runData = Run.Data(110, 11) })),
         new("RunsGetData", "one's own", 1, s => s.User(0).Get("/api/users/run/data/user0")),

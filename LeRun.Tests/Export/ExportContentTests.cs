@@ -68,7 +68,7 @@ public class ExportContentTests : ApiTests
         Assert.Equal((5000, 2), ((double)record["meters"]!, record["markers"]!.AsArray().Count));
         Assert.Equal(37.77491, (double)record["markers"]![0]!["latitude"]!);
         Assert.Equal(7, zip["liveRun.json"]["markers"]!.AsArray().Count);
-        Assert.NotEmpty(zip.Files["pictures/profile.png"]);
+        Assert.NotEmpty(zip.Files["pictures/profile.webp"]);
         Assert.Equal(
             [(false, null), (true, "Bobs Zimmer")],
             zip["rooms.json"].AsArray().Select(room => ((bool)room!["host"]!, (string?)room["name"])).Order());

@@ -12,6 +12,8 @@ internal sealed partial class ChildHost : IAsyncDisposable
 
     public Uri Address { get; }
 
+    public int ProcessId => _process.Id;
+
     /// <summary>Starts it on a folder and a free port, and waits until it listens.</summary>
     public static async Task<ChildHost> StartAsync(string folder)
     {

@@ -17,6 +17,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Kill();
     }
 
+    public int Id => _process.Id;
+
     /// <exception cref="System.ComponentModel.Win32Exception">The program is not installed.</exception>
     public static ChildProcess Start(
         string program, string[] arguments, string? folder = null, params (string Name, string Value)[] environment)

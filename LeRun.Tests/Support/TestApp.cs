@@ -1,8 +1,8 @@
-using Azure.Storage.Blobs;
 using LeRun.LocalHost;
 using LeRun.LocalHost.Blobs;
 using LeRun.LocalHost.Cosmos;
 using LeRun.Storage;
+using LeRun.Users.Pictures;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -110,13 +110,16 @@ public sealed class TestApp : IAsyncDisposable
     public async Task FireAsync(string function) =>
         (await Anonymous.Post($"/admin/functions/{function}", new { input = "" })).ShouldHave(202);
 
-    /// <summary>How many pictures Blob storage holds.</summary>
-    public async Task<int> CountBlobsAsync()
+    /// <summary>How many pictures Blob storage holds; none of their sizes may be left alone there.</summary>
+    public async Task<int> CountPicturesAsync()
     {
-        var count = 0;
-        await foreach (var blob in Services.GetRequiredService<BlobContainerClient>().GetBlobsAsync())
-            count++;
-        return count;
+        var listed = new List<ListedPicture>();
+        await foreach (var picture in Services.GetRequiredService<PictureStore>().ListAsync(owner: null, CancellationToken.None))
+            listed.Add(picture);
+        var pictures = listed.Where(picture => picture.IsWhole)
+            .Select(picture => (picture.Owner, picture.Version.Hash)).ToHashSet();
+        Assert.All(listed, size => Assert.Contains((size.Owner, size.Version.Hash), pictures));
+        return pictures.Count;
     }
 
     /// <summary>

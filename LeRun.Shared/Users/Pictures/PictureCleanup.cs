@@ -2,8 +2,9 @@ namespace LeRun.Users.Pictures;
 
 /// <summary>
 /// Deletes pictures that nothing will ever point at. A crash leaves them in two ways: a new picture uploaded and not yet pointed
-/// at, or an old one whose pointer moved on and that was not yet deleted. The cleanup is safe beside uploads, other cleanups and
-/// crashes: a delete names the version that the listing showed, and an upload makes a new one. To run at least daily.
+/// at, or an old one whose pointer moved on and that was not yet deleted, or whose sizes were not. The cleanup is safe beside
+/// uploads, other cleanups and crashes: a delete names the version that the listing showed, and an upload makes a new one. To
+/// run at least daily.
 /// </summary>
 public sealed class PictureCleanup(PictureStore store, TimeProvider clock)
 {
@@ -14,8 +15,8 @@ public sealed class PictureCleanup(PictureStore store, TimeProvider clock)
     private static readonly TimeSpan Settled = TimeSpan.FromDays(2);
 
     /// <summary>
-    /// Costs a listing request per 5,000 pictures, and a look-up per owner with a recent or a second picture; holds one page in
-    /// memory.
+    /// Costs a listing request per 5,000 pictures and sizes, and a look-up per owner with a recent or a second picture; holds one
+    /// page in memory.
     /// </summary>
     /// <param name="currentHashOf">The hash that an owner's account points at; null without picture or account.</param>
     /// <param name="cancellationToken">Ends the cleanup; another one goes on.</param>
@@ -52,12 +53,13 @@ public sealed class PictureCleanup(PictureStore store, TimeProvider clock)
         var owner = pictures[0].Owner;
         var current = await currentHashOf(owner, cancellationToken);
         foreach (var orphan in pictures.Where(picture => picture.Version.Hash != current && now - picture.LastModified > Grace))
-            deleted += await store.DeleteAsync(owner, orphan.Version, cancellationToken) ? 1 : 0;
+            deleted += await store.DeleteAsync(orphan, cancellationToken) && orphan.IsWhole ? 1 : 0;
         return deleted;
     }
 
     // Whether an owner's pictures are worth a look at the owner's account.
     private static bool MayHoldOrphans(List<ListedPicture> pictures, DateTimeOffset now) =>
         pictures.Exists(picture => now - picture.LastModified > Grace)
-        && (pictures.Count > 1 || pictures.Exists(picture => now - picture.LastModified < Settled));
+        && (pictures.Exists(picture => picture.Version.Hash != pictures[0].Version.Hash)
+            || pictures.Exists(picture => now - picture.LastModified < Settled));
 }

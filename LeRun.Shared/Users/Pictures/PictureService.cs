@@ -21,24 +21,26 @@ public sealed record ChangePictureRequest : IUserRequest
 /// in between leaves an orphan for the cleanup, never an account that points at nothing. Owners are accounts' <c>_id</c>s:
 /// the next owner of a name has nothing to do with the last one's pictures.
 /// </summary>
-public sealed class PictureService(UserStore users, PictureStore pictures, PictureCleanup cleanup)
+public sealed class PictureService(
+    UserStore users, PictureStore pictures, PictureMaker maker, PictureSizes sizes, PictureCleanup cleanup)
 {
     /// <summary>The most bytes of an uploaded picture.</summary>
     public const int MaxBytes = 5 * 1024 * 1024;
 
     /// <summary>
-    /// Makes <paramref name="upload"/> the caller's picture and returns the account. Fails as <see cref="Unreadable"/> if it is
-    /// not a picture, <see cref="NotFound"/> if the account is gone, <see cref="Unauthorized"/> if it has ended the caller's
-    /// token, <see cref="Stale"/> if it is not in an expected version. 2 Cosmos requests; 1 Blob request, 2 if there was a
-    /// picture before.
+    /// Makes <paramref name="upload"/> the caller's picture and returns the account. Fails as
+    /// <see cref="PictureMaker.MakeAsync"/> does, as <see cref="NotFound"/> if the account is gone, <see cref="Unauthorized"/>
+    /// if it has ended the caller's token, <see cref="Stale"/> if it is not in an expected version. 2 Cosmos requests; 3 Blob
+    /// requests, 7 or more if there was a picture before.
     /// </summary>
     public async Task<Result<UserAccount>> ChangeAsync(
         Caller caller, byte[] upload, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
-        if (!PictureParser.TryParse(upload, out var picture, out var refusal))
-            return new Unreadable(Messages.PictureRefused(refusal));
+        var making = await maker.MakeAsync(upload, PictureSize.MadeAtUpload, cancellationToken);
+        if (!making.TryGet(out var made, out var refusal))
+            return refusal;
 
-        var stored = await pictures.UploadAsync(caller.AccountId, picture, cancellationToken);
+        var stored = await pictures.UploadAsync(caller.AccountId, made, cancellationToken);
         return await OptimisticConcurrency.RetryAsync<UserAccount>(async () =>
         {
             if (await users.FindActiveAsync(caller, cancellationToken) is not { } user)
@@ -71,20 +73,43 @@ public sealed class PictureService(UserStore users, PictureStore pictures, Pictu
         return user.Picture is { } picture ? new CurrentPicture(user.AccountId, picture.Hash) : new NotFound(Messages.NoPicture);
     }
 
-    /// <summary>What is known of a picture without its bytes; null if it was replaced just now. 1 Blob request.</summary>
-    public Task<PictureProperties?> DescribeAsync(CurrentPicture picture, CancellationToken cancellationToken) =>
-        pictures.GetPropertiesAsync(picture.Owner, picture.Hash, cancellationToken);
+    /// <summary>
+    /// What is known of a picture without its bytes. Fails as <see cref="NotFound"/> if it was replaced just now,
+    /// <see cref="Busy"/> if its size is still to be made and too many wait. 1 Blob request; at the first ask for a size, 6.
+    /// </summary>
+    public Task<Result<PictureProperties>> DescribeAsync(
+        CurrentPicture picture, PictureSize size, CancellationToken cancellationToken) => WithSizeAsync(
+            picture, size, stored => pictures.GetPropertiesAsync(picture.Owner, picture.Hash, cancellationToken, stored),
+            cancellationToken);
 
     /// <summary>
-    /// A picture's bytes, or some of them; null if it was replaced just now. The caller disposes it. 1 Blob request.
+    /// A picture's bytes, or some of them; the caller disposes it. Fails and costs as <see cref="DescribeAsync"/>.
     /// </summary>
-    public Task<StoredPicture?> ReadAsync(
-        CurrentPicture picture, long offset, long? length, CancellationToken cancellationToken) =>
-        pictures.ReadAsync(picture.Owner, picture.Hash, cancellationToken, offset, length);
+    public Task<Result<StoredPicture>> ReadAsync(
+        CurrentPicture picture, PictureSize size, long offset, long? length, CancellationToken cancellationToken) =>
+        WithSizeAsync(
+            picture, size, stored => pictures.ReadAsync(picture.Owner, picture.Hash, cancellationToken, offset, length, stored),
+            cancellationToken);
 
     /// <summary>Deletes pictures that no account points at; returns how many.</summary>
     public Task<int> CleanUpAsync(CancellationToken cancellationToken) => cleanup.RunAsync(
         async (owner, stop) => (await users.FindByAccountIdAsync(owner, stop))?.Picture?.Hash, cancellationToken);
+
+    private async Task<Result<T>> WithSizeAsync<T>(
+        CurrentPicture picture, PictureSize size, Func<PictureSize, Task<T?>> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (await read(size) is { } stored)
+            return stored;
+        if (size == PictureSize.Whole)
+            return new NotFound(Messages.NoPicture);
+
+        var failure = await sizes.MakeAsync(picture, size, cancellationToken);
+        if (failure is not (null or Unreadable))
+            return failure;
+        // A picture of an older release that is too large now, or that no decoder takes, is served as it is.
+        return await read(failure is null ? size : PictureSize.Whole) is { } made ? made : new NotFound(Messages.NoPicture);
+    }
 }
 
 /// <summary>A picture that an account points at.</summary>

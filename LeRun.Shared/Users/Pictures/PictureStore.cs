@@ -11,8 +11,9 @@ namespace LeRun.Users.Pictures;
 
 /// <summary>
 /// Profile pictures in Blob storage. A blob is named <c>{owner}/{hash}</c>: the owner's id as hex of its UTF-8 bytes
-/// (a text such as <c>..</c> must not become a path), and the hash of the content. Each method is one request unless it
-/// says so; failures come as the SDK throws them, and <see cref="Storage.BlobStorage.IsOutOfReach"/> tells which pass.
+/// (a text such as <c>..</c> must not become a path), and the hash of the content. Its other sizes lie beside it as
+/// <c>{owner}/{hash}/{name}</c>; they can be made again at any time. Each method is one request unless it says so; failures
+/// come as the SDK throws them, and <see cref="Storage.BlobStorage.IsOutOfReach"/> tells which pass.
 /// </summary>
 public sealed class PictureStore(BlobContainerClient container)
 {
@@ -21,26 +22,42 @@ public sealed class PictureStore(BlobContainerClient container)
         new() { InitialTransferSize = 8 << 20, MaximumTransferSize = 8 << 20 };
 
     /// <summary>
-    /// Stores the picture, over an equal one if there is: that is a retry's no-op, and tells the cleanup that it is wanted again.
+    /// Stores a picture with its sizes, over equal ones if there are: that is a retry's no-op, and tells the cleanup that it is
+    /// wanted again. A request each; after a crash the cleanup finds what nothing points at.
     /// </summary>
-    public async Task<PictureVersion> UploadAsync(string owner, Picture picture, CancellationToken cancellationToken)
+    /// <param name="owner">The account's <c>_id</c>.</param>
+    /// <param name="pictures"><see cref="PictureSize.Whole"/>, and any others.</param>
+    public async Task<PictureVersion> UploadAsync(
+        string owner, IReadOnlyList<EncodedPicture> pictures, CancellationToken cancellationToken)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(picture.Bytes.Span));
+        var whole = pictures.Single(picture => picture.Size == PictureSize.Whole);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(whole.Bytes));
+        var etag = await UploadSizeAsync(owner, hash, whole, cancellationToken);
+        await Task.WhenAll(pictures.Where(picture => picture != whole)
+            .Select(picture => UploadSizeAsync(owner, hash, picture, cancellationToken)));
+        return new PictureVersion(hash, etag);
+    }
+
+    /// <summary>Stores one size of a picture, over the same one if there is; returns the blob's version.</summary>
+    public async Task<string> UploadSizeAsync(
+        string owner, string hash, EncodedPicture picture, CancellationToken cancellationToken)
+    {
         var options = new BlobUploadOptions
         {
-            HttpHeaders = new BlobHttpHeaders { ContentType = picture.ContentType },
+            HttpHeaders = new BlobHttpHeaders { ContentType = picture.Size.ContentType },
             TransferOptions = SingleRequest,
         };
-        var response = await Blob(owner, hash).UploadAsync(BinaryData.FromBytes(picture.Bytes), options, cancellationToken);
-        return new PictureVersion(hash, response.Value.ETag.ToString("H"));
+        var blob = Blob(owner, hash, picture.Size.Name);
+        return (await blob.UploadAsync(BinaryData.FromBytes(picture.Bytes), options, cancellationToken)).Value.ETag.ToString("H");
     }
 
     /// <summary>What is known of a picture without its bytes; null if there is none.</summary>
-    public async Task<PictureProperties?> GetPropertiesAsync(string owner, string hash, CancellationToken cancellationToken)
+    public async Task<PictureProperties?> GetPropertiesAsync(
+        string owner, string hash, CancellationToken cancellationToken, PictureSize? size = null)
     {
         try
         {
-            var blob = (await Blob(owner, hash).GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
+            var blob = (await Blob(owner, hash, size?.Name).GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
             return new PictureProperties(blob.ContentType, blob.ContentLength, blob.LastModified);
         }
         catch (RequestFailedException e) when (e.Status == 404)
@@ -54,12 +71,17 @@ public sealed class PictureStore(BlobContainerClient container)
     /// </summary>
     /// <exception cref="RequestFailedException">416 when the offset lies behind the end.</exception>
     public async Task<StoredPicture?> ReadAsync(
-        string owner, string hash, CancellationToken cancellationToken, long offset = 0, long? length = null)
+        string owner,
+        string hash,
+        CancellationToken cancellationToken,
+        long offset = 0,
+        long? length = null,
+        PictureSize? size = null)
     {
         var options = new BlobDownloadOptions { Range = offset == 0 && length is null ? default : new HttpRange(offset, length) };
         try
         {
-            var blob = (await Blob(owner, hash).DownloadStreamingAsync(options, cancellationToken)).Value;
+            var blob = (await Blob(owner, hash, size?.Name).DownloadStreamingAsync(options, cancellationToken)).Value;
             // "bytes 0-99/5000"; absent when the whole picture came.
             var total = blob.Details.ContentRange is { } range
                 ? long.Parse(range.AsSpan(range.IndexOf('/', StringComparison.Ordinal) + 1), provider: null)
@@ -72,16 +94,83 @@ public sealed class PictureStore(BlobContainerClient container)
         }
     }
 
+    /// <summary>A whole picture in memory, at most 5 MiB; null if there is none.</summary>
+    public async Task<byte[]?> ReadBytesAsync(string owner, string hash, CancellationToken cancellationToken)
+    {
+        await using var picture = await ReadAsync(owner, hash, cancellationToken);
+        if (picture is null)
+            return null;
+        var bytes = new byte[picture.TotalLength];
+        await picture.Content.ReadExactlyAsync(bytes, cancellationToken);
+        return bytes;
+    }
+
     /// <summary>
-    /// Deletes what an account pointed at, once it points elsewhere. False, and nothing done, if it is gone or was uploaded again
-    /// since.
+    /// Deletes what an account pointed at, once it points elsewhere, and its sizes. False, and nothing done, if it is gone or was
+    /// uploaded again since. One request, then one to list the sizes, and one for each.
     /// </summary>
     public async Task<bool> DeleteAsync(string owner, PictureVersion version, CancellationToken cancellationToken)
     {
+        if (!await DeleteAsync(Blob(owner, version.Hash), version.BlobETag, cancellationToken))
+            return false;
+        await DeleteSizesAsync(owner, version.Hash, cancellationToken);
+        return true;
+    }
+
+    /// <summary>
+    /// Deletes one blob as a listing showed it; false, and nothing done, if it is gone or was uploaded again since.
+    /// </summary>
+    public Task<bool> DeleteAsync(ListedPicture picture, CancellationToken cancellationToken) =>
+        DeleteAsync(Blob(picture.Owner, picture.Version.Hash, picture.Size), picture.Version.BlobETag, cancellationToken);
+
+    /// <summary>Deletes all sizes of a picture that is gone: one listing, and one request each.</summary>
+    public async Task DeleteSizesAsync(string owner, string hash, CancellationToken cancellationToken)
+    {
+        await foreach (var size in ListBelowAsync(Prefix(owner) + hash + "/", cancellationToken))
+            await DeleteAsync(size, cancellationToken);
+    }
+
+    /// <summary>
+    /// Deletes all pictures of an owner whose account is gone, with their sizes: one listing, and one request each.
+    /// </summary>
+    /// <returns>How many pictures there were.</returns>
+    public async Task<int> DeleteAllAsync(string owner, CancellationToken cancellationToken)
+    {
+        var deleted = 0;
+        await foreach (var picture in ListAsync(owner, cancellationToken))
+        {
+            var blob = Blob(owner, picture.Version.Hash, picture.Size);
+            var isDeleted = await blob.DeleteIfExistsAsync(cancellationToken: cancellationToken);
+            deleted += isDeleted && picture.IsWhole ? 1 : 0;
+        }
+
+        return deleted;
+    }
+
+    /// <summary>
+    /// The pictures of one owner, or of all (null), an owner's together, each before its sizes; one request for up to 5,000.
+    /// </summary>
+    public IAsyncEnumerable<ListedPicture> ListAsync(string? owner, CancellationToken cancellationToken) =>
+        ListBelowAsync(owner is null ? null : Prefix(owner), cancellationToken);
+
+    private async IAsyncEnumerable<ListedPicture> ListBelowAsync(
+        string? prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellationToken))
+        {
+            if (blob.Name.Split('/') is not [var hex, var hash, .. { Length: <= 1 } size] || OwnerOf(hex) is not { } owner)
+                continue;
+            if (blob.Properties is { ETag: { } etag, LastModified: { } lastModified })
+                yield return new(owner, new(hash, etag.ToString("H")), size.FirstOrDefault(), lastModified);
+        }
+    }
+
+    private static async Task<bool> DeleteAsync(BlobClient blob, string etag, CancellationToken cancellationToken)
+    {
         try
         {
-            var conditions = new BlobRequestConditions { IfMatch = new ETag(version.BlobETag) };
-            await Blob(owner, version.Hash).DeleteAsync(conditions: conditions, cancellationToken: cancellationToken);
+            var conditions = new BlobRequestConditions { IfMatch = new ETag(etag) };
+            await blob.DeleteAsync(conditions: conditions, cancellationToken: cancellationToken);
             return true;
         }
         catch (RequestFailedException e) when (e.Status is 404 or 412)
@@ -90,35 +179,10 @@ public sealed class PictureStore(BlobContainerClient container)
         }
     }
 
-    /// <summary>Deletes all pictures of an owner whose account is gone: one listing, and one request a picture.</summary>
-    /// <returns>How many there were.</returns>
-    public async Task<int> DeleteAllAsync(string owner, CancellationToken cancellationToken)
-    {
-        var deleted = 0;
-        await foreach (var picture in ListAsync(owner, cancellationToken))
-            deleted += await Blob(owner, picture.Version.Hash).DeleteIfExistsAsync(cancellationToken: cancellationToken) ? 1 : 0;
-        return deleted;
-    }
-
-    /// <summary>The pictures of one owner, or of all (null), an owner's together; one request for up to 5,000.</summary>
-    public async IAsyncEnumerable<ListedPicture> ListAsync(
-        string? owner, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var options = new GetBlobsOptions { Prefix = owner is null ? null : Prefix(owner) };
-        await foreach (var blob in container.GetBlobsAsync(options, cancellationToken))
-        {
-            var slash = blob.Name.IndexOf('/', StringComparison.Ordinal);
-            if (OwnerOf(blob.Name.AsSpan(0, Math.Max(slash, 0))) is not { } named
-                || blob.Properties is not { ETag: { } etag, LastModified: { } lastModified })
-                continue;
-            yield return new ListedPicture(named, new PictureVersion(blob.Name[(slash + 1)..], etag.ToString("H")), lastModified);
-        }
-    }
-
     private static string Prefix(string owner) => Convert.ToHexStringLower(Encoding.UTF8.GetBytes(owner)) + "/";
 
     // Null for a name that is not ours: somebody else's file in the container is theirs to delete.
-    private static string? OwnerOf(ReadOnlySpan<char> hex)
+    private static string? OwnerOf(string hex)
     {
         var bytes = new byte[hex.Length / 2];
         return hex.Length > 0 && Convert.FromHexString(hex, bytes, out _, out _) == OperationStatus.Done
@@ -126,5 +190,6 @@ public sealed class PictureStore(BlobContainerClient container)
             : null;
     }
 
-    private BlobClient Blob(string owner, string hash) => container.GetBlobClient(Prefix(owner) + hash);
+    private BlobClient Blob(string owner, string hash, string? size = null) =>
+        container.GetBlobClient(Prefix(owner) + hash + (size is null ? "" : "/" + size));
 }

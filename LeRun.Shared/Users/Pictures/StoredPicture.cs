@@ -18,8 +18,13 @@ public sealed record StoredPicture(Stream Content, string ContentType, long Tota
     public ValueTask DisposeAsync() => Content.DisposeAsync();
 }
 
-/// <summary>A picture as the listing shows it.</summary>
+/// <summary>A picture, or one of its sizes, as the listing shows it.</summary>
 /// <param name="Owner">The <c>_id</c> of the account that uploaded it.</param>
 /// <param name="Version">Which content, and which upload of it.</param>
+/// <param name="Size">The name of a size; null: the picture itself.</param>
 /// <param name="LastModified">When it was uploaded.</param>
-public sealed record ListedPicture(string Owner, PictureVersion Version, DateTimeOffset LastModified);
+public sealed record ListedPicture(string Owner, PictureVersion Version, string? Size, DateTimeOffset LastModified)
+{
+    /// <summary>Whether it is the picture itself.</summary>
+    public bool IsWhole => Size is null;
+}

@@ -22,7 +22,6 @@ page.on('request', request => {
 
 /** Tries an operation out, and answers what the page shows: the status and the body. */
 async function tryOut(block, fill) {
-  await block.getByRole('button', { name: 'Try it out' }).click();
   await fill(block);
   await block.getByRole('button', { name: 'Execute' }).click();
   const live = block.locator('.live-responses-table');
@@ -50,7 +49,6 @@ const login = await tryOut(await open('UsersLogin'), body({ username, password }
 assert.equal(login.status, 200);
 
 const block = await open('UsersGet');
-await block.getByRole('button', { name: 'Try it out' }).click();
 
 const call = async () => {
   await block.locator('input[placeholder="id"]').fill(username);
@@ -64,15 +62,36 @@ await refused.first().waitFor();
 assert.equal(complaints.filter(complaint => !complaint.includes('401')).join('\n'), '');
 complaints.length = 0;
 
-await page.locator('.scheme-container').getByRole('button', { name: 'Authorize' }).click();
-const dialog = page.locator('.modal-ux');
-await dialog.locator('input').fill(login.body.token);
-await dialog.getByRole('button', { name: 'Apply credentials' }).click();
-await dialog.getByRole('button', { name: 'Close' }).click();
+// The page offers the token of the login, and keeps it over a reload.
+await page.getByRole('button', { name: 'Use this token' }).click();
 const answer = await call();
 assert.equal(answer.status(), 200);
 assert.equal((await answer.json()).username, username);
 await block.locator('.live-responses-table .response-col_status', { hasText: '200' }).first().waitFor();
+await page.goto('about:blank');
+await page.goto(`${address}api/docs#/Users/UsersGet`);
+assert.equal((await call()).status(), 200);
+
+// The examples of all routes belong to one user, so that they work in a row.
+const upload = page.locator('#operations-Runs-RunsPutData');
+await upload.locator('.opblock-summary-control').click();
+const sent = JSON.parse(await upload.locator('textarea.body-param__text').inputValue());
+assert.equal(sent.username, 'test_username');
+
+// On a phone nothing is cut off; after dark it is dark; the Chinese page says that it is Chinese.
+const phone = await browser.newContext({ viewport: { width: 360, height: 740 }, colorScheme: 'dark', locale: 'zh-CN' });
+const small = await phone.newPage();
+small.setDefaultTimeout(20_000);
+await small.goto(`${address}api/docs#/Users/UsersLogin`);
+await small.locator('#operations-Users-UsersLogin .opblock-body').waitFor();
+assert.ok(await small.evaluate(() => document.documentElement.scrollWidth) <= 360);
+assert.equal(await small.evaluate(() => document.documentElement.className), 'dark-mode');
+assert.equal(await small.evaluate(() => document.documentElement.lang), 'zh-CN');
+assert.match(await small.title(), /[\u4e00-\u9fff]/);
+await small.locator('.scheme-container .authorize').click();
+await small.locator('.modal-ux').waitFor();
+assert.ok(await small.evaluate(() => document.documentElement.scrollWidth) <= 360);
+await phone.close();
 
 // The top of the page, as whoever opens it sees it.
 await page.goto(`${address}api/docs`);

@@ -32,7 +32,7 @@ public class ConcurrentPictureTests
         // Of equal pictures uploaded at once, one may survive its deletion: the cleanup deletes it.
         app.Clock.Advance(TimeSpan.FromHours(1));
         await app.FireAsync("SweepPictures");
-        Assert.Equal(1, await app.CountBlobsAsync());
+        Assert.Equal(1, await app.CountPicturesAsync());
         (await app.Anonymous.Get("/api/users/profilepic/shikai/image")).ShouldHave(200);
     }
 
@@ -60,7 +60,7 @@ public class ConcurrentPictureTests
             (await user.Post("/api/users/update/profilepic", content)).ShouldBe(200);
         }));
 
-        Assert.Equal(1, await app.CountBlobsAsync());
+        Assert.Equal(1, await app.CountPicturesAsync());
         (await app.Anonymous.Get("/api/users/profilepic/shikai/image")).ShouldHave(200);
     }
 }

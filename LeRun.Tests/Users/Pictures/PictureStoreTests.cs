@@ -24,9 +24,32 @@ public abstract class PictureStoreTests
         var properties = await driver.Store.GetPropertiesAsync(Owner, version.Hash, None);
 
         Assert.NotNull(read);
-        Assert.Equal(("image/gif", (long)picture.Bytes.Length), (read.ContentType, read.TotalLength));
-        Assert.Equal(picture.Bytes, await BytesOf(read));
-        Assert.Equal(new PictureProperties("image/gif", picture.Bytes.Length, read.LastModified), properties);
+        Assert.Equal(("image/webp", (long)picture[0].Bytes.Length), (read.ContentType, read.TotalLength));
+        Assert.Equal(picture[0].Bytes, await BytesOf(read));
+        Assert.Equal(new PictureProperties("image/webp", picture[0].Bytes.Length, read.LastModified), properties);
+    }
+
+    [SkippableFact]
+    public async Task Sizes_lie_beside_their_picture_and_go_with_it()
+    {
+        await using var driver = await StartAsync();
+        var pictures = Pictures(2);
+        var first = await driver.Store.UploadAsync(Owner, pictures[0], None);
+        var second = await driver.Store.UploadAsync(Owner, pictures[1], None);
+        var jpeg = new EncodedPicture(new PictureSize(128, IsJpeg: true), [1, 2, 3]);
+        await driver.Store.UploadSizeAsync(Owner, first.Hash, jpeg, None);
+
+        await using var square = await driver.Store.ReadAsync(Owner, first.Hash, None, size: pictures[0][1].Size);
+        await using var asJpeg = await driver.Store.ReadAsync(Owner, first.Hash, None, size: jpeg.Size);
+
+        Assert.Equal(pictures[0][1].Bytes, await BytesOf(square!));
+        Assert.Equal(("image/jpeg", 3), (asJpeg!.ContentType, asJpeg.TotalLength));
+        Assert.Null(await driver.Store.GetPropertiesAsync(Owner, second.Hash, None, jpeg.Size));
+
+        Assert.True(await driver.Store.DeleteAsync(Owner, first, None));
+        Assert.Equal(second, Assert.Single(await ListAsync(driver)).Version);
+        Assert.Equal(1, await driver.Store.DeleteAllAsync(Owner, None));
+        Assert.Empty(await ListAsync(driver));
     }
 
     [SkippableFact]
@@ -39,11 +62,11 @@ public abstract class PictureStoreTests
         await using var middle = await driver.Store.ReadAsync(Owner, version.Hash, None, offset: 6, length: 4);
         await using var rest = await driver.Store.ReadAsync(Owner, version.Hash, None, offset: 6);
         var behind = await Assert.ThrowsAsync<RequestFailedException>(
-            () => driver.Store.ReadAsync(Owner, version.Hash, None, offset: picture.Bytes.Length + 1));
+            () => driver.Store.ReadAsync(Owner, version.Hash, None, offset: picture[0].Bytes.Length + 1));
 
-        Assert.Equal(picture.Bytes[6..10], await BytesOf(middle!));
-        Assert.Equal(picture.Bytes[6..], await BytesOf(rest!));
-        Assert.Equal(picture.Bytes.Length, middle!.TotalLength);
+        Assert.Equal(picture[0].Bytes[6..10], await BytesOf(middle!));
+        Assert.Equal(picture[0].Bytes[6..], await BytesOf(rest!));
+        Assert.Equal(picture[0].Bytes.Length, middle!.TotalLength);
         Assert.Equal((416, "InvalidRange"), (behind.Status, behind.ErrorCode));
     }
 
@@ -147,18 +170,23 @@ public abstract class PictureStoreTests
     /// <summary>The product's wiring over this far end, in a fresh container.</summary>
     private protected abstract Task<BlobDriver> StartAsync();
 
-    internal static Picture[] Pictures(int count) =>
+    /// <summary>Pictures, each with its squares; the store does not look at what they show.</summary>
+    internal static EncodedPicture[][] Pictures(int count) =>
     [
-        .. Enumerable.Range(0, count)
-            .Select(i => new Picture((byte[])[.. SamplePictures.Gif, (byte)i], PictureFormat.Gif, 4, 2)),
+        .. Enumerable.Range(0, count).Select(i => PictureSize.MadeAtUpload
+            .Select(size => new EncodedPicture(size, [.. "bytes of a picture"u8, (byte)i, (byte)(size.Side ?? 0)])).ToArray()),
     ];
 
+    /// <summary>The pictures that there are, each of which has its squares beside it; there are no others.</summary>
     internal static async Task<IReadOnlyList<ListedPicture>> ListAsync(BlobDriver driver, string? owner = null)
     {
         var pictures = new List<ListedPicture>();
         await foreach (var picture in driver.Store.ListAsync(owner, None))
             pictures.Add(picture);
-        return pictures;
+        Assert.All(
+            pictures.GroupBy(picture => (picture.Owner, picture.Version.Hash)),
+            sizes => Assert.Equal([null, "128.webp", "512.webp"], sizes.Select(size => size.Size)));
+        return [.. pictures.Where(picture => picture.IsWhole)];
     }
 
     internal static async Task<byte[]> BytesOf(StoredPicture picture)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using System.IO.Hashing;
 using System.Text;
 
@@ -52,6 +53,30 @@ internal static class Splice
     /// <summary>Straight after the header.</summary>
     public static byte[] IntoPng(byte[] png, params byte[][] chunks) =>
         [.. png[..33], .. chunks.SelectMany(c => c), .. png[33..]];
+
+    /// <summary>A PNG by its header's fields.</summary>
+    /// <param name="pixels">What stands compressed in its data.</param>
+    /// <param name="before">Chunks before the data.</param>
+    public static byte[] PngFile(
+        int width, int height, byte depth, byte colours, byte interlace, byte[] pixels, params byte[][] before) =>
+    [
+        .. SamplePictures.Png[..8],
+        .. PngChunk("IHDR", [.. UInt32(width), .. UInt32(height), depth, colours, 0, 0, interlace]),
+        .. before.SelectMany(chunk => chunk), .. PngChunk("IDAT", pixels), .. PngChunk("IEND", []),
+    ];
+
+    /// <summary>Equal rows of equal pixels, each behind its filter byte, compressed.</summary>
+    public static byte[] PngRows(int rows, byte[] pixel, int pixels) =>
+        Deflate([.. Enumerable.Range(0, rows)
+            .SelectMany(_ => Enumerable.Repeat(pixel, pixels).SelectMany(bytes => bytes).Prepend((byte)0))]);
+
+    public static byte[] Deflate(byte[] bytes)
+    {
+        using var output = new MemoryStream();
+        using (var deflater = new ZLibStream(output, CompressionLevel.Fastest))
+            deflater.Write(bytes);
+        return output.ToArray();
+    }
 
     public static byte[] WebPChunk(string type, ReadOnlySpan<byte> data) =>
         [.. Encoding.ASCII.GetBytes(type), .. LittleEndian(data.Length), .. data, .. new byte[data.Length & 1]];
