@@ -83,6 +83,7 @@ public static class Messages
     public static LocalizedMessage NoRunToFinish { get; } = Named();
     public static LocalizedMessage RecordUnknown { get; } = Named();
 
+    public static LocalizedMessage NoMap { get; } = Named();
     public static LocalizedMessage Overlaps { get; } = Named();
     public static LocalizedMessage RunFileExpected { get; } = Named();
     public static LocalizedMessage AtLine(int line, LocalizedMessage problem) => Named([line, problem]);
