@@ -1,6 +1,7 @@
 using LeRun.Forum;
 using LeRun.Rooms;
 using LeRun.Runs;
+using LeRun.Safety;
 using LeRun.Users;
 using LeRun.Users.Pictures;
 
@@ -11,7 +12,8 @@ namespace LeRun.Functions;
 /// instances at once: each job goes by what is stored, and does nothing where nothing is to be done.
 /// </summary>
 public sealed class CleanupTimers(
-    AccountErasure accounts, ForumDeletion forum, RoomExpiry rooms, PictureService pictures, RecordBackfill records)
+    AccountErasure accounts, ForumDeletion forum, RoomExpiry rooms, PictureService pictures, RecordBackfill records,
+    CaseEffects cases)
 {
     /// <summary>Completes deletions of accounts, posts and comments.</summary>
     [Function("FinishAccountDeletions")]
@@ -28,6 +30,12 @@ public sealed class CleanupTimers(
     [Function("SweepPictures")]
     public Task CleanUpPictures([TimerTrigger("%SweepPicturesSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
         pictures.CleanUpAsync(cancellationToken);
+
+    /// <summary>Completes what moderators decided, and warns of cases that are overdue.</summary>
+    [Function("FinishDecisions")]
+    public Task FinishDecisions(
+        [TimerTrigger("%FinishDecisionsSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
+        cases.RunAsync(cancellationToken);
 
     /// <summary>Counts records that were stored before there were statistics.</summary>
     [Function("CountOldRecords")]

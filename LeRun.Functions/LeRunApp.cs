@@ -44,7 +44,7 @@ public static class LeRunApp
     public static IReadOnlyList<ContainerDefinition> Containers { get; } =
     [
         UserStore.Definition, LiveRunStore.Definition, RoomStore.Definition, PostStore.Definition, BlockStore.Definition,
-        SessionStore.Definition,
+        CaseStore.Definition, SessionStore.Definition,
     ];
 
     /// <summary>Registers all features, each with its settings, its storage and its bodies.</summary>
@@ -73,8 +73,8 @@ public static class LeRunApp
         .AddApiBodies(LiveRunBodies.Default).AddApiBodies(ProgressBodies.Default).AddApiBodies(PrivacyBodies.Default)
         .AddRooms(configuration).AddApiBodies(RoomBodies.Default.WithAddedModifier(RoomMemberView.LeaveOutKnown))
         .AddForum().AddApiBodies(ForumBodies.Default)
+        .AddSafety(configuration).AddApiBodies(SafetyBodies.Default)
         .AddExport().AddApiBodies(ExportBodies.Default).AddSingleton<ExportTurns>()
-        .AddSafety().AddApiBodies(SafetyBodies.Default)
         .AddAdmin(configuration).AddApiBodies(AdminBodies.Default)
         .AddSingleton<HealthReports>()
         .AddSingleton<DocsFiles>();

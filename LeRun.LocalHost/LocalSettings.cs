@@ -13,6 +13,7 @@ internal static class LocalSettings
         ["FinishAccountDeletionsSchedule"] = "0 * * * * *",
         ["SweepPicturesSchedule"] = "0 0 * * * *",
         ["CountOldRecordsSchedule"] = "0 30 * * * *",
+        ["FinishDecisionsSchedule"] = "0 * * * * *",
     };
 
     public static void AddTo(ConfigurationManager configuration, LocalAppOptions options)

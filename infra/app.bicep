@@ -48,6 +48,7 @@ var appSettings = {
   FinishAccountDeletionsSchedule: '0 * * * * *'
   SweepPicturesSchedule: '0 0 * * * *'
   CountOldRecordsSchedule: '0 30 * * * *'
+  FinishDecisionsSchedule: '0 * * * * *'
   // Set only while the secret exists: a reference that can't be resolved reaches the app as its own, guessable text.
   ...(acceptPreviousSigningKey
     ? {

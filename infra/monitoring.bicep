@@ -50,6 +50,20 @@ var logAlerts = [
     '''
   }
   {
+    name: 'reports-overdue'
+    description: 'Reported cases wait for a moderator for longer than 24 hours. App stores want action within them.'
+    severity: 2
+    frequency: 'PT1H'
+    window: 'PT1H'
+    // FinishDecisions says so every minute while it is so.
+    query: '''
+      traces
+      | where message has 'reported cases are overdue'
+      | summarize warnings = sum(itemCount)
+      | where warnings > 0
+    '''
+  }
+  {
     name: 'expiry-timer-silent'
     description: 'ExpireRunRooms, due every 5 minutes, has not succeeded for 20 minutes: timers are not running.'
     severity: 1

@@ -6,7 +6,9 @@ using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace LeRun.Functions.Docs;
 
-/// <summary>What documents the API: the OpenAPI document in each language, and the page that shows it.</summary>
+/// <summary>
+/// What documents the API, the OpenAPI document in each language and the page that shows it; and the page of moderators.
+/// </summary>
 public sealed class DocsFiles
 {
     // Where the package embeds its files.
@@ -29,6 +31,8 @@ public sealed class DocsFiles
     {
         ["docs.css"] = new(Own("docs.css"), Css) { HasVersionedUrl = true },
         ["docs.js"] = new(Own("docs.js"), JavaScript) { HasVersionedUrl = true },
+        ["moderation.css"] = new(Own("moderation.css"), Css) { HasVersionedUrl = true },
+        ["moderation.js"] = new(Own("moderation.js"), JavaScript) { HasVersionedUrl = true },
         ["favicon-32x32.png"] = Packaged("favicon-32x32.png", "image/png"),
         ["swagger-ui.css"] = Packaged("swagger-ui.css", Css),
         ["swagger-ui-bundle.js"] = Packaged("swagger-ui-bundle.js", JavaScript),
@@ -38,20 +42,29 @@ public sealed class DocsFiles
     public DocsFiles()
     {
         // The URLs of the page's parts carry their version, so that browsers may keep them.
-        var page = _assets.Aggregate(
-            Encoding.UTF8.GetString(Own("index.html")),
-            (html, asset) => html.Replace($"{asset.Key}?v=", $"{asset.Key}?v={asset.Value.Version}", StringComparison.Ordinal));
-        Page = new StaticFile(Encoding.UTF8.GetBytes(page), "text/html; charset=utf-8");
+        Page = PageOf("index.html");
+        Moderation = PageOf("moderation.html");
     }
 
     /// <summary>The page that shows the document.</summary>
     public StaticFile Page { get; }
+
+    /// <summary>The page on which moderators work.</summary>
+    public StaticFile Moderation { get; }
 
     /// <summary>Returns the document in a language of the product's.</summary>
     public StaticFile Document(CultureInfo language) => _documents[language.Name];
 
     /// <summary>Returns a part of the page; null if there is none of that name.</summary>
     public StaticFile? Asset(string name) => _assets.GetValueOrDefault(name);
+
+    private StaticFile PageOf(string name)
+    {
+        var page = _assets.Aggregate(
+            Encoding.UTF8.GetString(Own(name)),
+            (html, asset) => html.Replace($"{asset.Key}?v=", $"{asset.Key}?v={asset.Value.Version}", StringComparison.Ordinal));
+        return new StaticFile(Encoding.UTF8.GetBytes(page), "text/html; charset=utf-8");
+    }
 
     // The document in the repository has no version: what is served says which build it is of.
     private static byte[] Versioned(byte[] document)

@@ -17,6 +17,7 @@ namespace LeRun.Functions.Forum;
 /// <param name="CreatedAt">When it was created.</param>
 /// <param name="UpdatedAt">When it was last changed.</param>
 /// <param name="Version">0 at creation, one more at each change.</param>
+/// <param name="Hidden">True if only its author sees it; else left out.</param>
 public sealed record PostView(
     [property: JsonPropertyName("_id")] string Id,
     string Title,
@@ -28,7 +29,8 @@ public sealed record PostView(
     int Comments,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
-    [property: JsonPropertyName("__v")] int Version)
+    [property: JsonPropertyName("__v")] int Version,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Hidden)
 {
     /// <summary>What is shown of a post.</summary>
     public static PostView Of(WithAuthor<Post> found, HttpRequest request)
@@ -36,7 +38,7 @@ public sealed record PostView(
         var (post, author) = (found.Item, AuthorView.Of(found, request));
         return new PostView(
             post.Id, post.Title, post.Content, author.Username, author.Nickname, author.ProfilePic, post.Likes, post.Comments,
-            post.CreatedAt, post.UpdatedAt, post.Version);
+            post.CreatedAt, post.UpdatedAt, post.Version, post.IsHidden ? true : null);
     }
 }
 
@@ -51,6 +53,7 @@ public sealed record PostView(
 /// <param name="CreatedAt">When it was created.</param>
 /// <param name="UpdatedAt">When it was last changed.</param>
 /// <param name="Version">0 at creation, one more at each change.</param>
+/// <param name="Hidden">True if only its author sees it; else left out.</param>
 public sealed record CommentView(
     [property: JsonPropertyName("_id")] string Id,
     string PostId,
@@ -61,7 +64,8 @@ public sealed record CommentView(
     int Likes,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
-    [property: JsonPropertyName("__v")] int Version)
+    [property: JsonPropertyName("__v")] int Version,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Hidden)
 {
     /// <summary>What is shown of a comment.</summary>
     public static CommentView Of(WithAuthor<Comment> found, HttpRequest request)
@@ -69,7 +73,7 @@ public sealed record CommentView(
         var (comment, author) = (found.Item, AuthorView.Of(found, request));
         return new CommentView(
             comment.Id, comment.PostId, comment.Content, author.Username, author.Nickname, author.ProfilePic, comment.Likes,
-            comment.CreatedAt, comment.UpdatedAt, comment.Version);
+            comment.CreatedAt, comment.UpdatedAt, comment.Version, comment.IsHidden ? true : null);
     }
 }
 

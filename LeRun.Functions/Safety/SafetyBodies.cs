@@ -1,7 +1,14 @@
 using System.Text.Json.Serialization;
+using LeRun.Safety;
 
 namespace LeRun.Functions.Safety;
 
 /// <summary>JSON of the bodies that these functions take and return.</summary>
 [JsonSerializable(typeof(BlockedView))]
+[JsonSerializable(typeof(ReportRequest))]
+[JsonSerializable(typeof(ResolveRequest))]
+[JsonSerializable(typeof(AppealRequest))]
+[JsonSerializable(typeof(ReportView))]
+[JsonSerializable(typeof(IReadOnlyList<CaseView>))]
+[JsonSerializable(typeof(StandingView))]
 internal sealed partial class SafetyBodies : JsonSerializerContext;

@@ -31,8 +31,8 @@ public record UserView(
     public static UserView Of(UserAccount user, HttpRequest request) => new(
         user.AccountId,
         user.Username,
-        user.Nickname,
-        ProfileView.PictureUrl(user.Username, user.Picture?.Hash, request),
+        user.ShownNickname,
+        ProfileView.PictureUrl(user.Username, user.ShownPicture, request),
         user.CreatedAt,
         user.UpdatedAt,
         user.Version);
@@ -81,7 +81,7 @@ public sealed record ProfileView(string Username, string Nickname, string? Profi
 {
     /// <summary>Shows an account.</summary>
     public static ProfileView Of(UserAccount user, HttpRequest request) =>
-        new(user.Username, user.Nickname, PictureUrl(user.Username, user.Picture?.Hash, request));
+        new(user.Username, user.ShownNickname, PictureUrl(user.Username, user.ShownPicture, request));
 
     /// <summary>The URL of a picture; null if there is none. Its version lets caches keep the picture for ever.</summary>
     /// <param name="username">Of the user whose picture it is.</param>

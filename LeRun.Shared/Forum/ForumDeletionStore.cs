@@ -135,14 +135,11 @@ public sealed class ForumDeletionStore(Database database)
 }
 
 /// <summary>What queries read of a post, a comment or a like: all but its text.</summary>
-internal sealed record ForumRow(string Id, string Type)
+internal sealed record ForumRow : CosmosItem
 {
     /// <summary>What such a query selects.</summary>
-    public const string Columns = "c.id, c.type, c._etag, c.postId, c.target, c.likes, c.comments, c.authorUid";
-
-    /// <summary>Cosmos's own version of the item.</summary>
-    [JsonPropertyName("_etag")]
-    public string? ETag { get; init; }
+    public const string Columns =
+        "c.id, c.type, c._etag, c.postId, c.target, c.likes, c.comments, c.authorUid, c.moderation, c.version";
 
     /// <summary>The partition.</summary>
     public required string PostId { get; init; }
@@ -160,6 +157,13 @@ internal sealed record ForumRow(string Id, string Type)
     /// <summary>The number of comments of a post.</summary>
     public int Comments { get; init; }
 
+    /// <summary>How often the text was changed.</summary>
+    public int Version { get; init; }
+
+    /// <summary>What moderators decided about it; null: nothing.</summary>
+    public ModerationMark? Moderation { get; init; }
+
     /// <summary>Whether a viewer sees it.</summary>
-    public bool IsSeenBy(Viewer viewer) => viewer.Sees(AuthorAccountId);
+    public bool IsSeenBy(Viewer viewer) =>
+        viewer.Sees(AuthorAccountId) && (Moderation?.Hidden != true || viewer.AccountId == AuthorAccountId);
 }

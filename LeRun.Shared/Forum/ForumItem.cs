@@ -32,6 +32,13 @@ public abstract record ForumItem : CosmosItem
     /// <summary>The number of likes.</summary>
     public int Likes { get; init; }
 
+    /// <summary>What moderators decided about it; null: nothing.</summary>
+    public ModerationMark? Moderation { get; init; }
+
+    /// <summary>Whether only its author sees it.</summary>
+    [JsonIgnore]
+    public bool IsHidden => Moderation?.Hidden == true;
+
     /// <summary>When it was written.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -46,10 +53,14 @@ public abstract record ForumItem : CosmosItem
     public string VersionId => ItemVersion.Of(Id, Version);
 
     /// <summary>A condition on the stored item <c>c</c>: a viewer sees it.</summary>
-    public static string SeenBy(Viewer viewer) => viewer.Condition("c.authorUid");
+    public static string SeenBy(Viewer viewer) =>
+        viewer.Condition("c.authorUid")
+        + $" AND (NOT IS_DEFINED(c.moderation.hidden) OR c.moderation.hidden = false"
+        + $" OR c.authorUid = {SqlLiteral.Of(viewer.AccountId ?? "")})";
 
     /// <summary>Whether a viewer sees it.</summary>
-    public bool IsSeenBy(Viewer viewer) => viewer.Sees(AuthorAccountId);
+    public bool IsSeenBy(Viewer viewer) =>
+        viewer.Sees(AuthorAccountId) && (!IsHidden || viewer.AccountId == AuthorAccountId);
 }
 
 /// <summary>A post. Its id is its partition.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LeRun.Safety;
 using LeRun.Storage;
 using LeRun.Users;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,9 @@ public static class ForumServices
         .AddSingleton<PostService>()
         .AddSingleton<CommentService>()
         .AddSingleton<LikeService>()
+        .AddSingleton<ForumModerationStore>()
+        .AddSingleton<IReportTarget, PostTarget>()
+        .AddSingleton<IReportTarget, CommentTarget>()
         .AddSingleton<IUserDataEraser, ForumEraser>()
         .AddSingleton<IUserDataExporter, PostExporter>()
         .AddSingleton<IUserDataExporter, CommentExporter>()

@@ -16,7 +16,9 @@ public sealed class LikeService(LikeStore store, UserCache users, IViewers viewe
     private static readonly NotFound CommentUnknown = new(Messages.CommentUnknown);
 
     /// <summary>The caller likes a post. 2 requests, 3 if they liked it already.</summary>
-    /// <returns>Also <see cref="Unauthorized"/> if the caller's account is gone.</returns>
+    /// <returns>
+    /// Also <see cref="Unauthorized"/> if the caller's account is gone, <see cref="Forbidden"/> if it is suspended.
+    /// </returns>
     public Task<Result<LikeState>> LikePostAsync(Caller caller, string postId, CancellationToken cancellationToken) =>
         LikeAsync(caller, LikeTarget.TryParsePost(postId, out var post) ? post : null, PostUnknown, cancellationToken);
 
@@ -35,7 +37,9 @@ public sealed class LikeService(LikeStore store, UserCache users, IViewers viewe
             : PostUnknown;
 
     /// <summary>The caller likes a comment. 2 requests, 3 if they liked it already.</summary>
-    /// <returns>Also <see cref="Unauthorized"/> if the caller's account is gone.</returns>
+    /// <returns>
+    /// Also <see cref="Unauthorized"/> if the caller's account is gone, <see cref="Forbidden"/> if it is suspended.
+    /// </returns>
     public Task<Result<LikeState>> LikeCommentAsync(Caller caller, string commentId, CancellationToken cancellationToken) =>
         LikeAsync(
             caller, LikeTarget.TryParseComment(commentId, out var comment) ? comment : null, CommentUnknown, cancellationToken);
@@ -56,6 +60,8 @@ public sealed class LikeService(LikeStore store, UserCache users, IViewers viewe
             return unknown;
         if (!(await users.ReadAsync(caller, cancellationToken)).TryGet(out var user, out var failure))
             return failure;
+        if (user.IsSuspended(clock.GetUtcNow()))
+            return new Forbidden(Messages.Suspended);
         var viewer = await viewers.OfAsync(user.AccountId, cancellationToken);
         var state = await store.TryAddAsync(target, viewer, clock.GetUtcNowMilliseconds(), cancellationToken);
         return state is not null ? state : unknown;

@@ -90,6 +90,8 @@ public sealed class PostService(
     {
         if (!(await userCache.ReadAsync(caller, cancellationToken)).TryGet(out var author, out var failure))
             return failure;
+        if (author.IsSuspended(clock.GetUtcNow()))
+            return new Forbidden(Messages.Suspended);
         if (!IdGenerator.IsId(id))
             return Unknown;
 

@@ -15,7 +15,8 @@ public sealed class PostStore(Database database)
     /// <summary>The container as infra/ and LocalHost create it.</summary>
     public static ContainerDefinition Definition { get; } = new(
         ContainerName, "/postId",
-        "/postId/?", "/type/?", "/authorUid/?", "/feedKey/?", "/threadKey/?", "/target/?", "/deletedAt/?");
+        "/postId/?", "/type/?", "/authorUid/?", "/feedKey/?", "/threadKey/?", "/target/?", "/deletedAt/?",
+        ModerationMark.IndexedPath);
 
     /// <summary>Stores a new post. 1 request.</summary>
     public async Task<Post> CreateAsync(Post post, CancellationToken cancellationToken)

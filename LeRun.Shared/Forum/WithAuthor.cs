@@ -15,7 +15,8 @@ public sealed record WithAuthor<T>(T Item, UserAccount? Author)
 
     /// <summary>Changes with what is shown beside the text: the counts, and the author's name and picture.</summary>
     public string Fingerprint => string.Create(
-        CultureInfo.InvariantCulture, $"{Item.Likes}.{(Item as Post)?.Comments ?? 0}.{Author?.Version ?? -1}");
+        CultureInfo.InvariantCulture,
+        $"{Item.Likes}.{(Item as Post)?.Comments ?? 0}.{Author?.Version ?? -1}{(Item.IsHidden ? ".h" : "")}");
 }
 
 /// <summary>Looks up the authors of posts and comments. Costs are in Cosmos requests.</summary>

@@ -54,6 +54,14 @@ public static class Messages
     public static LocalizedMessage ModeratorsOnly { get; } = Named();
 
     public static LocalizedMessage NotYourself { get; } = Named();
+    public static LocalizedMessage Suspended { get; } = Named();
+    public static LocalizedMessage TooManyReports { get; } = Named();
+    public static LocalizedMessage ReportTargetUnknown { get; } = Named();
+    public static LocalizedMessage CaseUnknown { get; } = Named();
+    public static LocalizedMessage ActionImpossible { get; } = Named();
+    public static LocalizedMessage InTheFuture { get; } = Named();
+    public static LocalizedMessage NothingToAppeal { get; } = Named();
+    public static LocalizedMessage AppealedAlready { get; } = Named();
     public static LocalizedMessage TooManyBlocks(int max) => Named([max]);
 
     public static LocalizedMessage UserUnknown { get; } = Named();

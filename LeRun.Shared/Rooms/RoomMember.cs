@@ -20,7 +20,7 @@ public sealed record RoomMember(
 {
     /// <summary>An account as a member who joins now.</summary>
     public static RoomMember Of(UserAccount user, DateTimeOffset now) =>
-        new(user.Id, user.AccountId, user.Username, user.Nickname, user.Picture?.Hash, now);
+        new(user.Id, user.AccountId, user.Username, user.ShownNickname, user.ShownPicture, now);
 }
 
 /// <summary>Someone who left during the run. Their run counts up to <paramref name="LeftAt"/>.</summary>

@@ -48,7 +48,7 @@ public sealed class RoomMembership(
                 return new NotFound(Messages.RoomUnknown);
             if (room.HasMember(caller.AccountId))
                 return room;
-            if (!viewer.Sees(room.MemberIds[0]))
+            if (!room.IsSeenBy(viewer))
                 return new NotFound(Messages.RoomUnknown);
             if (lockout is { } wait && room.HasPassword)
                 return new TooManyAttempts(Messages.RoomsLockout, wait);

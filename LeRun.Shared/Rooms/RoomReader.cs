@@ -46,7 +46,7 @@ public sealed class RoomReader(
         var now = clock.GetUtcNowMilliseconds();
         var viewer = await viewers.OfAsync(caller.AccountId, cancellationToken);
         if (!room.HasMember(caller.AccountId))
-            return viewer.Sees(room.MemberIds[0]) ? RoomSnapshot.ForOthers(room, now) : new NotFound(Messages.RoomUnknown);
+            return room.IsSeenBy(viewer) ? RoomSnapshot.ForOthers(room, now) : new NotFound(Messages.RoomUnknown);
         var runs = await heads.ReadAsync(room, viewer, cancellationToken);
         var seen = since is null ? null : RoomCursor.Read(since, room);
         var shown = await WithMarkersAsync(RoomSnapshot.ForMember(room, runs, seen, now), seen, markers, cancellationToken);

@@ -9,7 +9,8 @@ public sealed partial class RoomStore : IOpenRoomsQuery
 {
     /// <summary>The container as infra/ and LocalHost create it. Its indexed paths are those that these queries use.</summary>
     public static ContainerDefinition Definition { get; } = new(
-        ContainerName, "/id", "/type/?", "/uid/?", "/status/?", "/activeAt/?", "/memberKeys/[]/?");
+        ContainerName, "/id", "/type/?", "/uid/?", "/status/?", "/activeAt/?", "/memberKeys/[]/?",
+        ModerationMark.IndexedPath);
 
     /// <summary>
     /// Open rooms, newest first. To be shown only: each has its host as its only member; <see cref="RunRoom.MemberIds"/> is
@@ -22,7 +23,9 @@ public sealed partial class RoomStore : IOpenRoomsQuery
         Viewer viewer, string? memberId, string? before, int limit, Func<RunRoom, string> cursor,
         CancellationToken cancellationToken)
     {
-        var own = memberId is null ? $"AND {viewer.Condition("c.memberKeys[0]")}" : "AND ARRAY_CONTAINS(c.memberKeys, @memberId)";
+        var own = memberId is null
+            ? $"AND {viewer.Condition("c.memberKeys[0]")} AND {NotHidden}"
+            : "AND ARRAY_CONTAINS(c.memberKeys, @memberId)";
         var older = before is null ? "" : "AND c.uid < @before";
         var query = new QueryDefinition(
                 $"SELECT {ListedFields} FROM c WHERE c.type = @type AND {NotFinished} {own} {older} ORDER BY c.uid DESC")

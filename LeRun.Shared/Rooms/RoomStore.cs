@@ -62,6 +62,7 @@ public sealed partial class RoomStore(Database database)
                 "ARRAY_LENGTH(c.members) < c.capacity",
                 $"NOT ARRAY_CONTAINS(c.memberKeys, {accountId})",
                 viewer.Condition("c.memberKeys[0]"),
+                NotHidden,
                 NotFinished,
                 $"c.passwordHash IN {SqlLiteral.ListOf(passwordHashes.Prepend(""))}",
                 NotLocked($"c.wrong[{accountId}]", FailedAttempts.MaxOfAccount, member.JoinedAt),

@@ -2,16 +2,17 @@ using LeRun.Identity;
 using LeRun.Localization;
 using LeRun.Runs;
 using LeRun.Storage;
+using LeRun.Users;
 
 namespace LeRun.Rooms;
 
 /// <summary>Changes of a room by its host, and of their own run data by its members. Costs are in Cosmos requests.</summary>
 public sealed class RoomUpdates(
-    RoomStore store, RoomEnding ending, LiveRunService runs, RoomPasswords passwords, TimeProvider clock)
+    RoomStore store, RoomEnding ending, LiveRunService runs, RoomPasswords passwords, UserCache users, TimeProvider clock)
 {
     /// <summary>
     /// Changes what is given. 1 request, 3 for the end of the run or a status that the room has already, 2 for a refusal; 1 more
-    /// for run data.
+    /// for run data, and for whatever is the host's to change if the caller's account was not read within the last 5 seconds.
     /// </summary>
     /// <returns>
     /// The room with the caller's own upload; NotFound, Forbidden if the caller is not a member, or not the host where only the
@@ -22,6 +23,13 @@ public sealed class RoomUpdates(
     {
         if (RunRoom.IdOf(request.RunID) is not { } id)
             return new NotFound(Messages.RoomUnknown);
+
+        if (request.ChangedFields.Count > 0
+            && await users.ReadRecentAsync(caller.Username.Normalized, cancellationToken) is { } account
+            && account.IsSuspended(clock.GetUtcNow()))
+        {
+            return new Forbidden(Messages.Suspended);
+        }
 
         var changed = request.ChangedFields.Count == 0
             ? await TouchAsync(caller, id, expected, cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using LeRun.Runs;
+using LeRun.Safety;
 using LeRun.Storage;
 using LeRun.Users;
 using Microsoft.Extensions.Configuration;
@@ -26,6 +27,7 @@ public static class RoomsServices
         .AddSingleton<RoomMembership>()
         .AddSingleton<RoomUpdates>()
         .AddSingleton<RoomExpiry>()
+        .AddSingleton<IReportTarget, RoomTarget>()
         .AddSingleton<IUserDataEraser, RoomEraser>()
         .AddSingleton<IUserDataExporter, RoomExporter>();
 }

@@ -11,7 +11,7 @@ namespace LeRun.Rooms;
 /// A room where people run together, its members inside; <see cref="CosmosItem.Id"/> is its run ID as text. A room that ends
 /// after a run becomes its own result: ending is one write, and a run ID with a result is not given to another room.
 /// </summary>
-public sealed record RunRoom : CosmosItem
+public sealed partial record RunRoom : CosmosItem
 {
     /// <summary>The type of a room.</summary>
     public const string RoomType = "room";

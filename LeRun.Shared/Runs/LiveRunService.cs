@@ -40,7 +40,7 @@ public sealed class LiveRunService(
             var head = await lives.FindAsync(caller.AccountId, cancellationToken);
             if (expected is not null && (head is null || expected.Excludes(head.VersionId)))
                 return new Stale();
-            if (head?.Run.BeganAt(upload.SentStart) != true)
+            if (head?.Run.BeganAt(upload.Run.StartAsSent) != true)
             {
                 var begin = LiveRunChange.Begin(caller.AccountId, caller.Username.Display, head, upload);
                 return Answer(await TryReplaceAsync(head, upload, begin, cancellationToken));
@@ -77,7 +77,7 @@ public sealed class LiveRunService(
         return await OptimisticConcurrency.RetryAsync<LiveRun>(async () =>
         {
             var head = await lives.FindAsync(caller.AccountId, cancellationToken);
-            if (head?.Run.BeganAt(upload.SentStart) == true)
+            if (head?.Run.BeganAt(upload.Run.StartAsSent) == true)
             {
                 if (LiveRunChange.MustThin(head, upload))
                     return await ThinAsync(caller, cancellationToken);
@@ -124,7 +124,7 @@ public sealed class LiveRunService(
         var known = memory.Recall(caller.AccountId);
         if (known is null && upload.From == 0 && await TryBeginAsync(caller, upload, cancellationToken) is { } begun)
             return begun;
-        if (known is not null && known.Run.BeganAt(upload.SentStart) && known.Next == upload.From
+        if (known is not null && known.Run.BeganAt(upload.Run.StartAsSent) && known.Next == upload.From
             && upload.Run.Seconds >= known.Run.Seconds && !LiveRunChange.MustThin(known, upload))
         {
             return await TryStoreAsync(known, upload, expected: null, cancellationToken);
@@ -173,9 +173,9 @@ public sealed class LiveRunService(
     {
         if (before is not { RecordId: null, Run: { Meters: >= RecordedMeters, Seconds: >= RecordedSeconds } })
             return await TryCommitAsync(change, cancellationToken);
-        var start = before.Run.SentStart ?? before.Run.Start;
         var scene = await records.ReadSceneAsync(
-            before.AccountId, RunnerScene.DaysAround(before.Run.Start), [start], idempotencyKey: null, cancellationToken);
+            before.AccountId, RunnerScene.DaysAround(before.Run.Start), before.Run.Starts, idempotencyKey: null,
+            cancellationToken);
         if (scene.Live is not { } whole || whole.Head.ETag != before.ETag)
             return null;
 
@@ -193,7 +193,7 @@ public sealed class LiveRunService(
     private async Task<bool> TryResumeAsync(
         Caller caller, LiveRun? before, RunUpload upload, CancellationToken cancellationToken)
     {
-        var record = await records.FindByStartAsync(caller.AccountId, upload.SentStart, cancellationToken);
+        var record = await records.FindByStartAsync(caller.AccountId, upload.Run.StartAsSent, cancellationToken);
         if (record is not { EndedByServer: true })
             return false;
         var resume = LiveRunChange.Resume(caller.AccountId, caller.Username.Display, before, upload, record);

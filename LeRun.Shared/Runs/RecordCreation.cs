@@ -45,7 +45,7 @@ public sealed class RecordCreation(
         {
             var scene = await ReadSceneAsync(sent, cancellationToken);
             // Of a run that was uploaded live, the uploads tell how it went where its markers have no times.
-            var live = scene.Live is { } whole && whole.Head.Run.BeganAt(sent.SentStart ?? sent.Start) ? whole : null;
+            var live = scene.Live is { } whole && sent.Starts.Any(whole.Head.Run.BeganAt) ? whole : null;
             var record = live is null ? sent : sent with { Samples = RunLimits.Thin(live.Samples) };
             return await TryStoreAsync(record, scene, live?.Head, cancellationToken);
         });
@@ -139,21 +139,22 @@ public sealed class RecordCreation(
     private Task<Result<RunRecord>> FinishLiveAsync(Caller caller, string? key, CancellationToken cancellationToken)
     {
         // Which month it counts in, only the live run tells; it is nearly always the one that was just uploaded, or began today.
-        var start = memory.Recall(caller.AccountId)?.Run.Start ?? clock.GetUtcNow();
+        var known = memory.Recall(caller.AccountId)?.Run;
+        var (start, starts) = (known?.Start ?? clock.GetUtcNow(), known?.Starts ?? []);
         return OptimisticConcurrency.RetryAsync<RunRecord>(async () =>
         {
             var scene = await records.ReadSceneAsync(
-                caller.AccountId, RunnerScene.DaysAround(start), [start], key, cancellationToken);
+                caller.AccountId, RunnerScene.DaysAround(start), starts, key, cancellationToken);
             if (scene.Live is not { } whole)
                 return new Conflict(Messages.NoRunToFinish);
             var run = whole.Head.Run;
             if (!caller.MayUpload(run.Start))
                 return new Unauthorized(Messages.TokenExpired);
-            if ((run.SentStart ?? run.Start) != start)
+            if (!run.Starts.SequenceEqual(starts))
             {
-                start = run.SentStart ?? run.Start;
+                (start, starts) = (run.Start, run.Starts);
                 scene = await records.ReadSceneAsync(
-                    caller.AccountId, RunnerScene.DaysAround(run.Start), [start], key, cancellationToken);
+                    caller.AccountId, RunnerScene.DaysAround(start), starts, key, cancellationToken);
                 if (scene.Live?.Head.ETag != whole.Head.ETag)
                     return null;
             }
@@ -164,8 +165,7 @@ public sealed class RecordCreation(
     }
 
     private Task<RunnerScene> ReadSceneAsync(RunRecord record, CancellationToken cancellationToken) => records.ReadSceneAsync(
-        record.AccountId, RunnerScene.DaysAround(record.Start),
-        record.SentStart is { } sent ? [record.Start, sent] : [record.Start], record.IdempotencyKey, cancellationToken);
+        record.AccountId, RunnerScene.DaysAround(record.Start), record.Starts, record.IdempotencyKey, cancellationToken);
 
     // A repeated run or request has its record. One that the server made gives way to the runner's own.
     private async Task<Result<RunRecord>?> TryStoreAsync(

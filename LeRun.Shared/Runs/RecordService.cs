@@ -26,7 +26,7 @@ public sealed class RecordService(RecordStore records, TimeProvider clock)
             var longest = record.ToCounted() is { } run && scene.MonthOf(run.Date)?.NeedsOthers(run) == true
                 ? await records.LongestOtherAsync(caller.AccountId, run, cancellationToken)
                 : 0;
-            var ofLive = scene.Live?.Head is { RecordId: null } head && head.Run.BeganAt(record.SentStart ?? record.Start)
+            var ofLive = scene.Live?.Head is { RecordId: null } head && record.Starts.Any(head.Run.BeganAt)
                 ? head
                 : null;
             var write = RecordCounting.Discount(record, scene, longest);

@@ -135,7 +135,14 @@ public sealed partial class RecordStore(Database database)
         if (request.Visibility is { } visibility)
             operations.Add(PatchOperation.Set("/visibility", visibility));
         return _container.TryPatchAsync<RunRecord>(
-            accountId, id, ItemVersion.Condition(expected, "c.id"), operations, cancellationToken);
+            accountId,
+            id,
+            // What a moderator hid stays private.
+            ItemVersion.Condition(expected, "c.id") + (request.Visibility == RunVisibility.Public
+                ? " AND (NOT IS_DEFINED(c.moderation.hidden) OR c.moderation.hidden = false)"
+                : ""),
+            operations,
+            cancellationToken);
     }
 
     /// <summary>

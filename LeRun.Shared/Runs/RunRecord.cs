@@ -4,6 +4,7 @@ using LeRun.Runs.Privacy;
 using LeRun.Runs.Progress;
 using LeRun.Runs.Tracks;
 using LeRun.Storage;
+using LeRun.Users;
 
 namespace LeRun.Runs;
 
@@ -35,6 +36,10 @@ public sealed record RunRecord : CosmosItem
 
     /// <summary>As <see cref="RunState.SentStart"/>.</summary>
     public DateTimeOffset? SentStart { get; init; }
+
+    /// <summary>As <see cref="RunState.Starts"/>.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<DateTimeOffset> Starts => SentStart is { } sent ? [Start, sent] : [Start];
 
     /// <summary>When the run ended.</summary>
     public DateTimeOffset End { get; init; }
@@ -83,6 +88,9 @@ public sealed record RunRecord : CosmosItem
 
     /// <summary>One of <see cref="RunVisibility"/>.</summary>
     public string Visibility { get; init => field = value ?? RunVisibility.Private; } = RunVisibility.Private;
+
+    /// <summary>What moderators decided about it; null: nothing.</summary>
+    public ModerationMark? Moderation { get; init; }
 
     /// <summary>What the live run's uploads told; empty for a run that was uploaded when it was finished.</summary>
     public IReadOnlyList<RunSample> Samples { get; init => field = value ?? []; } = [];
@@ -141,6 +149,7 @@ public sealed record RunRecord : CosmosItem
         Note = Note,
         Kind = Kind,
         Visibility = Visibility,
+        Moderation = Moderation,
         CreatedAt = CreatedAt,
         UpdatedAt = later.CreatedAt,
         Version = Version + 1,
@@ -189,9 +198,7 @@ public sealed record RecordGuard : CosmosItem
     /// <summary>What must not come twice with a record.</summary>
     public static IEnumerable<RecordGuard> Of(RunRecord record)
     {
-        List<string> ids = [ForStart(record.Start)];
-        if (record.SentStart is { } sent && sent != record.Start)
-            ids.Add(ForStart(sent));
+        List<string> ids = [.. record.Starts.Select(ForStart).Distinct()];
         if (record.IdempotencyKey is { } key)
             ids.Add($"key-{key}");
         return ids.Select(id => new RecordGuard

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LeRun.Runs.Tracks;
 
 namespace LeRun.Runs;
@@ -33,6 +34,14 @@ public sealed record RunState(
 
     /// <summary>Where live runs had all their markers before there were blocks; only ever read.</summary>
     public PackedTrack? Track { get; init; }
+
+    /// <summary>The start as the phone sent it: what it tells its run by.</summary>
+    [JsonIgnore]
+    public DateTimeOffset StartAsSent => SentStart ?? Start;
+
+    /// <summary>The start that the run is filed under, and the one that was sent if another: no other run has either.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<DateTimeOffset> Starts => SentStart is { } sent ? [Start, sent] : [Start];
 
     /// <summary>Whether an upload with such a start is of this run.</summary>
     public bool BeganAt(DateTimeOffset start) => start == Start || start == SentStart;

@@ -20,9 +20,6 @@ public sealed record RunUpload(RunState Run, int From, Track Markers)
     /// <summary>When it came.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>The start as the phone sent it.</summary>
-    public DateTimeOffset SentStart => Run.SentStart ?? Run.Start;
-
     /// <summary>The place behind the last marker.</summary>
     public int To => From + Markers.Count;
 
@@ -36,7 +33,7 @@ public sealed record RunUpload(RunState Run, int From, Track Markers)
 
     /// <summary>Whether a whole run is one that is stored, and what came after.</summary>
     public bool ContinuesWhole(LiveRun head) =>
-        head.Run.BeganAt(SentStart) && Run.Seconds >= head.Run.Seconds
+        head.Run.BeganAt(Run.StartAsSent) && Run.Seconds >= head.Run.Seconds
         && Markers.Count >= head.Next && !LiveRunChange.MustThin(head, this)
         && head.Hash is { } hash && Markers.Hash(end: head.Next) == hash;
 

@@ -3,6 +3,7 @@ using LeRun.Runs.Maps;
 using LeRun.Runs.Privacy;
 using LeRun.Runs.Progress;
 using LeRun.Runs.Tracks;
+using LeRun.Safety;
 using LeRun.Storage;
 using LeRun.Users;
 using Microsoft.Extensions.Configuration;
@@ -37,6 +38,8 @@ public static class RunsServices
         .AddSingleton<PrivacyService>()
         .AddSingleton<RecordCreation>()
         .AddSingleton<RecordImport>()
+        .AddSingleton<RecordModerationStore>()
+        .AddSingleton<IReportTarget, RecordTarget>()
         .AddSingleton<IUserDataEraser, RunEraser>()
         .AddSingleton<IUserDataExporter, LiveRunExporter>()
         .AddSingleton<IUserDataExporter, RecordExporter>()

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using LeRun.Storage;
 using LeRun.Users;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LeRun.Safety;
@@ -8,13 +9,23 @@ namespace LeRun.Safety;
 /// <summary>Registers what keeps people apart from what they do not want.</summary>
 public static class SafetyServices
 {
-    /// <summary>Adds blocks.</summary>
-    public static IServiceCollection AddSafety(this IServiceCollection services) => services
+    /// <summary>Adds blocks, reports, and the cases that moderators decide.</summary>
+    public static IServiceCollection AddSafety(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSettings<ModerationSettings>(configuration)
         .AddCosmosContainer(BlockStore.Definition, SocialItemsJson.Default)
         .AddSingleton<BlockStore>()
         .AddSingleton<BlockMemory>()
         .AddSingleton<IViewers>(provider => provider.GetRequiredService<BlockMemory>())
         .AddSingleton<BlockService>()
+        .AddCosmosContainer(CaseStore.Definition, ModerationItemsJson.Default)
+        .AddSingleton<CaseStore>()
+        .AddSingleton<CaseEffects>()
+        .AddSingleton<CaseService>()
+        .AddSingleton<ReportService>()
+        .AddSingleton<IReportTarget, UserTarget>()
+        .AddSingleton<IReportTarget, PictureTarget>()
+        .AddSingleton<IUserDataEraser, CaseEraser>()
+        .AddSingleton<IUserDataExporter, ReportExporter>()
         .AddSingleton<IUserDataEraser, BlockEraser>()
         .AddSingleton<IUserDataExporter, BlockExporter>();
 }
@@ -23,3 +34,8 @@ public static class SafetyServices
 [JsonSerializable(typeof(BlockList[]))]
 [JsonSerializable(typeof(BlockRow[]))]
 internal sealed partial class SocialItemsJson : JsonSerializerContext;
+
+/// <summary>JSON of what container <c>moderation</c> holds; arrays are what the SDK reads pages of queries into.</summary>
+[JsonSerializable(typeof(Case[]))]
+[JsonSerializable(typeof(Report[]))]
+internal sealed partial class ModerationItemsJson : JsonSerializerContext;

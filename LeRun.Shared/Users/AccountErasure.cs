@@ -119,6 +119,10 @@ public sealed partial class AccountErasure(
             Type = UserAccount.ErasedType,
             Nickname = "",
             Picture = null,
+            Sanctions = [],
+            SuspendedUntil = null,
+            HiddenNickname = null,
+            HiddenPicture = null,
             // A name that has a role is not to become free by itself.
             Ttl = roles.Name(account.Id)
                 ? null

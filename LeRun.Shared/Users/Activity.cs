@@ -14,6 +14,9 @@ public enum Activity
 
     /// <summary>Writing a comment.</summary>
     Comment,
+
+    /// <summary>Reporting something.</summary>
+    Report,
 }
 
 /// <summary>Leave to do what is limited; it is counted already.</summary>

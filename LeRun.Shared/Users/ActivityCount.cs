@@ -8,7 +8,7 @@ namespace LeRun.Users;
 public sealed record ActivityCount(Activity Activity, LimitSettings Limits, DateTimeOffset Now, LastMade? Made)
 {
     /// <summary>How long a window lasts.</summary>
-    public static readonly TimeSpan Window = TimeSpan.FromHours(1);
+    public TimeSpan Window => TimeSpan.FromHours(Activity == Activity.Report ? 24 : 1);
 
     // Until then an account may do a third of what it may do later.
     private static readonly TimeSpan FirstDay = TimeSpan.FromDays(1);
@@ -19,11 +19,12 @@ public sealed record ActivityCount(Activity Activity, LimitSettings Limits, Date
         Activity.OpenRoom => Limits.RoomsPerHour,
         Activity.Post => Limits.PostsPerHour,
         Activity.Comment => Limits.CommentsPerHour,
+        Activity.Report => Limits.ReportsPerDay,
         _ => 0,
     };
 
-    /// <summary>How often within a window on the account's first day.</summary>
-    public int MaxOnFirstDay => Math.Max(1, Max / 3);
+    /// <summary>How often within a window on the account's first day. Whoever has to report something may at once.</summary>
+    public int MaxOnFirstDay => Activity == Activity.Report ? Max : Math.Max(1, Max / 3);
 
     /// <summary>Accounts that were registered later have their first day.</summary>
     public DateTimeOffset FirstDayBegan => Now - FirstDay;

@@ -27,6 +27,8 @@ public sealed class ActivityLimits(
 
     private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
 
+    private static readonly Forbidden Suspended = new(Messages.Suspended);
+
     private readonly KeyedLock _turns = new();
 
     /// <summary>
@@ -41,8 +43,8 @@ public sealed class ActivityLimits(
     /// </summary>
     /// <param name="key">The idempotency key; null: there is none.</param>
     /// <returns>
-    /// Leave to go on; TooManyAttempts if the account did it too often, Conflict if it is in too many open rooms, Unauthorized
-    /// if it is gone.
+    /// Leave to go on; TooManyAttempts if the account did it too often, Conflict if it is in too many open rooms, Forbidden if
+    /// it is suspended, Unauthorized if it is gone.
     /// </returns>
     public async Task<Result<Leave>> AskAsync(
         Caller caller, Activity activity, string? key, CancellationToken cancellationToken)
@@ -50,15 +52,20 @@ public sealed class ActivityLimits(
         var made = key is null ? null : new LastMade(HashOf(key), ids.Next());
         var count = new ActivityCount(activity, settings.Value, clock.GetUtcNowMilliseconds(), made);
         if (count.IsUnlimited)
-            return (await cache.ReadAsync(caller, cancellationToken)).Map(Grant);
+        {
+            var read = await cache.ReadAsync(caller, cancellationToken);
+            return read.TryGet(out var own, out var gone) ? GrantUnlessSuspended(Grant(own)) : gone;
+        }
 
         var memory = (activity, caller.AccountId);
         if (await TryAsync(_windows.Get<ActivityWindow>(memory)) is { } leave)
-            return leave;
+            return GrantUnlessSuspended(leave);
         return await OptimisticConcurrency.RetryAsync<Leave>(async () =>
         {
             if (await users.FindActiveAsync(caller, cancellationToken) is not { } user)
                 return new Unauthorized(Messages.SignInFirst);
+            if (IsRefused(user))
+                return Suspended;
             if (made is not null && user.LastMadeBy(activity) is { } last && last.Key == made.Key)
                 return new Leave(user, last.Id, IsRepeat: true);
             if (count.WaitFor(user) is { } wait)
@@ -73,6 +80,11 @@ public sealed class ActivityLimits(
 
             return await TryAsync(user.WindowOf(activity), counted, user.ETag) is { } granted ? granted : (Result<Leave>?)null;
         });
+
+        // Whoever is suspended may still report.
+        bool IsRefused(UserAccount user) => activity != Activity.Report && user.IsSuspended(count.Now);
+
+        Result<Leave> GrantUnlessSuspended(Leave granted) => IsRefused(granted.User) ? Suspended : granted;
 
         async Task<Leave?> TryAsync(ActivityWindow? known, OpenRooms? counted = null, string? etag = null)
         {
@@ -93,6 +105,7 @@ public sealed class ActivityLimits(
     {
         Activity.Post => Messages.TooManyPosts,
         Activity.Comment => Messages.TooManyComments,
+        Activity.Report => Messages.TooManyReports,
         _ => Messages.TooManyRooms,
     };
 

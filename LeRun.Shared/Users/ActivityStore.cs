@@ -72,7 +72,7 @@ public sealed class ActivityStore(Database database, UserStore users, TimeProvid
                 : $"NOT IS_DEFINED(c.{window}) OR c.{window}.until <= {Milliseconds(count.Now)}");
             operations.Add(isOpen
                 ? PatchOperation.Increment($"/{window}/count", 1)
-                : PatchOperation.Set($"/{window}", new ActivityWindow(1, count.Now + ActivityCount.Window)));
+                : PatchOperation.Set($"/{window}", new ActivityWindow(1, count.Now + count.Window)));
         }
 
         if (count.Made is { } made)
@@ -102,6 +102,7 @@ public sealed class ActivityStore(Database database, UserStore users, TimeProvid
         Activity.OpenRoom => ("roomsOpened", "lastRoom"),
         Activity.Post => ("postsPublished", "lastPost"),
         Activity.Comment => ("commentsWritten", "lastComment"),
+        Activity.Report => ("reportsSent", ""),
         _ => ("", ""),
     };
 

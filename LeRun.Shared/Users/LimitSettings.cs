@@ -15,6 +15,9 @@ public sealed class LimitSettings : ISettings
     /// <summary>How many comments an account may write within an hour.</summary>
     public int CommentsPerHour { get; set; } = 60;
 
+    /// <summary>How many reports an account may send within a day.</summary>
+    public int ReportsPerDay { get; set; } = 20;
+
     /// <summary>How many open rooms an account may be host of when it opens another.</summary>
     public int OpenRoomsAsHost { get; set; } = 5;
 
@@ -26,7 +29,7 @@ public sealed class LimitSettings : ISettings
         new[]
         {
             (nameof(RoomsPerHour), RoomsPerHour), (nameof(PostsPerHour), PostsPerHour),
-            (nameof(CommentsPerHour), CommentsPerHour),
+            (nameof(CommentsPerHour), CommentsPerHour), (nameof(ReportsPerDay), ReportsPerDay),
             (nameof(OpenRoomsAsHost), OpenRoomsAsHost), (nameof(OpenRoomsAsMember), OpenRoomsAsMember),
         }.Where(setting => setting.Item2 < 0).Select(setting => $"Limits__{setting.Item1} must not be negative; 0 is no limit.");
 }

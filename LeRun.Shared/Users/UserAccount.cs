@@ -9,7 +9,7 @@ namespace LeRun.Users;
 /// account stay dead and the name is not free before everything the account owned is gone. The item's id is the normalized
 /// username.
 /// </summary>
-public sealed record UserAccount : CosmosItem
+public sealed partial record UserAccount : CosmosItem
 {
     /// <summary>An active account.</summary>
     public const string UserType = "user";
@@ -56,6 +56,9 @@ public sealed record UserAccount : CosmosItem
     /// <summary>Posts published in the latest window; null: there never were any.</summary>
     public ActivityWindow? PostsPublished { get; init; }
 
+    /// <summary>Reports sent in the latest window; null: there never were any.</summary>
+    public ActivityWindow? ReportsSent { get; init; }
+
     /// <summary>Comments written in the latest window; null: there never were any.</summary>
     public ActivityWindow? CommentsWritten { get; init; }
 
@@ -100,6 +103,7 @@ public sealed record UserAccount : CosmosItem
         Activity.OpenRoom => RoomsOpened,
         Activity.Post => PostsPublished,
         Activity.Comment => CommentsWritten,
+        Activity.Report => ReportsSent,
         _ => null,
     };
 
@@ -120,6 +124,7 @@ public sealed record UserAccount : CosmosItem
         RoomsOpened = null,
         PostsPublished = null,
         CommentsWritten = null,
+        ReportsSent = null,
         LastRoom = null,
         LastPost = null,
         LastComment = null,

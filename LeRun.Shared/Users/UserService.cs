@@ -175,7 +175,7 @@ public sealed class UserService(
             var stored = await store.FindActiveAsync(caller, cancellationToken);
             // Our own write, whose response was lost, looks like somebody else's.
             if (stored?.PasswordHash != hash)
-                return Refusal(caller, stored);
+                return Refusal(caller, stored, DateTimeOffset.MaxValue);
             user = stored;
         }
 
@@ -185,17 +185,18 @@ public sealed class UserService(
 
     /// <summary>
     /// Sets the name that others see. Fails as <see cref="Stale"/> if the account is not in an expected version,
-    /// <see cref="NotFound"/> if it is gone, <see cref="Unauthorized"/> if it has ended the caller's token. 1 Cosmos request; 2
-    /// if it fails.
+    /// <see cref="NotFound"/> if it is gone, <see cref="Forbidden"/> if it is suspended, <see cref="Unauthorized"/> if it has
+    /// ended the caller's token. 1 Cosmos request; 2 if it fails.
     /// </summary>
     public async Task<Result<UserAccount>> ChangeNicknameAsync(
         Caller caller, ChangeNicknameRequest request, ExpectedVersion? expected, CancellationToken cancellationToken) =>
         await store.TryChangeNicknameAsync(caller, request.Nickname!.Trim(), expected, cancellationToken) is { } user
             ? user
-            : Refusal(caller, await store.FindActiveAsync(caller, cancellationToken));
+            : Refusal(caller, await store.FindActiveAsync(caller, cancellationToken), clock.GetUtcNow());
 
-    private static Failure Refusal(Caller caller, UserAccount? current) =>
+    private static Failure Refusal(Caller caller, UserAccount? current, DateTimeOffset now) =>
         current is null ? Unknown
+        : current.TokenVersion == caller.TokenVersion && current.IsSuspended(now) ? new Forbidden(Messages.Suspended)
         : current.TokenVersion != caller.TokenVersion ? new Unauthorized(Messages.SignInFirst)
         : new Stale();
 

@@ -88,9 +88,7 @@ public sealed partial class UserStore(Database database, TimeProvider clock)
     /// <summary>Active accounts, newest first. 1 query over all partitions.</summary>
     /// <param name="viewer">Only accounts that they see.</param>
     /// <param name="before">Only accounts created before the one of this <c>_id</c>; null: from the newest.</param>
-    /// <param name="limit">At most this many.</param>
     /// <param name="cursor">The cursor after an account.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     public Task<Page<UserAccount>> ListAsync(
         Viewer viewer, string? before, int limit, Func<UserAccount, string> cursor, CancellationToken cancellationToken)
     {
@@ -102,12 +100,14 @@ public sealed partial class UserStore(Database database, TimeProvider clock)
     }
 
     /// <summary>
-    /// Sets a nickname; null if the caller's account is gone or not in an expected version, or has ended the caller's token. 1
-    /// request.
+    /// Sets a nickname; null if the caller's account is gone, suspended or not in an expected version, or has ended the caller's
+    /// token. 1 request.
     /// </summary>
     public Task<UserAccount?> TryChangeNicknameAsync(
         Caller caller, string nickname, ExpectedVersion? expected, CancellationToken cancellationToken) =>
-        TryChangeAsync(caller, expected, [PatchOperation.Set("/nickname", nickname)], cancellationToken);
+        TryChangeAsync(
+            caller, expected, [PatchOperation.Set("/nickname", nickname)], cancellationToken,
+            UserAccount.NotSuspended(clock.GetUtcNow()));
 
     /// <summary>Makes an account point at a picture; null if it changed since it was read. 1 request.</summary>
     public Task<UserAccount?> TryChangePictureAsync(
@@ -141,11 +141,13 @@ public sealed partial class UserStore(Database database, TimeProvider clock)
     }
 
     private Task<UserAccount?> TryChangeAsync(
-        Caller caller, ExpectedVersion? expected, PatchOperation[] operations, CancellationToken cancellationToken) =>
+        Caller caller, ExpectedVersion? expected, PatchOperation[] operations, CancellationToken cancellationToken,
+        string condition = "true") =>
         PatchAsync(
             caller.Username.Normalized,
             // A token may have been ended while the body of its request was still on its way.
-            $"{AccountCondition(caller.AccountId, expected)} AND c.tokenVersion = {SqlLiteral.Of(caller.TokenVersion)}",
+            $"{AccountCondition(caller.AccountId, expected)} AND c.tokenVersion = {SqlLiteral.Of(caller.TokenVersion)}"
+                + $" AND ({condition})",
             [
                 .. operations,
                 PatchOperation.Set("/updatedAt", clock.GetUtcNowMilliseconds()),

@@ -21,7 +21,7 @@ public class PositionWallTests
     // Results that are no JSON of a declared type, and have no position in them or are in the matrix.
     // An export is its owner's, all of it.
     private static readonly string[] Files =
-        ["PicturesGet", "DocsOpenApi", "DocsPage", "DocsAsset", "Health", "ExportDownload", "ZUnknownRoute"];
+        ["PicturesGet", "DocsOpenApi", "DocsPage", "ModerationPage", "DocsAsset", "Health", "ExportDownload", "ZUnknownRoute"];
 
     private static readonly Type[] RawTypes =
     [

@@ -19,6 +19,9 @@ internal sealed class BudgetScene(TestApp app, TestUser[] users)
 
     public string Tag { get; private set; } = "";
 
+    /// <summary>The id of the case that <see cref="ReportAsync"/> opened.</summary>
+    public string Case { get; private set; } = "";
+
     public int RunID { get; private set; }
 
     /// <summary>The path of the export that <see cref="ExportAsync"/> began.</summary>
@@ -47,6 +50,16 @@ internal sealed class BudgetScene(TestApp app, TestUser[] users)
         Comment = (string)reply.ShouldBe(200)["_id"]!;
         return reply;
     }
+
+    /// <summary>Reports the post.</summary>
+    public async Task<Reply> ReportAsync(int user)
+    {
+        var reply = await User(user).Post("/api/reports", new { kind = "post", id = Id, reason = "spam" });
+        Case = (string)reply.ShouldBe(200)["case"]!;
+        return reply;
+    }
+
+    public Task<Reply> ResolveAsync(object decision) => Root.Post($"/api/reports/{Case}/resolve", decision);
 
     public async Task<Reply> ExportAsync()
     {

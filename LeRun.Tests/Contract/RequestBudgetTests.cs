@@ -22,7 +22,7 @@ public class RequestBudgetTests(ITestOutputHelper output)
     public Task Forum_keeps_to_its_budgets() => KeepAsync(RequestBudgets.Forum, users: 2);
 
     [Fact]
-    public Task Safety_keeps_to_its_budgets() => KeepAsync(RequestBudgets.Safety, users: 3);
+    public Task Safety_keeps_to_its_budgets() => KeepAsync(RequestBudgets.Safety, users: 5);
 
     [Fact]
     public Task Rooms_keep_to_their_budgets() =>

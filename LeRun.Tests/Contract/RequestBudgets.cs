@@ -78,7 +78,7 @@ internal static class RequestBudgets
         new("RunsUpdateRecord", "", 1, s => s.User(0).Put($"/api/users/run/records/user0/{s.Id}", new { name = "n" })),
         new("RunsDeleteRecord", "", 2, s => s.User(0).Delete($"/api/users/run/records/user0/{s.Id}")),
         new("UsersChangePassword", "", 1, s => s.User(0).Put("/api/users/update", new { password = "another horse" })),
-        new("UsersDelete", "without any content", 11, s => s.Anonymous.Delete("/api/users/delete", Credentials("liyang")))
+        new("UsersDelete", "without any content", 13, s => s.Anonymous.Delete("/api/users/delete", Credentials("liyang")))
         { AsksAllPartitions = true },
     ];
 
@@ -119,6 +119,17 @@ internal static class RequestBudgets
         new("PostsList", "blocks not in memory", 2, s => s.User(0).Get(Posts)) { AsksAllPartitions = true },
         new("PostsList", "blocks in memory", 1, s => s.User(0).Get(Posts)) { AsksAllPartitions = true },
         new("BlocksList", "", 2, s => s.User(0).Get("/api/users/me/blocks")),
+        Prepare(s => s.PostAsync(Posts, new { title = "t", content = "c" })),
+        new("ReportsCreate", "the first of a thing", 4, s => s.ReportAsync(3)),
+        new("ReportsCreate", "another", 4, s => s.ReportAsync(4)),
+        new("ReportsCreate", "again", 2, s => s.ReportAsync(4)),
+        new("ReportsList", "", 1, s => s.Root.Get("/api/reports")) { AsksAllPartitions = true },
+        new("ReportsResolve", "hide", 4, s => s.ResolveAsync(new { action = "hide" })),
+        new("ReportsResolve", "suspend", 6, s => s.ResolveAsync(new { action = "suspend" })),
+        new("ReportsResolve", "dismiss", 7, s => s.ResolveAsync(new { action = "dismiss" })),
+        new("ReportsResolve", "warn", 6, s => s.ResolveAsync(new { action = "warn" })),
+        new("StandingGet", "", 2, s => s.User(0).Get("/api/users/me/standing")) { AsksAllPartitions = true },
+        new("ReportsAppeal", "", 2, s => s.User(0).Post($"/api/reports/{s.Case}/appeal", new { text = "t" })),
         new("BlocksRemove", "", 3, s => s.User(0).Delete("/api/users/me/blocks/user2")),
     ];
 
@@ -165,6 +176,7 @@ internal static class RequestBudgets
     [
         new("DocsOpenApi", "", 0, s => s.Anonymous.Get("/api/openapi.json")),
         new("DocsPage", "", 0, s => s.Anonymous.Get("/api/docs")),
+        new("ModerationPage", "", 0, s => s.Anonymous.Get("/api/moderation")),
         new("DocsAsset", "", 0, s => s.Anonymous.Get("/api/docs/swagger-ui.css")),
         new("Health", "", 1, s => s.Anonymous.Get("/api/health")),
         new("DeleteAll", "of nothing", 1, s => s.Root.Delete("/api/posts/deleteAll")) { AsksAllPartitions = true },

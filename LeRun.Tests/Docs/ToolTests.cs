@@ -1,3 +1,4 @@
+using LeRun.Tests.Forum;
 using LeRun.Tests.Infra;
 using LeRun.Tests.Support;
 
@@ -57,5 +58,26 @@ public class ToolTests
 
         Assert.Equal("ok", said.Trim());
         Assert.True(File.Exists(screenshot));
+    }
+
+    /// <summary>With LERUN_MODERATION_SCREENSHOT set, a picture of the page on a phone is written there.</summary>
+    [SkippableFact]
+    public async Task Moderator_signs_in_sees_a_report_hides_the_post_and_sees_it_gone()
+    {
+        Skip.If(Browser.Program is null, "Chromium is not installed.");
+        await using var app = await TestApp.StartAsync(settings: ("Auth:Moderators", "mod"));
+        var (ann, bob) = (await app.RegisterAsync("ann"), await app.RegisterAsync("bob"));
+        var post = await ann.WritePostAsync("<img src=x onerror=alert(1)> Buy now");
+        (await bob.Post("/api/reports", new { kind = "post", id = post, reason = "spam" })).ShouldBe(200);
+        (await bob.Post("/api/reports", new { kind = "user", id = "ann", reason = "abuse" })).ShouldBe(200);
+        await app.RegisterAsync("mod");
+        var screenshot = Environment.GetEnvironmentVariable("LERUN_MODERATION_SCREENSHOT") ?? "";
+
+        var said = await Node.RunAsync(
+            "Docs/web/moderation.mjs", app.Address.ToString(), Browser.Program, "mod", TestApp.Password, screenshot);
+
+        Assert.Equal("ok", said.Trim());
+        (await bob.Get($"/api/users/share/posts/{post}")).ShouldFail(404);
+        Assert.True((bool)(await ann.Get($"/api/users/share/posts/{post}")).ShouldBe(200)["hidden"]!);
     }
 }

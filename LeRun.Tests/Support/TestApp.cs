@@ -20,7 +20,7 @@ public sealed class TestApp : IAsyncDisposable
     // Tests make more than one person would. What counts is counted all the same.
     private static readonly (string Name, string Value)[] _limits =
     [
-        .. new[] { "RoomsPerHour", "PostsPerHour", "CommentsPerHour", "OpenRoomsAsHost", "OpenRoomsAsMember" }
+        .. new[] { "RoomsPerHour", "PostsPerHour", "CommentsPerHour", "ReportsPerDay", "OpenRoomsAsHost", "OpenRoomsAsMember" }
             .Select(limit => ($"Limits:{limit}", "1000000")),
     ];
 

@@ -22,16 +22,17 @@ public sealed record ChangePictureRequest : IUserRequest
 /// the next owner of a name has nothing to do with the last one's pictures.
 /// </summary>
 public sealed class PictureService(
-    UserStore users, PictureStore pictures, PictureMaker maker, PictureSizes sizes, PictureCleanup cleanup)
+    UserStore users, PictureStore pictures, PictureMaker maker, PictureSizes sizes, PictureCleanup cleanup,
+    TimeProvider clock)
 {
     /// <summary>The most bytes of an uploaded picture.</summary>
     public const int MaxBytes = 5 * 1024 * 1024;
 
     /// <summary>
     /// Makes <paramref name="upload"/> the caller's picture and returns the account. Fails as
-    /// <see cref="PictureMaker.MakeAsync"/> does, as <see cref="NotFound"/> if the account is gone, <see cref="Unauthorized"/>
-    /// if it has ended the caller's token, <see cref="Stale"/> if it is not in an expected version. 2 Cosmos requests; 3 Blob
-    /// requests, 7 or more if there was a picture before.
+    /// <see cref="PictureMaker.MakeAsync"/> does, as <see cref="NotFound"/> if the account is gone, <see cref="Forbidden"/> if it
+    /// is suspended, <see cref="Unauthorized"/> if it has ended the caller's token, <see cref="Stale"/> if it is not in an
+    /// expected version. 2 Cosmos requests; 3 Blob requests, 7 or more if there was a picture before.
     /// </summary>
     public async Task<Result<UserAccount>> ChangeAsync(
         Caller caller, byte[] upload, ExpectedVersion? expected, CancellationToken cancellationToken)
@@ -47,6 +48,8 @@ public sealed class PictureService(
                 return new NotFound(Messages.UserUnknown);
             if (user.TokenVersion != caller.TokenVersion)
                 return new Unauthorized(Messages.SignInFirst);
+            if (user.IsSuspended(clock.GetUtcNow()))
+                return new Forbidden(Messages.Suspended);
             if (expected.Excludes(user.VersionId))
                 return new Stale();
             // Whoever replaces a pointer knows which one it was, and so which blob nothing points at any more.
@@ -70,7 +73,7 @@ public sealed class PictureService(
             return new NotFound(Messages.UserUnknown);
         }
 
-        return user.Picture is { } picture ? new CurrentPicture(user.AccountId, picture.Hash) : new NotFound(Messages.NoPicture);
+        return user.ShownPicture is { } hash ? new CurrentPicture(user.AccountId, hash) : new NotFound(Messages.NoPicture);
     }
 
     /// <summary>
