@@ -28,7 +28,7 @@ public sealed class DocumentedFunction
     // The order in which a reader needs them, of chapters as well; a class that is not named comes after those that are.
     private static readonly Type[] Order =
     [
-        typeof(UserFunctions), typeof(SessionFunctions), typeof(ExportFunctions),
+        typeof(UserFunctions), typeof(SessionFunctions), typeof(RecoveryFunctions), typeof(ExportFunctions),
         typeof(SettingsFunctions), typeof(PictureFunctions),
         typeof(LiveRunFunctions), typeof(RecordFunctions), typeof(ProgressFunctions), typeof(RoomFunctions),
         typeof(PostFunctions), typeof(CommentFunctions), typeof(LikeFunctions),

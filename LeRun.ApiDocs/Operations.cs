@@ -37,12 +37,13 @@ internal sealed class Operations(Words words, Schemas schemas, Parameters parame
         var json = new JsonObject { ["schema"] = schemas.Reference(body.RequestType!, request: true) };
         if (Examples.Find(function.Name) is { } example)
             json["example"] = example;
-        var content = new JsonObject { [MediaTypeNames.Application.Json] = json };
-        foreach (var mediaType in function.OtherBodyTypes)
-        {
-            var schema = mediaType == MediaTypeNames.Multipart.FormData ? FormSchema("picture") : Bytes(mediaType);
-            content[mediaType] = new JsonObject { ["schema"] = schema };
-        }
+        // A generator of clients takes the first: where a form is taken, a form is what it should send.
+        var content = new JsonObject();
+        foreach (var mediaType in function.OtherBodyTypes.Where(type => type == MediaTypeNames.Multipart.FormData))
+            content[mediaType] = new JsonObject { ["schema"] = FormSchema("picture") };
+        content[MediaTypeNames.Application.Json] = json;
+        foreach (var mediaType in function.OtherBodyTypes.Where(type => type != MediaTypeNames.Multipart.FormData))
+            content[mediaType] = new JsonObject { ["schema"] = Bytes() };
 
         return new JsonObject { ["required"] = !body.IsOptional, ["content"] = content };
     }
@@ -52,7 +53,7 @@ internal sealed class Operations(Words words, Schemas schemas, Parameters parame
         ["required"] = true,
         ["content"] = function.FileTypes.ToJsonObject(type => type, type => new JsonObject
         {
-            ["schema"] = type == MediaTypeNames.Multipart.FormData ? FormSchema("file") : Bytes(type),
+            ["schema"] = type == MediaTypeNames.Multipart.FormData ? FormSchema("file") : Bytes(),
         }),
     };
 
@@ -63,7 +64,7 @@ internal sealed class Operations(Words words, Schemas schemas, Parameters parame
             [part] = new JsonObject
             {
                 ["type"] = "string",
-                ["contentMediaType"] = MediaTypeNames.Application.Octet,
+                ["format"] = "binary",
                 ["description"] = words[$"form.{part}"],
             },
         };
@@ -72,5 +73,6 @@ internal sealed class Operations(Words words, Schemas schemas, Parameters parame
         return new JsonObject { ["type"] = "object", ["required"] = new JsonArray(part), ["properties"] = properties };
     }
 
-    private static JsonObject Bytes(string mediaType) => new() { ["type"] = "string", ["contentMediaType"] = mediaType };
+    // What generators of clients know a file by.
+    private static JsonObject Bytes() => new() { ["type"] = "string", ["format"] = "binary" };
 }

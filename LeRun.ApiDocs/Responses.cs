@@ -53,7 +53,10 @@ internal sealed class Responses(Words words, Schemas schemas)
     {
         string[] headers = status == 206 ? ["ETag", "Content-Range"] : function.IsMadeAnew ? [] : ["ETag"];
         var response = Response(Describe(function, status), headers);
-        response["content"] = function.MediaTypes.ToJsonObject(type => type, _ => new JsonObject());
+        response["content"] = function.MediaTypes.ToJsonObject(type => type, type =>
+            type.StartsWith("image/", StringComparison.Ordinal) || type == MediaTypeNames.Application.Zip
+                ? new JsonObject { ["schema"] = new JsonObject { ["type"] = "string", ["format"] = "binary" } }
+                : new JsonObject());
         return response;
     }
 

@@ -49,7 +49,8 @@ internal static class SchemaFacts
                 schema["type"] = new JsonArray(type.DeepClone(), "null");
                 return schema;
             default:
-                return new JsonObject { ["anyOf"] = new JsonArray(schema, new JsonObject { ["type"] = "null" }) };
+                // Null first: a generator of clients takes the last one for the type.
+                return new JsonObject { ["oneOf"] = new JsonArray(new JsonObject { ["type"] = "null" }, schema) };
         }
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace LeRun.Functions.Admin;
@@ -49,7 +50,10 @@ public sealed class HealthReports(HealthCheckService checks, TimeProvider clock)
 /// <param name="Status"><c>ok</c> or <c>failed</c>.</param>
 /// <param name="Checks"><c>ok</c> or <c>failed</c> by part.</param>
 /// <param name="Version">What is deployed: the release, the day of the build and the commit it was built from.</param>
-public sealed record HealthView(string Status, IReadOnlyDictionary<string, string> Checks, string Version)
+public sealed record HealthView(
+    [property: AllowedValues(HealthView.Ok, HealthView.Failed)] string Status,
+    IReadOnlyDictionary<string, string> Checks,
+    string Version)
 {
     internal const string Ok = "ok";
     private const string Failed = "failed";

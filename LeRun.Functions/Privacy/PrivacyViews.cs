@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using LeRun.Runs.Privacy;
 
@@ -11,7 +12,7 @@ namespace LeRun.Functions.Privacy;
 /// <param name="Zones">Places that the ends of tracks do not show.</param>
 /// <param name="HideInRooms">Whether fellows in a room do not see where the runner is while that is in a zone.</param>
 public sealed record RunnerPrivacyView(
-    string DefaultVisibility,
+    [property: AllowedValues(RunVisibility.Private, RunVisibility.Public)] string DefaultVisibility,
     double TrimMeters,
     bool ShowMap,
     bool ShowStartTime,

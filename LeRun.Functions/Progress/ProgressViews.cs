@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using LeRun.Runs.Analysis;
@@ -102,7 +103,7 @@ public sealed record StreakView(int Days, int Weeks, int LongestDays, int Longes
 /// <param name="Runs">The number of runs; left out where the distance counts.</param>
 /// <param name="Done">The metres or runs of the period so far.</param>
 public sealed record GoalProgressView(
-    string By,
+    [property: AllowedValues(Periods.Day, Periods.Week, Periods.Month, Periods.Year)] string By,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Meters,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Runs,
     double Done)
@@ -117,7 +118,11 @@ public sealed record GoalProgressView(
 /// <param name="Units"><c>metric</c> or <c>imperial</c>.</param>
 /// <param name="WeekStart">The day on which weeks begin.</param>
 /// <param name="Goal">What they want to run; null: nothing is set.</param>
-public sealed record RunnerSettingsView(string? TimeZone, string Units, string WeekStart, RunnerGoalView? Goal)
+public sealed record RunnerSettingsView(
+    string? TimeZone,
+    [property: AllowedValues(DistanceUnits.Metric, DistanceUnits.Imperial)] string Units,
+    [property: AllowedValues("monday", "sunday", "saturday")] string WeekStart,
+    RunnerGoalView? Goal)
 {
     /// <summary>Shows settings.</summary>
     public static RunnerSettingsView Of(RunnerSettings settings) => new(
@@ -130,6 +135,6 @@ public sealed record RunnerSettingsView(string? TimeZone, string Units, string W
 /// <param name="Meters">The distance in metres; left out where the number counts.</param>
 /// <param name="Runs">The number of runs; left out where the distance counts.</param>
 public sealed record RunnerGoalView(
-    string By,
+    [property: AllowedValues(Periods.Day, Periods.Week, Periods.Month, Periods.Year)] string By,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Meters,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Runs);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LeRun.Localization;
 using LeRun.Rooms;
 
@@ -104,17 +105,28 @@ public sealed class RoomFunctions(RoomService rooms, RoomReader reader, RoomMemb
 
     /// <summary>Deletes a room.</summary>
     /// <remarks>
-    /// Its host and administrators may. A request whose response was lost can be repeated within 10 minutes.
+    /// Its host and administrators may. An app that sends no body with DELETE names the room by <c>runID</c>. A request whose
+    /// response was lost can be repeated within 10 minutes.
     /// </remarks>
     /// <response code="403">Only its host may delete it.</response>
     [Function("RoomsDelete"), Access(Access.SignedIn)]
-    [Consumes(typeof(DeleteRoomRequest), Json), SupportsIfMatch]
+    [Consumes(typeof(DeleteRoomRequest), Json, IsOptional = true), QueryParameter("runID"), SupportsIfMatch]
     [ProducesResponseType(404), ProducesResponseType(409)]
     public Task<JsonResult<RoomView>> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "runRoom/delete")] HttpRequest request) =>
-        request.ReadAsCallerAsync<DeleteRoomRequest>()
+        ReadDeletionAsync(request)
             .Then(sent => rooms.DeleteAsync(sent.Caller, sent.Body, request.ExpectedVersion, request.Aborted))
             .ToJsonResult(RoomView.WithoutMembers);
+
+    // Without a body, for apps that send none with DELETE.
+    private static async Task<Result<CallerRequest<DeleteRoomRequest>>> ReadDeletionAsync(HttpRequest request)
+    {
+        if (request.QueryValue("runID") is not { } text)
+            return await request.ReadAsCallerAsync<DeleteRoomRequest>();
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var runID)
+            ? request.AsCaller(new DeleteRoomRequest { RunID = runID })
+            : Invalid.Field("runID", Messages.WrongType);
+    }
 
     /// <summary>Updates a room.</summary>
     /// <remarks>

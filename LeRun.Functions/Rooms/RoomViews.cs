@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using LeRun.Functions.Runs;
@@ -30,7 +31,7 @@ public sealed record RoomView(
     int RunID,
     string Name,
     string Username,
-    string Status,
+    [property: AllowedValues(RoomStatus.Waiting, RoomStatus.Running, RoomStatus.Finished)] string Status,
     bool HasPassword,
     int Capacity,
     double? TargetMeters,

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using LeRun.Runs;
 using LeRun.Runs.Analysis;
@@ -15,7 +16,7 @@ namespace LeRun.Functions.Runs;
 /// <param name="Curve">Pairs of seconds and metres, at most 500.</param>
 /// <param name="Witnessed">The share of the run, 0 to 1, that reached the server while it was run, by the server's clock.</param>
 public sealed record RunAnalysisView(
-    string Source,
+    [property: AllowedValues("markers", "live", "average")] string Source,
     double MovingSeconds,
     IReadOnlyList<PauseView> Pauses,
     IReadOnlyList<SplitView> Splits,

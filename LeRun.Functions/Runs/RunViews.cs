@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using LeRun.Runs;
@@ -93,13 +94,13 @@ public sealed record RunRecordView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SharedTrack? Markers,
     int? MarkerCount,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Thinned,
-    string EndedBy,
-    string Source,
+    [property: AllowedValues("runner", "server")] string EndedBy,
+    [property: AllowedValues(RunSource.Live, RunSource.Upload, RunSources.Gpx, RunSources.Tcx)] string Source,
     DateOnly? LocalDate,
     double? MovingSeconds,
     string? Note,
-    string Kind,
-    string Visibility,
+    [property: AllowedValues(RunKind.Run, RunKind.Walk, RunKind.Treadmill)] string Kind,
+    [property: AllowedValues(RunVisibility.Private, RunVisibility.Public)] string Visibility,
     IReadOnlyList<BeatenBestView> BestOf,
     DateTimeOffset? CreatedAt,
     DateTimeOffset? UpdatedAt,

@@ -32,7 +32,7 @@ public sealed class ReportFunctions(ReportService reports, CaseService cases)
     [QueryParameter("status", Values = [CaseStatus.Open, CaseStatus.Resolved])]
     [QueryParameter("kind", Values = ["post", "comment", "user", "picture", "room", "record"])]
     public Task<PageResult<CaseView>> List(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reports")] HttpRequest request) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "reports")] HttpRequest request) =>
         request.CaseFilter()
             .Then(filter => request.Page()
                 .Then(page => cases.ListAsync(filter.Status, filter.Kind, page, request.Aborted)))
@@ -69,7 +69,7 @@ public sealed class ReportFunctions(ReportService reports, CaseService cases)
     /// <remarks>Warnings, a suspension, and the decisions against what is theirs; never who reported.</remarks>
     [Function("StandingGet"), Access(Access.SignedIn)]
     public Task<JsonResult<StandingView>> GetStanding(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/me/standing")] HttpRequest request) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/me/standing")] HttpRequest request) =>
         cases.GetStandingAsync(request.Caller, request.Aborted)
             .ToJsonResult(StandingView.Of);
 }

@@ -36,11 +36,14 @@ public sealed class UserFunctions(UserService users, SessionService sessions, Ac
             .ToJsonResult(login => LoginView.Of(login, request), isSecret: true);
 
     /// <summary>Lists all users.</summary>
-    [Function("UsersList"), Access(Access.SignedIn)]
+    /// <remarks>With <c>prefix</c>, those whose username begins so, by name.</remarks>
+    [Function("UsersList"), Access(Access.SignedIn), QueryParameter("prefix")]
     public Task<PageResult<UserView>> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users")] HttpRequest request) =>
         request.Page()
-            .Then(page => users.ListAsync(request.Caller, page, request.Aborted))
+            .Then(page => request.QueryValue("prefix") is { } prefix
+                ? users.ListByPrefixAsync(request.Caller, prefix, page, request.Aborted)
+                : users.ListAsync(request.Caller, page, request.Aborted))
             .ToPageResult(user => UserView.Of(user, request));
 
     /// <summary>Gets a user by name or _id.</summary>
@@ -72,6 +75,19 @@ public sealed class UserFunctions(UserService users, SessionService sessions, Ac
     [ProducesResponseType(401), ProducesResponseType(404), ProducesResponseType(409), ProducesResponseType(429)]
     public Task<JsonResult<DeletedUserView>> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/delete")] HttpRequest request) =>
+        DeleteAsync(request);
+
+    /// <summary>Deletes an account, for apps that send no body with DELETE.</summary>
+    /// <remarks>Otherwise the same.</remarks>
+    /// <response code="401">The password is wrong.</response>
+    [Function("UsersDeleteByPost"), Access(Access.Anyone)]
+    [Consumes(typeof(DeleteAccountRequest), Json), SupportsIfMatch]
+    [ProducesResponseType(401), ProducesResponseType(404), ProducesResponseType(409), ProducesResponseType(429)]
+    public Task<JsonResult<DeletedUserView>> DeleteByPost(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/delete")] HttpRequest request) =>
+        DeleteAsync(request);
+
+    private Task<JsonResult<DeletedUserView>> DeleteAsync(HttpRequest request) =>
         request.ReadAsync<DeleteAccountRequest>()
             .Then(async body => await deletion.DeleteAsync(
                 body, await callers.FindAsync(request), request.ExpectedVersion, request.Aborted))

@@ -41,14 +41,26 @@ public readonly record struct Username(string Display, string Normalized)
             length++;
         }
 
-        // Upper case first: letters that have several lower cases, such as the Greek sigma, become one.
-        var normalized = display.ToUpperInvariant().ToLowerInvariant().Normalize(NormalizationForm.FormKC);
+        var normalized = Fold(display);
         if (length is < MinLength or > MaxLength || Reserved.Contains(normalized) || !Scripts.GoTogether(display))
             return false;
 
         username = new Username(display, normalized);
         return true;
     }
+
+    /// <summary>The beginning of a username, 1 to 32 characters in any spelling, normalized; null if it is none.</summary>
+    public static string? NormalizePrefix(string text)
+    {
+        if (text.Length > 18 * MaxLength || !TextRules.IsWellFormed(text))
+            return null;
+        var normalized = Fold(text.Normalize(NormalizationForm.FormKC));
+        return normalized.EnumerateRunes().Count() is >= 1 and <= MaxLength ? normalized : null;
+    }
+
+    // Upper case first: letters that have several lower cases, such as the Greek sigma, become one.
+    private static string Fold(string display) =>
+        display.ToUpperInvariant().ToLowerInvariant().Normalize(NormalizationForm.FormKC);
 
     /// <inheritdoc/>
     public bool Equals(Username other) => Normalized == other.Normalized;

@@ -75,6 +75,9 @@ public static class Messages
     public static LocalizedMessage LoginSuccessful { get; } = Named();
     public static LocalizedMessage TooManyLogins { get; } = Named();
 
+    public static LocalizedMessage RecoveryCodeWrong { get; } = Named();
+    public static LocalizedMessage AccountLocked { get; } = Named();
+    public static LocalizedMessage AdministratorsStay { get; } = Named();
     public static LocalizedMessage TooManyExports { get; } = Named();
     public static LocalizedMessage ExportUnknown { get; } = Named();
 

@@ -11,7 +11,7 @@ using LeRun.Users;
 
 namespace LeRun.Runs;
 
-/// <summary>Exports an account's run records with their markers, newest first.</summary>
+/// <summary>Exports an account's run records with their markers, newest first: as JSON, which has all, and as GPX.</summary>
 public sealed class RecordExporter(RecordStore records, RecordFiles files) : IUserDataExporter
 {
     // A track of an hour takes 30 KB: what is read at a time stays small.
@@ -32,10 +32,14 @@ public sealed class RecordExporter(RecordStore records, RecordFiles files) : IUs
         {
             yield return ExportedPiece.JsonFile(
                 CursorOf(record), $"records/{NameOf(record)}.json", ExportedRecord.Of(record), ExportedRunJson.Default);
-            var file = files.Of(SeenRecord.ForRunner(record), CoordinateSystems.Wgs84);
-            yield return new ExportedPiece(
-                CursorOf(record), $"records/{NameOf(record)}.gpx",
-                (stream, token) => file.WriteAsync(stream, RunFileFormat.Gpx, token));
+            if (record.MarkerCount > 0)
+            {
+                var run = files.Of(SeenRecord.ForRunner(record), CoordinateSystems.Wgs84);
+                yield return new ExportedPiece(
+                    CursorOf(record),
+                    $"gpx/{NameOf(record)}.gpx",
+                    (file, token) => run.WriteAsync(file, RunFileFormat.Gpx, token));
+            }
         }
     }
 

@@ -25,7 +25,8 @@ public sealed class SessionService(
 
     /// <summary>
     /// Issues tokens to whoever knows an account's password; with a device, a session begins. Fails and costs as
-    /// <see cref="LoginService.VerifyCredentialsAsync"/>; a session costs 2 requests more, and 1 for each that gives way to it.
+    /// <see cref="LoginService.VerifyCredentialsAsync"/>; a session costs 2 requests more, and 1 for each that gives
+    /// way to it. Fails as <see cref="Forbidden"/> if the account is locked.
     /// </summary>
     public async Task<Result<Login>> LoginAsync(LoginRequest request, CancellationToken cancellationToken)
     {
@@ -35,6 +36,8 @@ public sealed class SessionService(
         var verified = await logins.VerifyCredentialsAsync(request.Username!, request.Password!, caller: null, either.Token);
         if (!verified.TryGet(out var user, out var failure))
             return failure;
+        if (user.Lock is not null)
+            return new Forbidden(Messages.AccountLocked);
         if (request.Device is not { } device)
             return new Login(user, tokens.Issue(user.Name, user.AccountId, user.TokenVersion), Session: null);
 

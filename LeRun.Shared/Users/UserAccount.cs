@@ -77,6 +77,12 @@ public sealed partial record UserAccount : CosmosItem
     /// <summary>At least as many as the open rooms that the account is in.</summary>
     public int OpenRoomsAsMember { get; init; }
 
+    /// <summary>The hashes of the recovery codes that are left.</summary>
+    public IReadOnlyList<string> RecoveryCodes { get; init => field = value ?? []; } = [];
+
+    /// <summary>Why nobody can sign in to the account; null: whoever knows its password can.</summary>
+    public AccountLock? Lock { get; init; }
+
     /// <summary>The exports of its data that were begun within the last day or so, the oldest first.</summary>
     public IReadOnlyList<ExportTicket> Exports { get; init => field = value ?? []; } = [];
 
@@ -131,6 +137,7 @@ public sealed partial record UserAccount : CosmosItem
         OpenRoomsAsHost = 0,
         OpenRoomsAsMember = 0,
         Exports = [],
+        RecoveryCodes = [],
     };
 
     /// <summary>Whether somebody has this account now: it was not deleted.</summary>
@@ -147,6 +154,12 @@ public sealed partial record UserAccount : CosmosItem
         ? name
         : throw new InvalidOperationException("A stored username no longer follows the rules.");
 }
+
+/// <summary>An administrator's lock of an account.</summary>
+/// <param name="At">When it was locked.</param>
+/// <param name="ByAccountId">The administrator's account.</param>
+/// <param name="Reason">What the administrator noted; null: nothing.</param>
+public sealed record AccountLock(DateTimeOffset At, string ByAccountId, string? Reason);
 
 /// <summary>An export of an account's data.</summary>
 /// <param name="Id">Tells it from others.</param>

@@ -84,3 +84,38 @@ public sealed record ChangeNicknameRequest : IUserRequest
     [Required, Nickname]
     public string? Nickname { get; init; }
 }
+
+/// <summary>Proof that whoever asks for recovery codes is the account's user, and not only holds its token.</summary>
+public sealed record RecoveryCodesRequest
+{
+    /// <summary>The password.</summary>
+    [Required]
+    public string? Password { get; init; }
+}
+
+/// <summary>A new password for whoever has a recovery code.</summary>
+public sealed record RecoverRequest
+{
+    /// <summary>The username in any spelling.</summary>
+    [Required]
+    public string? Username { get; init; }
+
+    /// <summary>One of the account's recovery codes, in any case, with or without hyphens.</summary>
+    [Required, StringLength(64, MinimumLength = 1)]
+    public string? Code { get; init; }
+
+    /// <summary>The new password, 8 to 128 characters; neither the username nor one of the commonest passwords.</summary>
+    [Required, Password]
+    public string? Password { get; init; }
+}
+
+/// <summary>A lock of an account, or its end.</summary>
+public sealed record LockRequest
+{
+    /// <summary>Whether it is to be locked; true by default.</summary>
+    public bool? Locked { get; init; }
+
+    /// <summary>Why: for other administrators, not shown to the user.</summary>
+    [StringLength(200, MinimumLength = 1)]
+    public string? Reason { get; init; }
+}

@@ -2,7 +2,6 @@ using LeRun.Identity;
 using LeRun.Localization;
 using LeRun.Storage;
 using Microsoft.Extensions.Caching.Memory;
-using Microsoft.Extensions.Options;
 
 namespace LeRun.Users;
 
@@ -15,10 +14,11 @@ public sealed class UserService(
     Roles roles,
     IViewers viewers,
     IdGenerator ids,
-    IOptions<AuthSettings> settings,
+    PasswordRules passwords,
     TimeProvider clock)
 {
     private const string List = "users";
+    private const string ListByName = "usersByName";
 
     // A phone whose first try was answered with a 503, or not at all, tries again within minutes.
     private static readonly TimeSpan RetryTime = TimeSpan.FromMinutes(10);
@@ -51,7 +51,7 @@ public sealed class UserService(
     {
         if (!Username.TryParse(request.Username, out var name))
             return Invalid.Field("username", Messages.UsernameRule);
-        if (Refuse(request.Password!, name) is { } invalid)
+        if (passwords.Refuse(request.Password!, name) is { } invalid)
             return invalid;
 
         var hashed = await hasher.HashAsync(request.Password!, accountId: null, cancellationToken);
@@ -148,6 +148,22 @@ public sealed class UserService(
     }
 
     /// <summary>
+    /// Returns a page of the accounts that the caller sees whose username begins so, by username. Fails and costs as
+    /// <see cref="ListAsync"/>; as <see cref="Invalid"/> for what no username begins with.
+    /// </summary>
+    public async Task<Result<Page<UserAccount>>> ListByPrefixAsync(
+        Caller caller, string prefix, PageRequest page, CancellationToken cancellationToken)
+    {
+        if (Username.NormalizePrefix(prefix) is not { } normalized)
+            return Invalid.Field("prefix", Messages.SingleLineRule(1, Username.MaxLength));
+        if (!page.TryReadKey(ListByName, static _ => true, out var after, out var failure))
+            return failure;
+        var viewer = await viewers.OfAsync(caller.AccountId, cancellationToken);
+        return await store.ListByPrefixAsync(
+            viewer, normalized, after, page.Limit, user => PageCursor.Make(ListByName, user.Id), cancellationToken);
+    }
+
+    /// <summary>
     /// Sets a new password and ends the tokens issued so far. Fails as <see cref="Invalid"/> if the password is none,
     /// <see cref="Stale"/> if the account is not in an expected version, <see cref="NotFound"/> if it is gone,
     /// <see cref="Unauthorized"/> if it has ended the caller's token, <see cref="Busy"/> if too many wait for a hash, and as
@@ -157,7 +173,7 @@ public sealed class UserService(
     public async Task<Result<UserAccount>> ChangePasswordAsync(
         Caller caller, ChangePasswordRequest request, ExpectedVersion? expected, CancellationToken cancellationToken)
     {
-        if (Refuse(request.Password!, caller.Username) is { } invalid)
+        if (passwords.Refuse(request.Password!, caller.Username) is { } invalid)
             return invalid;
         // Whoever holds the token alone gets no more guesses than anybody else.
         if (request.CurrentPassword is { } current
@@ -199,13 +215,4 @@ public sealed class UserService(
         : current.TokenVersion == caller.TokenVersion && current.IsSuspended(now) ? new Forbidden(Messages.Suspended)
         : current.TokenVersion != caller.TokenVersion ? new Unauthorized(Messages.SignInFirst)
         : new Stale();
-
-    private Invalid? Refuse(string password, Username name)
-    {
-        var min = settings.Value.MinPasswordLength;
-        if (password.EnumerateRunes().Count() < min)
-            return Invalid.Field("password", Messages.PasswordRule(min, PasswordAttribute.MaxCharacters));
-        var isName = Username.TryParse(password, out var spelled) && spelled == name;
-        return isName || CommonPasswords.Contain(password) ? Invalid.Field("password", Messages.PasswordEasy) : null;
-    }
 }

@@ -99,6 +99,26 @@ public sealed partial class UserStore(Database database, TimeProvider clock)
         return _container.ReadPageAsync(query, partition: null, limit, cursor, cancellationToken);
     }
 
+    /// <summary>Active accounts whose normalized username begins so, by it. 1 query over all partitions.</summary>
+    /// <param name="viewer">Only accounts that they see.</param>
+    /// <param name="prefix">What it begins with.</param>
+    /// <param name="after">Only accounts after the one of this normalized username; null: from the first.</param>
+    /// <param name="limit">At most this many.</param>
+    /// <param name="cursor">The cursor after an account.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public Task<Page<UserAccount>> ListByPrefixAsync(
+        Viewer viewer, string prefix, string? after, int limit, Func<UserAccount, string> cursor,
+        CancellationToken cancellationToken)
+    {
+        var query = new QueryDefinition(
+                "SELECT * FROM c WHERE c.type = @type AND STARTSWITH(c.id, @prefix) AND c.id > @after"
+                + $" AND {viewer.Condition("c.uid")} ORDER BY c.id")
+            .WithParameter("@type", UserAccount.UserType)
+            .WithParameter("@prefix", prefix)
+            .WithParameter("@after", after ?? "");
+        return _container.ReadPageAsync(query, partition: null, limit, cursor, cancellationToken);
+    }
+
     /// <summary>
     /// Sets a nickname; null if the caller's account is gone, suspended or not in an expected version, or has ended the caller's
     /// token. 1 request.

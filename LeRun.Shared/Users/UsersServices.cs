@@ -20,6 +20,9 @@ public static class UsersServices
         .AddSingleton<UserService>()
         .AddSingleton<LoginService>()
         .AddSingleton<UserCache>()
+        .AddSingleton<PasswordRules>()
+        .AddSingleton<AccountRecovery>()
+        .AddSingleton<AccountLocks>()
         .AddSingleton<AccountErasure>()
         .AddSingleton<AccountDeletion>()
         .AddSingleton<IUserDataExporter, ProfileExporter>()
@@ -30,6 +33,7 @@ public static class UsersServices
 [JsonSerializable(typeof(UserAccount[]))]
 [JsonSerializable(typeof(RevocationRow[]))]
 [JsonSerializable(typeof(FailedLogins))]
+[JsonSerializable(typeof(AccountLock))]
 [JsonSerializable(typeof(ActivityWindow))]
 [JsonSerializable(typeof(LastMade))]
 [JsonSerializable(typeof(Erasure))]

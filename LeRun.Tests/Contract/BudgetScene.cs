@@ -80,6 +80,18 @@ internal sealed class BudgetScene(TestApp app, TestUser[] users)
     /// <summary>Refreshes the session with the refresh token that it began with.</summary>
     public Task<Reply> RefreshAsync() => Anonymous.Post("/api/users/token/refresh", new { refreshToken = Tag });
 
+    /// <summary>Makes recovery codes of the administrator.</summary>
+    public async Task<Reply> MakeCodesAsync()
+    {
+        var reply = await Root.Post("/api/users/me/recoveryCodes", new { password = TestApp.Password });
+        Tag = (string)reply.ShouldBe(200)["codes"]![0]!;
+        return reply;
+    }
+
+    /// <summary>Recovers the administrator's account.</summary>
+    public Task<Reply> RecoverAsync() =>
+        Anonymous.Post("/api/users/recover", new { username = "root", code = Tag, password = "another horse" });
+
     public async Task<Reply> RememberTagAsync(string path)
     {
         var reply = await Anonymous.Get(path);

@@ -34,6 +34,7 @@ internal static class RequestBudgets
         new("ExportDownload", "by a link that is none", 0, s => s.Anonymous.Get("/api/export/none"), 404),
         new("SettingsGetProfile", "", 1, s => s.User(0).Get("/api/users/profilepic/liyang")),
         new("SettingsChangeNickname", "", 1, s => s.User(0).Put("/api/users/update/nickname", new { nickname = "Kai" })),
+        new("UsersList", "by prefix", 1, s => s.User(0).Get("/api/users?prefix=user")) { Only = (CosmosOperation.Query, null) },
         new("UsersList", "", 1, s => s.User(0).Get("/api/users")) { Only = (CosmosOperation.Query, null) },
         new("PicturesChange", "", 2, s => s.User(0).Post(
             "/api/users/update/profilepic", PictureBodies.Body("raw", SamplePictures.Png))),
@@ -78,6 +79,12 @@ internal static class RequestBudgets
         new("RunsUpdateRecord", "", 1, s => s.User(0).Put($"/api/users/run/records/user0/{s.Id}", new { name = "n" })),
         new("RunsDeleteRecord", "", 2, s => s.User(0).Delete($"/api/users/run/records/user0/{s.Id}")),
         new("UsersChangePassword", "", 1, s => s.User(0).Put("/api/users/update", new { password = "another horse" })),
+        new("UsersLock", "", 2, s => s.Root.Post("/api/users/user0/lock")),
+        new("RecoveryMakeCodes", "", 2, s => s.MakeCodesAsync()),
+        new("RecoveryRecover", "", 2, s => s.RecoverAsync()),
+        new("RecoveryRecover", "with a code that is spent", 2, s => s.RecoverAsync(), 401),
+        new("UsersDeleteByPost", "wrong password", 2, s => s.Anonymous.Post(
+            "/api/users/delete", new { username = "user0", password = "wrong horse" }), 401),
         new("UsersDelete", "without any content", 13, s => s.Anonymous.Delete("/api/users/delete", Credentials("liyang")))
         { AsksAllPartitions = true },
     ];

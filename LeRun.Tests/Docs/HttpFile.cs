@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using LeRun.Tests.Infra;
 using LeRun.Tests.Support;
@@ -98,11 +99,17 @@ internal sealed partial class HttpFile
         {
             [var reply, "response", "headers", var header] => _replies[reply].Headers[header],
             [var reply, "response", "body", "$", .. var path] => path
-                .Aggregate(_replies[reply].Json, (at, member) => at[member] ?? throw new FormatException($"{name} is not there."))
+                .Aggregate(_replies[reply].Json, (at, member) =>
+                    Member(at, member) ?? throw new FormatException($"{name} is not there."))
                 .ToString(),
             _ => throw new FormatException($"{name} is not understood."),
         };
     });
+
+    // "codes[0]" is the first of them.
+    private static JsonNode? Member(JsonNode at, string member) => member.Split('[', ']') is [var list, var index, ""]
+        ? at[list]?[int.Parse(index, CultureInfo.InvariantCulture)]
+        : at[member];
 
     [GeneratedRegex("^###", RegexOptions.Multiline)]
     private static partial Regex Separator();

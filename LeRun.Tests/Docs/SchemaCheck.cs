@@ -12,7 +12,7 @@ internal sealed class SchemaCheck(OpenApi document)
     public string? Misfit(JsonNode schema, JsonNode? value, string at)
     {
         schema = document.Resolve(schema);
-        if (schema["anyOf"] is JsonArray choices)
+        if (schema["oneOf"] is JsonArray choices)
             return choices.Any(choice => Misfit(choice!, value, at) is null) ? null : $"{at} fits none of its schemas";
         if (!Types(schema).Contains(TypeOf(value)) && !(TypeOf(value) == "integer" && Types(schema).Contains("number")))
             return $"{at} is {TypeOf(value)}, not {string.Join(" or ", Types(schema))}";

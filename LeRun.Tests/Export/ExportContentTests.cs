@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Xml.Linq;
 using LeRun.LocalHost.Cosmos;
 using LeRun.Tests.Forum;
 using LeRun.Tests.Rooms;
@@ -67,6 +68,9 @@ public class ExportContentTests : ApiTests
         var record = zip[Assert.Single(zip.Files.Keys, IsRecord)];
         Assert.Equal((5000, 2), ((double)record["meters"]!, record["markers"]!.AsArray().Count));
         Assert.Equal(37.77491, (double)record["markers"]![0]!["latitude"]!);
+        var gpx = Encoding.UTF8.GetString(
+            zip.Files[Assert.Single(zip.Files.Keys, path => path.StartsWith("gpx/", StringComparison.Ordinal))]);
+        Assert.Equal(2, XDocument.Parse(gpx).Descendants().Count(element => element.Name.LocalName == "trkpt"));
         Assert.Equal(7, zip["liveRun.json"]["markers"]!.AsArray().Count);
         Assert.NotEmpty(zip.Files["pictures/profile.webp"]);
         Assert.Equal(
@@ -110,7 +114,8 @@ public class ExportContentTests : ApiTests
         var zip = await App.ExportAsync(await App.RegisterAsync("bob"));
 
         Assert.Equal(
-            ["README.txt", "manifest.json", "profile.json", "progress.json"], zip.Files.Keys.Order(StringComparer.Ordinal));
+            ["README.txt", "manifest.json", "privacy.json", "profile.json", "progress.json"],
+            zip.Files.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]

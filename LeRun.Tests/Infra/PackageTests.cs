@@ -48,6 +48,16 @@ public class PackageTests
         Assert.Empty(missing);
     }
 
+    [Fact]
+    public void Picture_library_comes_with_its_native_part_for_linux_windows_and_macos_in_its_own_version()
+    {
+        var packages = PackagesOf("LeRun.LocalHost")
+            .ToDictionary(package => package.Key, package => (string?)package.Value["resolved"]);
+
+        foreach (var system in new[] { "Linux.NoDependencies", "Win32", "macOS" })
+            Assert.Equal(packages["SkiaSharp"], packages[$"SkiaSharp.NativeAssets.{system}"]);
+    }
+
     private static List<KeyValuePair<string, JsonNode>> PackagesOf(string project) =>
         [.. JsonNode.Parse(Repository.Read($"{project}/packages.lock.json"))!["dependencies"]!.AsObject()
             .SelectMany(framework => framework.Value!.AsObject())
