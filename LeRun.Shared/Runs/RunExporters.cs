@@ -108,8 +108,6 @@ public sealed class PrivacyExporter(PrivacyStore privacies) : IUserDataExporter
         if (after is not null)
             yield break;
         var privacy = await privacies.ReadAsync(account.AccountId, cancellationToken);
-        if (privacy.Version == 0)
-            yield break;
         var exported = new ExportedPrivacy(
             privacy.DefaultVisibility, privacy.TrimMeters, privacy.ShowMap, privacy.ShowStartTime, privacy.Zones,
             privacy.HideInRooms);
