@@ -1,9 +1,12 @@
 using System.Net.Sockets;
 using System.Text;
+using LeRun.Functions;
 using LeRun.Tests.Support;
 using LeRun.Tests.Users.Pictures;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace LeRun.Tests.Http;
@@ -79,5 +82,13 @@ public class SlowBodyTests
         Assert.Null(limits.MaxRequestBodySize);
         Assert.Equal(1024, limits.MinRequestBodyDataRate!.BytesPerSecond);
         Assert.Equal(10 * 1024, limits.MinResponseDataRate!.BytesPerSecond);
+    }
+
+    [Fact]
+    public void Requests_have_30_s_to_end_when_the_app_stops()
+    {
+        using var services = new ServiceCollection().AddLeRun(new ConfigurationBuilder().Build()).BuildServiceProvider();
+
+        Assert.Equal(TimeSpan.FromSeconds(30), services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout);
     }
 }

@@ -10,7 +10,7 @@ public class PictureDownloadTests : ApiTests
     private const string Image = "/api/users/profilepic/shikai/image";
 
     [Fact]
-    public async Task Versioned_url_is_cached_for_ever_and_the_plain_one_revalidated()
+    public async Task Versioned_url_is_kept_for_ever_by_its_reader_for_days_by_shared_caches_and_the_plain_one_revalidated()
     {
         var user = await App.RegisterAsync("shikai");
         var changed = (await user.Post(Upload, Body("raw", SamplePictures.Png))).ShouldBe(200);
