@@ -1,5 +1,6 @@
 using LeRun.Identity;
 using LeRun.Localization;
+using LeRun.Safety;
 using LeRun.Storage;
 using LeRun.Users;
 
@@ -10,7 +11,8 @@ namespace LeRun.Forum;
 /// where those are not in memory.
 /// </summary>
 public sealed class CommentService(
-    CommentStore store, ForumDeletion deletion, UserCache userCache, ActivityLimits limits, IViewers viewers, TimeProvider clock)
+    CommentStore store, ForumDeletion deletion, UserCache userCache, ActivityLimits limits, IViewers viewers,
+    ITextFilter filter, HoldService holding, TimeProvider clock)
 {
     private const string List = "comments";
 
@@ -33,6 +35,8 @@ public sealed class CommentService(
             return invalid;
         if (!IdGenerator.IsId(postId))
             return PostUnknown;
+        if (filter.IsForumClosed)
+            return new Forbidden(Messages.ForumClosed);
         // A key counts for one post: the same one under another is another comment.
         var keyHere = key is null ? null : $"{postId}:{key}";
         var asked = await limits.AskAsync(caller, Activity.Comment, keyHere, cancellationToken);
@@ -54,6 +58,13 @@ public sealed class CommentService(
             CreatedAt = now,
             UpdatedAt = now,
         };
+        if (await filter.ReviewAsync([comment.Content], cancellationToken) == TextVerdict.Held)
+        {
+            if (!(await holding.HoldAsync(CommentTarget.Of(comment), cancellationToken)).TryGet(out var mark, out failure))
+                return failure;
+            comment = comment with { Moderation = mark };
+        }
+
         var viewer = await viewers.OfAsync(caller.AccountId, cancellationToken);
         return await store.TryCreateAsync(viewer, comment, cancellationToken) is { } created
             ? new WithAuthor<Comment>(created, author)

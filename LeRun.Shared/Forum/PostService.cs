@@ -1,5 +1,6 @@
 using LeRun.Identity;
 using LeRun.Localization;
+using LeRun.Safety;
 using LeRun.Storage;
 using LeRun.Users;
 
@@ -11,7 +12,7 @@ namespace LeRun.Forum;
 /// </summary>
 public sealed class PostService(
     PostStore store, ForumDeletion deletion, UserCache userCache, UserService users, ActivityLimits limits, IViewers viewers,
-    TimeProvider clock)
+    ITextFilter filter, HoldService holding, TimeProvider clock)
 {
     private const string List = "posts";
 
@@ -31,6 +32,8 @@ public sealed class PostService(
     {
         if (IdempotencyKey.Problem(key) is { } invalid)
             return invalid;
+        if (filter.IsForumClosed)
+            return new Forbidden(Messages.ForumClosed);
         var asked = await limits.AskAsync(caller, Activity.Post, key, cancellationToken);
         if (!asked.TryGet(out var leave, out var failure))
             return failure;
@@ -52,6 +55,13 @@ public sealed class PostService(
             CreatedAt = now,
             UpdatedAt = now,
         };
+        if (await filter.ReviewAsync([post.Title, post.Content], cancellationToken) == TextVerdict.Held)
+        {
+            if (!(await holding.HoldAsync(PostTarget.Of(post), cancellationToken)).TryGet(out var mark, out failure))
+                return failure;
+            post = post with { Moderation = mark };
+        }
+
         return new WithAuthor<Post>(await store.CreateAsync(post, cancellationToken), author);
     }
 
@@ -95,8 +105,13 @@ public sealed class PostService(
         if (!IdGenerator.IsId(id))
             return Unknown;
 
-        var changes = request.Title is not null || request.Content is not null;
+        if (filter.IsForumClosed)
+            return new Forbidden(Messages.ForumClosed);
+        string[] texts = [.. new[] { request.Title, request.Content }.OfType<string>()];
+        var changes = texts.Length > 0;
         var now = clock.GetUtcNowMilliseconds();
+        if (changes && await filter.ReviewAsync(texts, cancellationToken) == TextVerdict.Held)
+            return await UpdateHeldAsync(author, id, request, expected, cancellationToken);
         if (changes && await store.TryUpdateAsync(id, caller.AccountId, request, now, expected, cancellationToken) is { } updated)
             return new WithAuthor<Post>(updated, author);
 
@@ -106,6 +121,29 @@ public sealed class PostService(
         if (post.AuthorAccountId != caller.AccountId)
             return new Forbidden(Messages.NotYours);
         return changes || expected.Excludes(post.VersionId) ? new Stale() : new WithAuthor<Post>(post, author);
+    }
+
+    // The case shows what is about to be stored, so it is of the very version that the change makes.
+    private async Task<Result<WithAuthor<Post>>> UpdateHeldAsync(
+        UserAccount author, string id, UpdatePostRequest request, ExpectedVersion? expected, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(id, cancellationToken) is not { } post)
+            return Unknown;
+        if (post.AuthorAccountId != author.AccountId)
+            return new Forbidden(Messages.NotYours);
+        if (expected.Excludes(post.VersionId))
+            return new Stale();
+        var changed = post with
+        {
+            Title = request.Title ?? post.Title, Content = request.Content ?? post.Content, Version = post.Version + 1,
+        };
+        if (!(await holding.HoldAsync(PostTarget.Of(changed), cancellationToken)).TryGet(out var mark, out var failure))
+            return failure;
+        return await store.TryUpdateAsync(
+            id, author.AccountId, request, clock.GetUtcNowMilliseconds(), new ExpectedVersion([post.VersionId]),
+            cancellationToken, mark) is { } updated
+            ? new WithAuthor<Post>(updated, author)
+            : new Stale();
     }
 
     /// <summary>

@@ -61,13 +61,15 @@ public sealed class PostStore(Database database)
     /// <param name="expected">The versions it may have; null: any.</param>
     public async Task<Post?> TryUpdateAsync(
         string id, string authorAccountId, UpdatePostRequest changes, DateTimeOffset now, ExpectedVersion? expected,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, ModerationMark? mark = null)
     {
         List<PatchOperation> operations = [PatchOperation.Set("/updatedAt", now), PatchOperation.Increment("/version", 1)];
         if (changes.Title is { } title)
             operations.Add(PatchOperation.Set("/title", title));
         if (changes.Content is { } content)
             operations.Add(PatchOperation.Set("/content", content));
+        if (mark is not null)
+            operations.Add(PatchOperation.Set("/moderation", mark));
 
         var condition = $"c.type = {SqlLiteral.Of(Post.ItemType)} AND c.authorUid = {SqlLiteral.Of(authorAccountId)}"
             + $" AND {ItemVersion.Condition(expected, "c.id")}";

@@ -55,6 +55,8 @@ public static class Messages
 
     public static LocalizedMessage NotYourself { get; } = Named();
     public static LocalizedMessage Suspended { get; } = Named();
+    public static LocalizedMessage ForumClosed { get; } = Named();
+    public static LocalizedMessage WordRefused { get; } = Named();
     public static LocalizedMessage TooManyReports { get; } = Named();
     public static LocalizedMessage ReportTargetUnknown { get; } = Named();
     public static LocalizedMessage CaseUnknown { get; } = Named();

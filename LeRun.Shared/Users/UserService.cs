@@ -11,9 +11,7 @@ public sealed class UserService(
     LoginService logins,
     PasswordHasher hasher,
     Revocations revocations,
-    Roles roles,
-    IViewers viewers,
-    IdGenerator ids,
+    Roles roles, IViewers viewers, ITextFilter filter, IdGenerator ids,
     PasswordRules passwords,
     TimeProvider clock)
 {
@@ -53,6 +51,8 @@ public sealed class UserService(
             return Invalid.Field("username", Messages.UsernameRule);
         if (passwords.Refuse(request.Password!, name) is { } invalid)
             return invalid;
+        if (!await filter.AllowsNameAsync(name.Display, cancellationToken))
+            return Invalid.Field("username", Messages.WordRefused);
 
         var hashed = await hasher.HashAsync(request.Password!, accountId: null, cancellationToken);
         if (!hashed.TryGet(out var hash, out var failure))
@@ -206,7 +206,9 @@ public sealed class UserService(
     /// </summary>
     public async Task<Result<UserAccount>> ChangeNicknameAsync(
         Caller caller, ChangeNicknameRequest request, ExpectedVersion? expected, CancellationToken cancellationToken) =>
-        await store.TryChangeNicknameAsync(caller, request.Nickname!.Trim(), expected, cancellationToken) is { } user
+        !await filter.AllowsNameAsync(request.Nickname!, cancellationToken)
+            ? Invalid.Field("nickname", Messages.WordRefused)
+            : await store.TryChangeNicknameAsync(caller, request.Nickname!.Trim(), expected, cancellationToken) is { } user
             ? user
             : Refusal(caller, await store.FindActiveAsync(caller, cancellationToken), clock.GetUtcNow());
 
