@@ -84,6 +84,9 @@ public sealed class DocumentedFunction
     /// <summary>Other media types of the body than JSON.</summary>
     public IEnumerable<string> OtherBodyTypes => Body?.ContentTypes.Where(type => type != MediaTypeNames.Application.Json) ?? [];
 
+    /// <summary>The media types of the file that it reads; none if it reads none.</summary>
+    public IReadOnlyList<string> FileTypes => Declared<ConsumesFileAttribute>()?.ContentTypes ?? [];
+
     /// <summary>Whether it changes only the versions that <c>If-Match</c> names.</summary>
     public bool SupportsIfMatch => Declared<SupportsIfMatchAttribute>() is not null;
 
@@ -160,7 +163,7 @@ public sealed class DocumentedFunction
         var statuses = new SortedSet<int> { 200, 500, 503 };
         if (SupportsIfNoneMatch)
             statuses.Add(304);
-        if (Body is not null)
+        if (Body is not null || FileTypes.Count > 0)
             statuses.UnionWith([400, 408, 413, 415]);
         if (Result?.IsPage == true)
             statuses.Add(400);

@@ -23,6 +23,8 @@ internal sealed class Operations(Words words, Schemas schemas, Parameters parame
             operation["parameters"] = taken;
         if (function.Body is { } body)
             operation["requestBody"] = Body(function, body);
+        if (function.FileTypes.Count > 0)
+            operation["requestBody"] = File(function);
         operation["responses"] = function.Statuses.ToJsonObject(Responses.Key, status => responses.Of(function, status));
         operation["security"] = function.Access == Access.Anyone
             ? new JsonArray()
@@ -38,7 +40,7 @@ internal sealed class Operations(Words words, Schemas schemas, Parameters parame
         // A generator of clients takes the first: where a form is taken, a form is what it should send.
         var content = new JsonObject();
         foreach (var mediaType in function.OtherBodyTypes.Where(type => type == MediaTypeNames.Multipart.FormData))
-            content[mediaType] = new JsonObject { ["schema"] = FormSchema() };
+            content[mediaType] = new JsonObject { ["schema"] = FormSchema("picture") };
         content[MediaTypeNames.Application.Json] = json;
         foreach (var mediaType in function.OtherBodyTypes.Where(type => type != MediaTypeNames.Multipart.FormData))
             content[mediaType] = new JsonObject { ["schema"] = Bytes() };
@@ -46,21 +48,30 @@ internal sealed class Operations(Words words, Schemas schemas, Parameters parame
         return new JsonObject { ["required"] = !body.IsOptional, ["content"] = content };
     }
 
-    private JsonObject FormSchema() => new()
+    private JsonObject File(DocumentedFunction function) => new()
     {
-        ["type"] = "object",
-        ["required"] = new JsonArray("picture"),
-        ["properties"] = new JsonObject
+        ["required"] = true,
+        ["content"] = function.FileTypes.ToJsonObject(type => type, type => new JsonObject
         {
-            ["picture"] = new JsonObject
+            ["schema"] = type == MediaTypeNames.Multipart.FormData ? FormSchema("file") : Bytes(),
+        }),
+    };
+
+    private JsonObject FormSchema(string part)
+    {
+        var properties = new JsonObject
+        {
+            [part] = new JsonObject
             {
                 ["type"] = "string",
                 ["format"] = "binary",
-                ["description"] = words["form.picture"],
+                ["description"] = words[$"form.{part}"],
             },
-            ["username"] = new JsonObject { ["type"] = "string", ["description"] = words["form.username"] },
-        },
-    };
+        };
+        if (part == "picture")
+            properties["username"] = new JsonObject { ["type"] = "string", ["description"] = words["form.username"] };
+        return new JsonObject { ["type"] = "object", ["required"] = new JsonArray(part), ["properties"] = properties };
+    }
 
     // What generators of clients know a file by.
     private static JsonObject Bytes() => new() { ["type"] = "string", ["format"] = "binary" };

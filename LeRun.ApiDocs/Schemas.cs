@@ -80,6 +80,9 @@ public sealed class Schemas(JsonSerializerOptions options, Words words)
 
         if (!request && property.IsGetNullable && !SchemaFacts.IsLeftOutIfNull(property))
             schema = SchemaFacts.OrNull(schema);
+        // Tracks are written without their phone's numbers for others, and some phones send none.
+        if (property.DeclaringType == typeof(Marker) && property.Name == "id")
+            schema = SchemaFacts.OrNull(schema);
         SchemaFacts.AddLimits(schema, property);
         if (property.DeclaringType == typeof(ProblemView) && property.Name == "code")
             schema["enum"] = new JsonArray([.. ProblemCodes.All().Select(code => JsonValue.Create(code))]);

@@ -8,6 +8,9 @@ public abstract record Failure(LocalizedMessage Message)
 {
     /// <summary>What stands in the way, for the caller to decide by; null: the message says it all.</summary>
     public virtual object? Current => null;
+
+    /// <summary>What the response calls that.</summary>
+    public virtual string CurrentName => "current";
 }
 
 /// <summary>The request breaks a rule; nothing was changed.</summary>

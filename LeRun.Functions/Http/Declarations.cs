@@ -19,6 +19,14 @@ public sealed class HeaderParameterAttribute(string name) : Attribute
     public string Name { get; } = name;
 }
 
+/// <summary>Declares that the body of a function is a file.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ConsumesFileAttribute(params string[] contentTypes) : Attribute
+{
+    /// <summary>Its media types; the file may also be a part of a form, where that is one of them.</summary>
+    public IReadOnlyList<string> ContentTypes { get; } = contentTypes;
+}
+
 /// <summary>
 /// Declares that a function takes a token that ended within the last 24 hours (<see cref="Identity.Caller.TokenEndedAt"/>): it
 /// stores a run that began before, and does nothing else for such a caller.

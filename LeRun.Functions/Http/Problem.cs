@@ -17,6 +17,7 @@ public sealed class Problem : IResult
     private readonly TimeSpan? _retryAfter;
     private readonly IReadOnlyDictionary<string, IReadOnlyList<LocalizedMessage>>? _errors;
     private readonly object? _current;
+    private readonly object? _record;
 
     /// <summary>A problem that is not a failure of the product's rules.</summary>
     /// <param name="status">The status.</param>
@@ -28,7 +29,10 @@ public sealed class Problem : IResult
     /// <summary>The problem that a failure is to callers.</summary>
     public Problem(Failure failure)
         : this(StatusOf(failure), failure.Message, (failure as TooManyAttempts)?.RetryAfter ?? (failure as Busy)?.RetryAfter) =>
-        (_errors, _current) = ((failure as Invalid)?.Errors, failure.Current);
+        (_errors, _current, _record) = (
+            (failure as Invalid)?.Errors,
+            failure.CurrentName == "record" ? null : failure.Current,
+            failure.CurrentName == "record" ? failure.Current : null);
 
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
@@ -58,7 +62,8 @@ public sealed class Problem : IResult
                 error => error.Key,
                 IReadOnlyList<string> (error) => [.. error.Value.Select(message => message.Localize(language))],
                 StringComparer.Ordinal),
-            _current);
+            _current,
+            _record);
         // For whoever lists requests: a status alone does not say why.
         httpContext.Features.Set(view);
         return response.WriteJsonAsync(view, MediaTypeNames.Application.ProblemJson);
@@ -94,6 +99,7 @@ public sealed class Problem : IResult
 /// <param name="TraceId">Finds the request in the logs.</param>
 /// <param name="Errors">What is wrong, by field of the request.</param>
 /// <param name="Current">What stands in the way: of an upload, the run that another device is uploading.</param>
+/// <param name="Record">The record that stands in the way of an import.</param>
 public sealed record ProblemView(
     string Type,
     string Title,
@@ -105,4 +111,6 @@ public sealed record ProblemView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    object? Current);
+    object? Current,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    object? Record);

@@ -7,7 +7,7 @@ namespace LeRun.Functions.Runs;
 
 /// <summary>Finished runs as files, to take along.</summary>
 [Tags("Runs")]
-public sealed class RecordFileFunctions(RecordReader reader, RecordFiles files)
+public sealed class RecordFileFunctions(RecordReader reader, RecordFiles files, RecordImport import)
 {
     /// <summary>Exports a finished run.</summary>
     /// <remarks>
@@ -33,6 +33,34 @@ public sealed class RecordFileFunctions(RecordReader reader, RecordFiles files)
         return (await reader.GetAsync(request.Caller, username, id, request.Aborted)).TryGet(out var seen, out failure)
             ? new RunFileResult(files.Of(seen, system), format, ETags.Format(seen.VersionId, $"{format}-{system}"))
             : new Problem(failure);
+    }
+
+    /// <summary>Imports a run.</summary>
+    /// <remarks>
+    /// GPX 1.0, GPX 1.1 or TCX of up to 5 MiB and 60,000 points: as it is, gzipped, or in a form. A run with the start of a
+    /// record that there is returns that record. With <c>dryRun=true</c> nothing is stored, and the record has no id.
+    /// </remarks>
+    /// <response code="409">Nearly all of its time lies in another run.</response>
+    [Function("RunsImportRecord"), Access(Access.SignedIn)]
+    [ConsumesFile("application/gpx+xml", "application/vnd.garmin.tcx+xml", "application/gzip", "multipart/form-data")]
+    [QueryParameter("dryRun", Values = ["true", "false"])]
+    [QueryParameter("crs", Values = [CoordinateSystems.Wgs84, CoordinateSystems.Gcj02])]
+    [ProducesResponseType(409)]
+    public Task<ETagResult<RunRecordView>> ImportRecord(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/run/import")] HttpRequest request) =>
+        AskedOf(request)
+            .Then(asked => RunFileUpload.ReadAsync(request)
+                .Then(file => import.ImportAsync(request.Caller, file, asked.System, asked.DryRun, request.Aborted)))
+            .ToETagResult(imported => RunRecordView.Of(imported, request), imported => imported.Record.VersionId);
+
+    private static Result<(string System, bool DryRun)> AskedOf(HttpRequest request)
+    {
+        var (system, dryRun) = (request.QueryValue("crs") ?? CoordinateSystems.Wgs84, request.QueryValue("dryRun") ?? "false");
+        if (system is not (CoordinateSystems.Wgs84 or CoordinateSystems.Gcj02))
+            return Invalid.Field("crs", Messages.AllowedValuesRule("wgs84, gcj02"));
+        return dryRun is "true" or "false"
+            ? (system, dryRun == "true")
+            : Invalid.Field("dryRun", Messages.AllowedValuesRule("true, false"));
     }
 
     private static Result<RunFileFormat> FormatOf(HttpRequest request) => request.QueryValue("format") switch

@@ -9,5 +9,6 @@ namespace LeRun.Functions.Runs;
 [JsonSerializable(typeof(UpdateRecordRequest))]
 [JsonSerializable(typeof(IReadOnlyList<RunRecordView>))]
 [JsonSerializable(typeof(RunAnalysisView))]
+[JsonSerializable(typeof(OverlappingRecord))]
 [JsonSerializable(typeof(Marker))]
 internal sealed partial class RunBodies : JsonSerializerContext;

@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using LeRun.Runs;
+using LeRun.Runs.Files;
 using LeRun.Runs.Privacy;
 using LeRun.Runs.Progress;
 
@@ -67,7 +69,10 @@ public sealed record RunDataView(
 /// </param>
 /// <param name="Thinned">Whether the track had too many markers, so that some were left out.</param>
 /// <param name="EndedBy"><c>runner</c>; <c>server</c> for a live run that was never finished.</param>
-/// <param name="Source"><c>live</c> for a live run that was finished, <c>upload</c> for one that was uploaded as a whole.</param>
+/// <param name="Source">
+/// <c>live</c> for a live run that was finished, <c>upload</c> for one that was uploaded as a whole, <c>gpx</c> or <c>tcx</c>
+/// for a file.
+/// </param>
 /// <param name="LocalDate">The date where it was run; null for an older record that is not counted yet.</param>
 /// <param name="MovingSeconds">The seconds without pauses; null for an older record that is not counted yet.</param>
 /// <param name="Note">What the runner notes about it; null without a note, and for others.</param>
@@ -90,7 +95,7 @@ public sealed record RunRecordView(
     int? MarkerCount,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Thinned,
     [property: AllowedValues("runner", "server")] string EndedBy,
-    [property: AllowedValues(RunSource.Live, RunSource.Upload, RunSource.Gpx, RunSource.Tcx)] string Source,
+    [property: AllowedValues(RunSource.Live, RunSource.Upload, RunSources.Gpx, RunSources.Tcx)] string Source,
     DateOnly? LocalDate,
     double? MovingSeconds,
     string? Note,
@@ -101,6 +106,21 @@ public sealed record RunRecordView(
     DateTimeOffset? UpdatedAt,
     [property: JsonPropertyName("__v")] int Version)
 {
+    /// <summary>What was not taken from a file as it is; left out for a record that did not just come in one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<FileWarningView>? Warnings { get; init; }
+
+    /// <summary>Shows a record that came in a file; without an id if it is not stored.</summary>
+    public static RunRecordView Of(ImportedRecord imported, HttpRequest request)
+    {
+        var view = Of(imported.Record);
+        return view with
+        {
+            Id = imported.IsStored ? view.Id : "",
+            Warnings = [.. imported.Warnings.Select(warning => FileWarningView.Of(warning, request))],
+        };
+    }
+
     /// <summary>Shows a record to its runner.</summary>
     public static RunRecordView Of(RunRecord record) => Of(SeenRecord.ForRunner(record));
 
@@ -117,6 +137,19 @@ public sealed record RunRecordView(
             seen.IsOwn ? [.. record.Beaten.Select(BeatenBestView.Of)] : [],
             time ? record.CreatedAt : null, time ? record.UpdatedAt ?? record.CreatedAt : null, record.Version);
     }
+}
+
+/// <summary>Something in a file that was not taken as it is.</summary>
+/// <param name="Code">A stable word for the app to switch on, such as <c>timesOutOfOrder</c>.</param>
+/// <param name="Message">What it is, for the user.</param>
+/// <param name="Line">The first line with it.</param>
+/// <param name="Count">How often it is there.</param>
+public sealed record FileWarningView(string Code, string Message, int Line, int Count)
+{
+    /// <summary>Shows a warning.</summary>
+    public static FileWarningView Of(FileWarning warning, HttpRequest request) => new(
+        JsonNamingPolicy.CamelCase.ConvertName(warning.Message.Key), request.Localize(warning.Message), warning.Line,
+        warning.Count);
 }
 
 /// <summary>A personal best that a run beats.</summary>

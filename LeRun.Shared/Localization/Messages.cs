@@ -96,6 +96,27 @@ public static class Messages
     public static LocalizedMessage NoRunToFinish { get; } = Named();
     public static LocalizedMessage RecordUnknown { get; } = Named();
 
+    public static LocalizedMessage NoMap { get; } = Named();
+    public static LocalizedMessage Overlaps { get; } = Named();
+    public static LocalizedMessage RunFileExpected { get; } = Named();
+    public static LocalizedMessage AtLine(int line, LocalizedMessage problem) => Named([line, problem]);
+    public static LocalizedMessage FileNotXml { get; } = Named();
+    public static LocalizedMessage FileFormatUnknown { get; } = Named();
+    public static LocalizedMessage FileTooManyPoints(int max) => Named([max]);
+    public static LocalizedMessage FilePlaceRule { get; } = Named();
+    public static LocalizedMessage FileTimeRule { get; } = Named();
+    public static LocalizedMessage FileAmountRule { get; } = Named();
+    public static LocalizedMessage FileNoRun { get; } = Named();
+    public static LocalizedMessage FileNoTimes { get; } = Named();
+    public static LocalizedMessage SeveralTracks { get; } = Named();
+    public static LocalizedMessage RoutesIgnored { get; } = Named();
+    public static LocalizedMessage ActivitiesIgnored { get; } = Named();
+    public static LocalizedMessage AltitudesIgnored { get; } = Named();
+    public static LocalizedMessage TimesMissing { get; } = Named();
+    public static LocalizedMessage TimesOutOfOrder { get; } = Named();
+    public static LocalizedMessage TimesWithoutZone { get; } = Named();
+    public static LocalizedMessage NameShortened(int max) => Named([max]);
+
     public static LocalizedMessage RoomUnknown { get; } = Named();
     public static LocalizedMessage RoomFull { get; } = Named();
     public static LocalizedMessage RoomFinished { get; } = Named();

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using LeRun.Identity;
 using LeRun.Localization;
+using LeRun.Runs.Files;
 using LeRun.Runs.Tracks;
 using LeRun.Storage;
 
@@ -35,7 +36,12 @@ public sealed class RecordCreation(
         var sent = RecordOf(caller, input) with { IdempotencyKey = key };
         if (!caller.MayUpload(sent.Start))
             return new Unauthorized(Messages.TokenExpired);
-        return await OptimisticConcurrency.RetryAsync<RunRecord>(async () =>
+        return await StoreAsync(sent, cancellationToken);
+    }
+
+    /// <summary>Stores a record that lacks only what it is counted into; the first one stored, if the run comes again.</summary>
+    internal Task<Result<RunRecord>> StoreAsync(RunRecord sent, CancellationToken cancellationToken) =>
+        OptimisticConcurrency.RetryAsync<RunRecord>(async () =>
         {
             var scene = await ReadSceneAsync(sent, cancellationToken);
             // Of a run that was uploaded live, the uploads tell how it went where its markers have no times.
@@ -43,6 +49,35 @@ public sealed class RecordCreation(
             var record = live is null ? sent : sent with { Samples = RunLimits.Thin(live.Samples) };
             return await TryStoreAsync(record, scene, live?.Head, cancellationToken);
         });
+
+    /// <summary>What <see cref="StoreAsync(RunRecord, CancellationToken)"/> would return; nothing is stored.</summary>
+    internal async Task<Result<RunRecord>> PreviewAsync(RunRecord sent, CancellationToken cancellationToken)
+    {
+        var scene = await ReadSceneAsync(sent, cancellationToken);
+        return scene.Earlier
+            ?? counting.Count(sent with { Visibility = scene.Privacy.DefaultVisibility }, scene)?.Record
+            ?? sent;
+    }
+
+    /// <summary>The record of a file's run.</summary>
+    /// <param name="caller">The runner.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="coordinateSystem">The system of its positions.</param>
+    internal RunRecord RecordOf(Caller caller, ReadRun run, string coordinateSystem)
+    {
+        var track = run.Track;
+        var last = track.Count == 0 ? null : track[track.Count - 1];
+        var state = new RunState(run.Meters, run.Seconds, last?.Latitude, last?.Longitude, Running: false, run.Start)
+        {
+            OffsetMinutes = run.Start.Offset == TimeSpan.Zero ? null : (int)run.Start.Offset.TotalMinutes,
+            CoordinateSystem = coordinateSystem,
+        };
+        return RecordOf(state, track, ids.Next(), clock.GetUtcNowMilliseconds(), caller.AccountId, caller.Username.Display) with
+        {
+            Name = run.Name,
+            Kind = run.IsWalk ? RunKind.Walk : track.Count == 0 ? RunKind.Treadmill : RunKind.Run,
+            Source = run.Source,
+        };
     }
 
     /// <summary>The record of a live run.</summary>

@@ -62,6 +62,23 @@ public sealed class RecordReader(
         (await FindAsync(caller, username, id, cancellationToken)).Map(found => See(found.Record, found.Privacy));
 
     /// <summary>
+    /// Returns a record whose map somebody may see, signed in or not. Fails as <see cref="GetAsync"/>, and as
+    /// <see cref="NotFound"/> if there is no map. Costs as much.
+    /// </summary>
+    /// <param name="caller">Who asks; null: somebody without a token.</param>
+    /// <param name="username">Whose record is asked for.</param>
+    /// <param name="id">The record's id, or what others call it.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public async Task<Result<SeenRecord>> GetMapAsync(
+        Caller? caller, string? username, string id, CancellationToken cancellationToken)
+    {
+        if (!(await FindAsync(caller, username, id, cancellationToken)).TryGet(out var found, out var failure))
+            return failure;
+        var seen = See(found.Record, found.Privacy);
+        return seen.Track is { Count: > 1 } ? seen : new NotFound(Messages.NoMap);
+    }
+
+    /// <summary>
     /// Returns what a record says of its run; to others, of the part of it that they may see. Fails as <see cref="GetAsync"/>,
     /// and costs as much.
     /// </summary>
@@ -81,11 +98,11 @@ public sealed class RecordReader(
 
     // A record that the caller may see, and what its runner wants; null: the caller is its runner.
     private async Task<Result<(RunRecord Record, RunnerPrivacy? Privacy)>> FindAsync(
-        Caller caller, string? username, string id, CancellationToken cancellationToken)
+        Caller? caller, string? username, string id, CancellationToken cancellationToken)
     {
         if (!(await FindRunnerAsync(caller, username, cancellationToken)).TryGet(out var accountId, out var failure))
             return failure;
-        var isOwn = accountId == caller.AccountId;
+        var isOwn = accountId == caller?.AccountId;
         var recordId = !isOwn && keys.IdOf(id) is { } named ? named : id;
         if (await records.FindAsync(accountId, recordId, cancellationToken) is not { } record)
             return new NotFound(Messages.RecordUnknown);
@@ -98,13 +115,14 @@ public sealed class RecordReader(
     }
 
     // Whose runs the caller asks for: the one place that tells whether they may see any of them.
-    private async Task<Result<string>> FindRunnerAsync(Caller caller, string? username, CancellationToken cancellationToken)
+    private async Task<Result<string>> FindRunnerAsync(
+        Caller? caller, string? username, CancellationToken cancellationToken)
     {
         if (!Username.TryParse(username, out var runner))
             return new NotFound(Messages.UserUnknown);
-        if (runner == caller.Username)
+        if (caller is not null && runner == caller.Username)
             return caller.AccountId;
-        var viewer = await viewers.OfAsync(caller.AccountId, cancellationToken);
+        var viewer = await viewers.OfAsync(caller?.AccountId, cancellationToken);
         return await users.ReadRecentAsync(runner.Normalized, cancellationToken) is { } account && viewer.Sees(account.AccountId)
             ? account.AccountId
             : new NotFound(Messages.UserUnknown);

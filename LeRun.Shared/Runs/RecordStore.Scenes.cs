@@ -73,6 +73,23 @@ public sealed partial class RecordStore
         return longest;
     }
 
+    /// <summary>A runner's records, without markers, that overlap a time: runs of up to two days are found. 1 request.</summary>
+    public async Task<IReadOnlyList<RunRecord>> ListAroundAsync(
+        string accountId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var query = new QueryDefinition(
+                $"SELECT {Summary}, c.sentStart FROM c WHERE c.type = @type AND c.start >= @first AND c.start <= @to"
+                + " AND c[\"end\"] >= @from")
+            .WithParameter("@type", RunRecord.ItemType)
+            .WithParameter("@first", UtcMilliseconds.Format(from.AddDays(-2)))
+            .WithParameter("@from", UtcMilliseconds.Format(from))
+            .WithParameter("@to", UtcMilliseconds.Format(to));
+        var found = new List<RunRecord>();
+        await foreach (var record in _container.ReadAllAsync<RunRecord>(query, accountId, cancellationToken))
+            found.Add(record);
+        return found;
+    }
+
     /// <summary>Records of any runners that are not counted yet. 1 query over all partitions.</summary>
     public Task<IReadOnlyList<RunRecord>> ListUncountedAsync(int limit, CancellationToken cancellationToken)
     {

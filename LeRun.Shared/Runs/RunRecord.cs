@@ -95,7 +95,9 @@ public sealed record RunRecord : CosmosItem
     /// <summary>What the live run's uploads told; empty for a run that was uploaded when it was finished.</summary>
     public IReadOnlyList<RunSample> Samples { get; init => field = value ?? []; } = [];
 
-    /// <summary>One of <see cref="RunSource"/>; null in records of the first release.</summary>
+    /// <summary>
+    /// One of <see cref="RunSource"/>, or of <see cref="Files.RunSources"/> for a file; null in records of the first release.
+    /// </summary>
     public string? Source { get; init; }
 
     /// <summary>
@@ -175,12 +177,6 @@ public static class RunSource
 
     /// <summary>The run was uploaded when it was over.</summary>
     public const string Upload = "upload";
-
-    /// <summary>The run came in a GPX file.</summary>
-    public const string Gpx = "gpx";
-
-    /// <summary>The run came in a TCX file.</summary>
-    public const string Tcx = "tcx";
 }
 
 /// <summary>

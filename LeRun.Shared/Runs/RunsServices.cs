@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LeRun.Runs.Maps;
 using LeRun.Runs.Privacy;
 using LeRun.Runs.Progress;
 using LeRun.Runs.Tracks;
@@ -30,11 +31,13 @@ public static class RunsServices
         .AddSingleton<RecordService>()
         .AddSingleton<RecordReader>()
         .AddSingleton<RecordFiles>()
+        .AddSingleton<RoutePictures>()
         .AddSingleton<PrivacyKeys>()
         .AddSingleton<PrivacyStore>()
         .AddSingleton<PrivacyCache>()
         .AddSingleton<PrivacyService>()
         .AddSingleton<RecordCreation>()
+        .AddSingleton<RecordImport>()
         .AddSingleton<RecordModerationStore>()
         .AddSingleton<IReportTarget, RecordTarget>()
         .AddSingleton<IUserDataEraser, RunEraser>()

@@ -71,6 +71,10 @@ internal static class RequestBudgets
         new("RunsGetRecord", "another's, not met for a while", 3, s => s.User(1).Get($"/api/users/run/records/user0/{s.Id}")),
         new("RunsListRecords", "another's", 1, s => s.User(1).Get("/api/users/run/records/user0")),
         new("RunsAnalyseRecord", "another's", 1, s => s.User(1).Get($"/api/users/run/records/user0/{s.Id}/analysis")),
+        new("RunsGetRoute", "", 1, s => s.User(0).Get($"/api/users/run/records/user0/{s.Id}/route")),
+        new("RunsImportRecord", "", 3, s => s.User(0).Post("/api/users/run/import", new StringContent(
+            "<gpx><trk><trkseg><trkpt lat=\"1\" lon=\"2\"><time>2024-11-20T06:00:00Z</time></trkpt>"
+            + "<trkpt lat=\"1.01\" lon=\"2\"><time>2024-11-20T06:06:00Z</time></trkpt></trkseg></trk></gpx>"))),
         new("RunsExportRecord", "", 1, s => s.User(0).Get($"/api/users/run/records/user0/{s.Id}/file")),
         new("RunsUpdateRecord", "", 1, s => s.User(0).Put($"/api/users/run/records/user0/{s.Id}", new { name = "n" })),
         new("RunsDeleteRecord", "", 2, s => s.User(0).Delete($"/api/users/run/records/user0/{s.Id}")),

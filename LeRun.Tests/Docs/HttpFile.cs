@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using LeRun.Tests.Infra;
@@ -60,7 +61,9 @@ internal sealed partial class HttpFile
         var url = Fill(request.Url);
         if (query.Length > 0)
             url += (url.Contains('?', StringComparison.Ordinal) ? '&' : '?') + query;
-        var reply = await client.Send(new HttpMethod(request.Method), url, body, [.. headers]);
+        var type = request.Headers.FirstOrDefault(header => header.Name == "Content-Type").Value ?? "application/json";
+        object? content = body is null ? null : new StringContent(body, Encoding.UTF8, type);
+        var reply = await client.Send(new HttpMethod(request.Method), url, content, [.. headers]);
         if (request.Name is not null)
             _replies[request.Name] = reply;
         return reply;

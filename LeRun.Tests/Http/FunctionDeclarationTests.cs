@@ -16,12 +16,12 @@ namespace LeRun.Tests.Http;
 /// <summary>What functions declare is what holds.</summary>
 public class FunctionDeclarationTests
 {
-    // Read for every route, by the middleware or for every result and body.
+    // Read for every route, by the middleware or for every result and body; OpenAPI knows no parameter Accept.
     private static readonly string[] OfEveryRoute =
     [
         "", .. new[]
         {
-            "Authorization", "Accept-Language", "Accept-Encoding", "Content-Type", "Content-Length", "Content-Encoding",
+            "Authorization", "Accept", "Accept-Language", "Accept-Encoding", "Content-Type", "Content-Length", "Content-Encoding",
             "X-Forwarded-Proto", "Host", "Origin",
         }.Select(RequestRecorder.Header),
     ];

@@ -68,7 +68,7 @@ public class RegistrationTests : ApiTests
     [InlineData("""{"username":"shikai","password":"\ud800correct horse"}""", "password")]
     [InlineData("""{"username":"shikai","password":"correct horse""", "body")]
     [InlineData("[]", "body")]
-    [InlineData("null", "body")]
+    [InlineData("null", "username")]
     [InlineData("", "username")]
     public async Task Bad_request_is_a_400_that_names_the_field_and_registers_nobody(string body, string field)
     {

@@ -1,0 +1,57 @@
+using LeRun.Localization;
+using LeRun.Runs.Privacy;
+
+namespace LeRun.Runs.Maps;
+
+/// <summary>
+/// Draws routes, a few at a time: a large PNG takes 16 MiB and a tenth of a second of a processor. Who finds too many before them
+/// is told to come again.
+/// </summary>
+public sealed class RoutePictures : IDisposable
+{
+    /// <summary>How many are drawn at the same time.</summary>
+    public const int MaxDrawn = 2;
+
+    /// <summary>How many are asked for at the same time, those included that are drawn.</summary>
+    public const int MaxUnderWay = 16;
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
+
+    private readonly SemaphoreSlim _turns = new(MaxDrawn);
+    private int _underWay;
+
+    /// <summary>Draws a track of two markers or more. Fails as <see cref="Busy"/> if too many wait.</summary>
+    /// <param name="track">As much of it as the reader may see.</param>
+    /// <param name="size">The length of a side, in pixels.</param>
+    /// <param name="asPng">Whether it is a PNG; else it is SVG.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task<Result<byte[]>> DrawAsync(SharedTrack track, int size, bool asPng, CancellationToken cancellationToken)
+    {
+        if (Interlocked.Increment(ref _underWay) > MaxUnderWay)
+        {
+            Interlocked.Decrement(ref _underWay);
+            return new Busy(Messages.Busy, RetryAfter);
+        }
+
+        try
+        {
+            await _turns.WaitAsync(cancellationToken);
+            try
+            {
+                var sketch = RouteSketch.Of(track, size);
+                return asPng ? PngRoute.Draw(sketch) : SvgRoute.Write(sketch);
+            }
+            finally
+            {
+                _turns.Release();
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _underWay);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turns.Dispose();
+}
