@@ -135,7 +135,9 @@ public sealed class PostService(
             return new Stale();
         var changed = post with
         {
-            Title = request.Title ?? post.Title, Content = request.Content ?? post.Content, Version = post.Version + 1,
+            Title = request.Title ?? post.Title,
+            Content = request.Content ?? post.Content,
+            Version = post.Version + 1,
         };
         if (!(await holding.HoldAsync(PostTarget.Of(changed), cancellationToken)).TryGet(out var mark, out var failure))
             return failure;

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using LeRun.Functions;
-using LeRun.LocalHost.Terminal;
 using LeRun.LocalHost.Cosmos;
 using LeRun.LocalHost.Cosmos.Server;
+using LeRun.LocalHost.Terminal;
 using LeRun.Tests.Support;
 using LeRun.Users;
 using Microsoft.Azure.Cosmos;
