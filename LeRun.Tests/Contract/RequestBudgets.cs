@@ -137,6 +137,9 @@ internal static class RequestBudgets
         new("ReportsResolve", "warn", 6, s => s.ResolveAsync(new { action = "warn" })),
         new("StandingGet", "", 2, s => s.User(0).Get("/api/users/me/standing")) { AsksAllPartitions = true },
         new("ReportsAppeal", "", 2, s => s.User(0).Post($"/api/reports/{s.Case}/appeal", new { text = "t" })),
+        new("TermsGet", "", 0, s => s.Anonymous.Get("/api/terms")),
+        new("ConsentsCreate", "", 2, s => s.User(0).Post("/api/users/me/consents", new { kind = "terms", version = "1" })),
+        new("ConsentsCreate", "again", 1, s => s.User(0).Post("/api/users/me/consents", new { kind = "terms", version = "1" })),
         new("BlocksRemove", "", 3, s => s.User(0).Delete("/api/users/me/blocks/user2")),
     ];
 
