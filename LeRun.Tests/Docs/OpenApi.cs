@@ -70,5 +70,8 @@ internal sealed record Operation(OpenApi Document, string Verb, string Path, Jso
     /// <summary>An example of a JSON body.</summary>
     public JsonObject Example => (JsonBody?["example"] ?? Body!["examples"]![0]!).DeepClone().AsObject();
 
+    /// <summary>Whether a request has a body: JSON, or a file.</summary>
+    public bool HasBody => Json["requestBody"] is not null;
+
     private JsonNode? JsonBody => Json["requestBody"]?["content"]?["application/json"];
 }

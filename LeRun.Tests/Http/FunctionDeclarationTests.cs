@@ -90,7 +90,7 @@ public class FunctionDeclarationTests
 
     private static IEnumerable<string> DeclaredBy(Operation operation)
     {
-        if (operation.Body is not null)
+        if (operation.HasBody)
             yield return RequestRecorder.Body;
         foreach (var parameter in operation.Parameters)
         {

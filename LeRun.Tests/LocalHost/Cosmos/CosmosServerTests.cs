@@ -79,7 +79,7 @@ public class CosmosServerTests
     {
         var program = Path.Combine(AppContext.BaseDirectory, "LeRun.LocalHost.dll");
         await using var host = ChildProcess.Start("dotnet", [program, "--port", "0", "--memory", "--cosmos", "0"]);
-        var address = await host.ReadUntilAsync(new(@"http://\S+(?=, with the emulator's key)"));
+        var address = await host.ReadUntilAsync(new(@"http://\S+(?= .*with the emulator's key)"));
         using var client = new CosmosClient(address, EmulatorKey.Value, new() { ConnectionMode = ConnectionMode.Gateway });
 
         var users = await client.GetContainer("lerun", UserStore.ContainerName).ReadContainerAsync();
