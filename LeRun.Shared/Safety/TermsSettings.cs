@@ -44,7 +44,7 @@ public sealed class TermsSettings : ISettings
                     + " such as 2025-01-31.";
             }
 
-            if (text.Url is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "https" or "http"))
+            if (text.Url is { } url && !IsAddress(url))
                 yield return $"Terms__{name}Url must be an address (https://...), or be left out.";
         }
     }
@@ -52,6 +52,9 @@ public sealed class TermsSettings : ISettings
     private static bool IsVersion(string? version) =>
         version is { Length: > 0 and <= MaxVersionLength }
         && version.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-');
+
+    private static bool IsAddress(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "https" or "http";
 
     private static string? NotEmpty(string? url) => string.IsNullOrWhiteSpace(url) ? null : url;
 }

@@ -85,7 +85,7 @@ internal static class RequestBudgets
         new("RecoveryRecover", "with a code that is spent", 2, s => s.RecoverAsync(), 401),
         new("UsersDeleteByPost", "wrong password", 2, s => s.Anonymous.Post(
             "/api/users/delete", new { username = "user0", password = "wrong horse" }), 401),
-        new("UsersDelete", "without any content", 13, s => s.Anonymous.Delete("/api/users/delete", Credentials("liyang")))
+        new("UsersDelete", "without any content", 14, s => s.Anonymous.Delete("/api/users/delete", Credentials("liyang")))
         { AsksAllPartitions = true },
     ];
 

@@ -97,10 +97,12 @@ public class ConsentTests : ApiTests
             await ConsentAsync(later.As(bob), "terms", $"v{version}");
         }
 
+        App.Cosmos.CatchUp();
         var kept = await KeptAsync();
         Assert.Equal("location", (string)kept[0]["kind"]!);
         Assert.Equal(
-            Enumerable.Range(3, 20).Select(version => $"v{version}"), kept.Skip(1).Select(consent => (string)consent["version"]!));
+            Enumerable.Range(3, 20).Select(version => $"v{version}"),
+            kept.Skip(1).Select(consent => (string)consent["version"]!));
     }
 
     [Fact]
