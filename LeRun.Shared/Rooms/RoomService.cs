@@ -10,7 +10,7 @@ namespace LeRun.Rooms;
 /// </summary>
 public sealed class RoomService(
     RoomStore store, RoomEnding ending, ActivityLimits limits, RoomPasswords passwords, RoomRepeats repeats, IViewers viewers,
-    TimeProvider clock)
+    ITextFilter filter, TimeProvider clock)
 {
     private const string List = "rooms";
 
@@ -20,14 +20,16 @@ public sealed class RoomService(
     /// between; null: there is none.
     /// </param>
     /// <returns>
-    /// The room; Unauthorized if the caller's account is gone, TooManyAttempts if it opened too many rooms lately, or Conflict
-    /// if it is in too many or no free run ID was found.
+    /// The room; Invalid if its name has a refused word, Unauthorized if the caller's account is gone, TooManyAttempts if it
+    /// opened too many rooms lately, or Conflict if it is in too many or no free run ID was found.
     /// </returns>
     public async Task<Result<RunRoom>> CreateAsync(
         Caller caller, CreateRoomRequest request, string? key, CancellationToken cancellationToken)
     {
         if (IdempotencyKey.Problem(key) is { } invalid)
             return invalid;
+        if (request.Name is { } name && !await filter.AllowsNameAsync(name, cancellationToken))
+            return Invalid.Field("name", Messages.WordRefused);
         using var turn = await limits.TakeTurnAsync(caller, cancellationToken);
         var asked = await limits.AskAsync(caller, Activity.OpenRoom, key, cancellationToken);
         if (!asked.TryGet(out var leave, out var failure))

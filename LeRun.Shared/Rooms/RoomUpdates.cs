@@ -8,7 +8,8 @@ namespace LeRun.Rooms;
 
 /// <summary>Changes of a room by its host, and of their own run data by its members. Costs are in Cosmos requests.</summary>
 public sealed class RoomUpdates(
-    RoomStore store, RoomEnding ending, LiveRunService runs, RoomPasswords passwords, UserCache users, TimeProvider clock)
+    RoomStore store, RoomEnding ending, LiveRunService runs, RoomPasswords passwords, UserCache users, ITextFilter filter,
+    TimeProvider clock)
 {
     /// <summary>
     /// Changes what is given. 1 request, 3 for the end of the run or a status that the room has already, 2 for a refusal; 1 more
@@ -24,6 +25,8 @@ public sealed class RoomUpdates(
         if (RunRoom.IdOf(request.RunID) is not { } id)
             return new NotFound(Messages.RoomUnknown);
 
+        if (request.Name is { } name && !await filter.AllowsNameAsync(name, cancellationToken))
+            return Invalid.Field("name", Messages.WordRefused);
         if (request.ChangedFields.Count > 0
             && await users.ReadRecentAsync(caller.Username.Normalized, cancellationToken) is { } account
             && account.IsSuspended(clock.GetUtcNow()))

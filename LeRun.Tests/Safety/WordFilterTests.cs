@@ -89,6 +89,32 @@ public class WordFilterTests
         Assert.Equal(isHeld, reply.Json["hidden"] is not null);
     }
 
+    [Theory]
+    [InlineData("likePost")]
+    [InlineData("unlikePost")]
+    [InlineData("likeComment")]
+    [InlineData("unlikeComment")]
+    public async Task Closed_forum_takes_no_likes_either(string action)
+    {
+        await using var app = await StartAsync("closed");
+        var ann = await app.RegisterAsync("ann");
+
+        var problem = (await ann.Post($"{Posts}/01934df2c6de7000a1b2c3d4e5f60718/{action}")).ShouldFail(403);
+
+        Assert.Equal("forumClosed", (string?)problem["code"]);
+    }
+
+    [Fact]
+    public async Task Rooms_have_no_names_with_refused_words()
+    {
+        await using var app = await StartAsync("post");
+        var ann = await app.RegisterAsync("ann");
+        var room = (await ann.Post("/api/runRoom/create", new { name = "Morning" })).ShouldBe(200);
+
+        (await ann.Post("/api/runRoom/create", new { name = "c a s i n o" })).ShouldFail(400, "name");
+        (await ann.Post("/api/runRoom/update", new { runID = (int)room["runID"]!, name = "赌 博" })).ShouldFail(400, "name");
+    }
+
     [Fact]
     public async Task List_is_read_again_after_five_minutes()
     {
