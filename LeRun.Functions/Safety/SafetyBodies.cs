@@ -11,4 +11,7 @@ namespace LeRun.Functions.Safety;
 [JsonSerializable(typeof(ReportView))]
 [JsonSerializable(typeof(IReadOnlyList<CaseView>))]
 [JsonSerializable(typeof(StandingView))]
+[JsonSerializable(typeof(TermsView))]
+[JsonSerializable(typeof(ConsentRequest))]
+[JsonSerializable(typeof(ConsentView))]
 internal sealed partial class SafetyBodies : JsonSerializerContext;

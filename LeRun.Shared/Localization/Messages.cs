@@ -65,6 +65,7 @@ public static class Messages
     public static LocalizedMessage NothingToAppeal { get; } = Named();
     public static LocalizedMessage AppealedAlready { get; } = Named();
     public static LocalizedMessage TooManyBlocks(int max) => Named([max]);
+    public static LocalizedMessage VersionNotCurrent(string current) => Named([current]);
 
     public static LocalizedMessage UserUnknown { get; } = Named();
     public static LocalizedMessage UsernameRule { get; } = Named();

@@ -102,6 +102,10 @@ public sealed record Case : CosmosItem
         Status == CaseStatus.Resolved && Appeal is null
         && (Hidden || Removed || Sanction is { Kind: not SanctionKind.Lifted });
 
+    /// <summary>Whether its author is told of it: something was decided against the thing, or it is hidden.</summary>
+    [JsonIgnore]
+    public bool IsShownToAuthor => Decision is { Action: not CaseAction.Dismiss } || Hidden;
+
     /// <summary>The partition of a thing.</summary>
     public static string PartitionOf(string kind, string id) => $"{kind}-{id}";
 

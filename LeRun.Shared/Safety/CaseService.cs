@@ -12,8 +12,10 @@ public sealed class CaseService(
     CaseStore store, CaseEffects effects, IEnumerable<IReportTarget> targets, UserCache users, IdGenerator ids,
     TimeProvider clock)
 {
+    /// <summary>The most decisions about what is an account's that its user is shown.</summary>
+    public const int MaxCasesOfStanding = 200;
+
     private const string List = "cases";
-    private const int MaxCasesOfStanding = 200;
 
     private static readonly NotFound Unknown = new(Messages.CaseUnknown);
 
@@ -96,7 +98,7 @@ public sealed class CaseService(
         if (!(await users.ReadAsync(caller, cancellationToken)).TryGet(out var user, out var failure))
             return failure;
         var cases = await store.ListOfAuthorAsync(caller.AccountId, MaxCasesOfStanding, cancellationToken);
-        var shown = cases.Where(found => found.Decision is { Action: not CaseAction.Dismiss } || found.Hidden)
+        var shown = cases.Where(found => found.IsShownToAuthor)
             .OrderByDescending(found => found.UpdatedAt);
         return new Standing(user, [.. shown], clock.GetUtcNow());
     }

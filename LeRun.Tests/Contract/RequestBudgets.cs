@@ -85,7 +85,7 @@ internal static class RequestBudgets
         new("RecoveryRecover", "with a code that is spent", 2, s => s.RecoverAsync(), 401),
         new("UsersDeleteByPost", "wrong password", 2, s => s.Anonymous.Post(
             "/api/users/delete", new { username = "user0", password = "wrong horse" }), 401),
-        new("UsersDelete", "without any content", 13, s => s.Anonymous.Delete("/api/users/delete", Credentials("liyang")))
+        new("UsersDelete", "without any content", 14, s => s.Anonymous.Delete("/api/users/delete", Credentials("liyang")))
         { AsksAllPartitions = true },
     ];
 
@@ -137,6 +137,9 @@ internal static class RequestBudgets
         new("ReportsResolve", "warn", 6, s => s.ResolveAsync(new { action = "warn" })),
         new("StandingGet", "", 2, s => s.User(0).Get("/api/users/me/standing")) { AsksAllPartitions = true },
         new("ReportsAppeal", "", 2, s => s.User(0).Post($"/api/reports/{s.Case}/appeal", new { text = "t" })),
+        new("TermsGet", "", 0, s => s.Anonymous.Get("/api/terms")),
+        new("ConsentsCreate", "", 2, s => s.User(0).Post("/api/users/me/consents", new { kind = "terms", version = "1" })),
+        new("ConsentsCreate", "again", 1, s => s.User(0).Post("/api/users/me/consents", new { kind = "terms", version = "1" })),
         new("BlocksRemove", "", 3, s => s.User(0).Delete("/api/users/me/blocks/user2")),
     ];
 

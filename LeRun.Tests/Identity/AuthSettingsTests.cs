@@ -18,6 +18,9 @@ public class AuthSettingsTests
     [InlineData("Auth:PasswordIterations", "209999", "Auth__PasswordIterations")]
     [InlineData("Auth:Admins", "root, not a name", "Auth__Admins")]
     [InlineData("Auth:Moderators", "mod, not a name", "Auth__Moderators")]
+    [InlineData("Terms:TermsVersion", "", "Terms__TermsVersion")]
+    [InlineData("Terms:PrivacyVersion", "first version", "Terms__PrivacyVersion")]
+    [InlineData("Terms:LocationUrl", "example", "Terms__LocationUrl")]
     [InlineData("Api:PublicUrl", "example", "Api__PublicUrl")]
     public async Task Bad_setting_stops_the_start_and_is_named(string name, string value, string named)
     {
