@@ -1,8 +1,11 @@
 using System.Text.Json.Nodes;
+using LeRun.Identity;
+using LeRun.Safety;
 using LeRun.Storage;
 using LeRun.Tests.Export;
 using LeRun.Tests.Forum;
 using LeRun.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LeRun.Tests.Safety;
 
@@ -84,6 +87,30 @@ public class ConsentTests : ApiTests
             ConsentAsync(number % 2 == 0 ? bob : two.As(bob), kind, "1")));
 
         Assert.Equal(kinds.Order(), (await KeptAsync()).Select(consent => (string)consent["kind"]!).Order());
+    }
+
+    [Fact]
+    public async Task Consents_of_two_kinds_sent_at_once_are_both_kept_in_every_order()
+    {
+        var service = App.Services.GetRequiredService<ConsentService>();
+        foreach (var order in Interleaving.Orders(4, 4))
+        {
+            var name = $"user{Guid.NewGuid():N}"[..12];
+            var user = await App.RegisterAsync(name);
+            await ConsentAsync(user, "terms", "1");
+            Assert.True(Username.TryParse(name, out var username));
+            var caller = new Caller(username, user.Id, TokenVersion: 0, IsAdmin: false, IsModerator: false);
+
+            await Interleaving.RunAsync(
+                App.Cosmos,
+                order,
+                () => service.ConsentAsync(caller, new ConsentRequest { Kind = "privacy", Version = "1" }, default),
+                () => ConsentAsync(user, "location", "1"));
+
+            App.Cosmos.CatchUp();
+            var stored = (await App.StoredAsync("social")).Single(list => (string)list["userId"]! == user.Id);
+            Assert.Equal(3, stored["consents"]!.AsArray().Count);
+        }
     }
 
     [Fact]
