@@ -36,7 +36,7 @@ public sealed class ExportFunctions(ExportService exports, ExportLinks links, Ex
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "export/{token}")] HttpRequest request, string token)
     {
         // Asked first: the link is not used up by an instance that has no time.
-        if (turns.TryTake() is not { } turn)
+        if (await turns.TryTakeAsync(request.Aborted) is not { } turn)
             return new Problem(new Busy(Messages.Busy, ExportTurns.RetryAfter));
         if ((await exports.OpenAsync(token, request.Aborted)).TryGet(out var part, out var failure))
             return new ExportResult(archive, part, turn);

@@ -35,33 +35,20 @@ public sealed record ExportView(string Url, DateTimeOffset ExpiresAt);
 /// <summary>
 /// How many exports an instance makes at once: each of them reads and compresses as fast as its reader takes it.
 /// </summary>
-public sealed class ExportTurns
+public sealed class ExportTurns : IDisposable
 {
-    /// <summary>How many there are.</summary>
+    /// <summary>How many there are. Nobody waits for one: an export takes minutes.</summary>
     public const int Max = 4;
 
-    private int _taken;
+    private readonly Turns _turns = new(Max, waiting: 0);
 
     /// <summary>When to come back if there is none left.</summary>
     public static TimeSpan RetryAfter { get; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Takes a turn, which disposing it ends; null if none is left.</summary>
-    public IDisposable? TryTake()
-    {
-        if (Interlocked.Increment(ref _taken) <= Max)
-            return new Turn(this);
-        Interlocked.Decrement(ref _taken);
-        return null;
-    }
+    public async Task<IDisposable?> TryTakeAsync(CancellationToken cancellationToken) =>
+        await _turns.TryTakeAsync(cancellationToken);
 
-    private sealed class Turn(ExportTurns turns) : IDisposable
-    {
-        private int _isEnded;
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _isEnded, 1) == 0)
-                Interlocked.Decrement(ref turns._taken);
-        }
-    }
+    /// <inheritdoc/>
+    public void Dispose() => _turns.Dispose();
 }

@@ -30,7 +30,7 @@ internal sealed class ResponseBody(HttpContext http, IHttpResponseBodyFeature se
     private long _unflushed;
     private long _sent;
     private bool _started;
-    private bool _hasTurn;
+    private Turns.Turn? _turn;
 
     /// <inheritdoc/>
     public PipeWriter Writer => this;
@@ -74,8 +74,8 @@ internal sealed class ResponseBody(HttpContext http, IHttpResponseBodyFeature se
         (_flushed, _unflushed) = (_flushed + _unflushed, 0);
         if (!_started && (!IsJson || _flushed > MaxHeld))
             await StartAsync(isLarge: IsJson);
-        if (_started && (!_hasTurn || _flushed - _sent >= Piece))
-            await (_hasTurn ? large.SendAsync(SendAsync) : SendAsync());
+        if (_started && (_turn is null || _flushed - _sent >= Piece))
+            await (_turn?.PauseAsync(SendAsync) ?? SendAsync());
         return new FlushResult(isCanceled: false, isCompleted: http.RequestAborted.IsCancellationRequested);
     }
 
@@ -120,18 +120,15 @@ internal sealed class ResponseBody(HttpContext http, IHttpResponseBodyFeature se
     {
         _held.Writer.Complete();
         _held.Reader.Complete();
-        if (_hasTurn)
-            large.End();
-        _hasTurn = false;
+        _turn?.Dispose();
+        _turn = null;
     }
 
     private async Task StartAsync(bool isLarge)
     {
         if (isLarge)
         {
-            _hasTurn = await large.TryBeginAsync(http.RequestAborted);
-            if (!_hasTurn)
-                throw new TooManyLargeResponsesException();
+            _turn = await large.TryBeginAsync(http.RequestAborted) ?? throw new TooManyLargeResponsesException();
         }
 
         _started = true;

@@ -56,8 +56,9 @@ public class ResponseBodyTests
         Assert.Equal(HttpStatusCode.OK, small.StatusCode);
         foreach (var other in others)
         {
-            Assert.True(await other.WaitAsync(Patience));
-            large.End();
+            var turn = await other.WaitAsync(Patience);
+            Assert.NotNull(turn);
+            turn.Dispose();
         }
 
         using var served = await host.Client.GetAsync("/api/numbers").WaitAsync(Patience);
@@ -68,18 +69,19 @@ public class ResponseBodyTests
     public async Task Large_responses_are_made_two_at_a_time_and_wait_for_no_ones_reader()
     {
         using var large = new LargeResponses();
-        Assert.True(await large.TryBeginAsync(default));
-        Assert.True(await large.TryBeginAsync(default));
+        var (first, second) = (await large.TryBeginAsync(default), await large.TryBeginAsync(default));
+        Assert.NotNull(first);
+        Assert.NotNull(second);
         var third = large.TryBeginAsync(default);
         Assert.False(third.IsCompleted);
 
         var read = new TaskCompletionSource();
-        var sending = large.SendAsync(() => read.Task);
+        var sending = first.PauseAsync(() => read.Task);
 
-        Assert.True(await third.WaitAsync(Patience));
+        Assert.NotNull(await third.WaitAsync(Patience));
         read.SetResult();
         Assert.False(sending.IsCompleted);
-        large.End();
+        second.Dispose();
         await sending.WaitAsync(Patience);
     }
 

@@ -17,8 +17,7 @@ public sealed class RoutePictures : IDisposable
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
-    private readonly SemaphoreSlim _turns = new(MaxDrawn);
-    private int _underWay;
+    private readonly Turns _turns = new(MaxDrawn, MaxUnderWay - MaxDrawn);
 
     /// <summary>Draws a track of two markers or more. Fails as <see cref="Busy"/> if too many wait.</summary>
     /// <param name="track">As much of it as the reader may see.</param>
@@ -27,29 +26,11 @@ public sealed class RoutePictures : IDisposable
     /// <param name="cancellationToken">Ends the waiting.</param>
     public async Task<Result<byte[]>> DrawAsync(SharedTrack track, int size, bool asPng, CancellationToken cancellationToken)
     {
-        if (Interlocked.Increment(ref _underWay) > MaxUnderWay)
-        {
-            Interlocked.Decrement(ref _underWay);
+        using var turn = await _turns.TryTakeAsync(cancellationToken);
+        if (turn is null)
             return new Busy(Messages.Busy, RetryAfter);
-        }
-
-        try
-        {
-            await _turns.WaitAsync(cancellationToken);
-            try
-            {
-                var sketch = RouteSketch.Of(track, size);
-                return asPng ? PngRoute.Draw(sketch) : SvgRoute.Write(sketch);
-            }
-            finally
-            {
-                _turns.Release();
-            }
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _underWay);
-        }
+        var sketch = RouteSketch.Of(track, size);
+        return asPng ? PngRoute.Draw(sketch) : SvgRoute.Write(sketch);
     }
 
     /// <inheritdoc/>

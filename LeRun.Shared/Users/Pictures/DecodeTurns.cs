@@ -6,7 +6,7 @@ namespace LeRun.Users.Pictures;
 /// Decodes pictures two at a time, so that neither memory nor processors go to them alone, on threads of their own. A few may
 /// wait; the rest are told to come back. A picture that takes much memory is decoded alone.
 /// </summary>
-public sealed class DecodeTurns
+public sealed class DecodeTurns : IDisposable
 {
     /// <summary>The most that are decoded at once in a process.</summary>
     public const int AtOnce = 2;
@@ -16,12 +16,7 @@ public sealed class DecodeTurns
 
     private static readonly TimeSpan ComeBackAfter = TimeSpan.FromSeconds(3);
 
-    private readonly SemaphoreSlim _turns = new(AtOnce);
-
-    // Whoever needs all turns collects them one by one; two that did would wait for each other.
-    private readonly SemaphoreSlim _collecting = new(1);
-
-    private int _inside;
+    private readonly Turns _turns = new(AtOnce, Waiting);
 
     /// <summary>Runs <paramref name="decode"/> when its turn comes.</summary>
     /// <typeparam name="T">What it returns.</typeparam>
@@ -32,38 +27,13 @@ public sealed class DecodeTurns
     public async Task<Result<T>> RunAsync<T>(Func<Result<T>> decode, bool alone, CancellationToken cancellationToken)
         where T : notnull
     {
-        var turns = 0;
-        try
-        {
-            if (Interlocked.Increment(ref _inside) > AtOnce + Waiting)
-                return new Busy(Messages.Busy, ComeBackAfter);
-            if (!alone)
-            {
-                await _turns.WaitAsync(cancellationToken);
-                turns = 1;
-            }
-            else
-            {
-                await _collecting.WaitAsync(cancellationToken);
-                try
-                {
-                    for (; turns < AtOnce; turns++)
-                        await _turns.WaitAsync(cancellationToken);
-                }
-                finally
-                {
-                    _collecting.Release();
-                }
-            }
-
-            return await Task.Factory.StartNew(
+        using var turn = await _turns.TryTakeAsync(cancellationToken, alone);
+        return turn is null
+            ? new Busy(Messages.Busy, ComeBackAfter)
+            : await Task.Factory.StartNew(
                 decode, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _inside);
-            if (turns > 0)
-                _turns.Release(turns);
-        }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turns.Dispose();
 }
