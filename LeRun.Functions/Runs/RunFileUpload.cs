@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using LeRun.Localization;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
 namespace LeRun.Functions.Runs;
@@ -10,9 +9,6 @@ internal static class RunFileUpload
 {
     private const int MaxBytes = 5 * 1024 * 1024;
     private const string Limit = "5 MiB";
-
-    // Between parts there is little, and nobody has to read on for ever.
-    private const int MaxParts = 20;
 
     /// <summary>
     /// Reads the file, decompressed and counted while it comes out: no more than its limit is ever kept. Fails as
@@ -25,8 +21,8 @@ internal static class RunFileUpload
         if (isKnown && type!.MediaType.EndsWith("json", StringComparison.OrdinalIgnoreCase))
             return Task.FromResult<Result<byte[]>>(new UnsupportedMediaType(Messages.RunFileExpected));
         return request.ReadBodyAsync(stop =>
-            isKnown && type!.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
-                ? ReadMultipartAsync(request, type, stop)
+            isKnown && MultipartForm.Is(type!)
+                ? ReadMultipartAsync(request, type!, stop)
                 : ReadFileAsync(request.Body, stop));
     }
 
@@ -38,36 +34,31 @@ internal static class RunFileUpload
             return bytes;
         using var packed = new MemoryStream(bytes, writable: false);
         await using var plain = new GZipStream(packed, CompressionMode.Decompress);
-        return await plain.ReadBytesAsync(MaxBytes, Limit, cancellationToken);
+        try
+        {
+            return await plain.ReadBytesAsync(MaxBytes, Limit, cancellationToken);
+        }
+        catch (InvalidDataException)
+        {
+            return Invalid.Field("body", Messages.BrokenCoding);
+        }
     }
 
     private static async Task<Result<byte[]>> ReadMultipartAsync(
         HttpRequest request, MediaTypeHeaderValue type, CancellationToken cancellationToken)
     {
-        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary);
-        if (boundary.Length is 0 or > 70)
-            return Invalid.Field("body", Messages.MultipartBroken);
-        try
-        {
-            var reader = new MultipartReader(boundary.Value!, request.Body)
+        Result<byte[]>? file = null;
+        var broken = await MultipartForm.ReadAsync(
+            request,
+            type,
+            MaxBytes,
+            async part =>
             {
-                HeadersLengthLimit = 4096,
-                BodyLengthLimit = MaxBytes + (64 * 1024),
-            };
-            for (var parts = 0; parts < MaxParts && await reader.ReadNextSectionAsync(cancellationToken) is { } part; parts++)
-            {
-                if (ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition)
-                    && disposition.IsFileDisposition())
-                {
-                    return await ReadFileAsync(part.Body, cancellationToken);
-                }
-            }
-
-            return Invalid.Field("file", Messages.Required);
-        }
-        catch (IOException broken) when (broken is not BadHttpRequestException)
-        {
-            return Invalid.Field("body", Messages.MultipartBroken);
-        }
+                if (part.IsFile)
+                    file = await ReadFileAsync(part.Body, cancellationToken);
+                return !part.IsFile;
+            },
+            cancellationToken);
+        return broken ?? file ?? Invalid.Field("file", Messages.Required);
     }
 }

@@ -3,7 +3,6 @@ using System.Text;
 using LeRun.Identity;
 using LeRun.Localization;
 using LeRun.Users.Pictures;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
 namespace LeRun.Functions.Users;
@@ -20,9 +19,6 @@ public sealed record PictureUpload(string? Username, byte[] Bytes) : IUserReques
 
     private const int MaxFieldBytes = 1024;
 
-    // Between parts there is little, and after the file nobody has to read on for ever.
-    private const int MaxParts = 20;
-
     /// <summary>
     /// Reads the picture, never keeping more of it than its limit. Fails as <see cref="UnsupportedMediaType"/> for another kind
     /// of body, <see cref="PayloadTooLarge"/> for a larger one, <see cref="Invalid"/> for a broken one, or as any body does.
@@ -31,7 +27,7 @@ public sealed record PictureUpload(string? Username, byte[] Bytes) : IUserReques
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
             return Task.FromResult<Result<PictureUpload>>(new UnsupportedMediaType(Messages.PictureBodyExpected));
-        if (type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+        if (MultipartForm.Is(type))
             return request.ReadBodyAsync(stop => ReadMultipartAsync(request, type, stop));
         if (type.MediaType.StartsWith("image/", StringComparison.OrdinalIgnoreCase))
             return ReadRawAsync(request);
@@ -66,47 +62,29 @@ public sealed record PictureUpload(string? Username, byte[] Bytes) : IUserReques
     private static async Task<Result<PictureUpload>> ReadMultipartAsync(
         HttpRequest request, MediaTypeHeaderValue type, CancellationToken cancellationToken)
     {
-        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary);
-        if (boundary.Length is 0 or > 70)
-            return Invalid.Field("body", Messages.MultipartBroken);
+        string? username = null;
+        byte[]? picture = null;
+        Failure? failure = null;
+        var broken = await MultipartForm.ReadAsync(request, type, PictureService.MaxBytes, TakeAsync, cancellationToken);
+        if ((broken ?? failure) is { } refusal)
+            return refusal;
+        return picture is null ? Invalid.Field("profilePic", Messages.Required) : new PictureUpload(username, picture);
 
-        try
+        async Task<bool> TakeAsync(FormPart part)
         {
-            var reader = new MultipartReader(boundary.Value!, request.Body)
+            if (part.IsFile && picture is null)
             {
-                HeadersLengthLimit = 4096,
-                // A larger picture is refused before that; parts that nobody looks at are not to be endless.
-                BodyLengthLimit = PictureService.MaxBytes + (64 * 1024),
-            };
-            string? username = null;
-            byte[]? picture = null;
-            for (var parts = 0; parts < MaxParts && await reader.ReadNextSectionAsync(cancellationToken) is { } part; parts++)
-            {
-                var isFile = ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition)
-                    && disposition.IsFileDisposition();
-                if (isFile && picture is null)
-                {
-                    var file = await part.Body.ReadBytesAsync(PictureService.MaxBytes, Limit, cancellationToken);
-                    if (!file.TryGet(out picture, out var failure))
-                        return failure;
-                }
-                else if (!isFile && IsUsername(disposition))
-                {
-                    var field = await part.Body.ReadBytesAsync(MaxFieldBytes, "1 KiB", cancellationToken);
-                    if (!field.TryGet(out var text, out var failure))
-                        return failure;
-                    username = Encoding.UTF8.GetString(text);
-                }
+                var file = await part.Body.ReadBytesAsync(PictureService.MaxBytes, Limit, cancellationToken);
+                return file.TryGet(out picture, out failure);
             }
 
-            return picture is null ? Invalid.Field("profilePic", Messages.Required) : new PictureUpload(username, picture);
-        }
-        catch (Exception broken) when (broken is InvalidDataException or (IOException and not BadHttpRequestException))
-        {
-            return Invalid.Field("body", Messages.MultipartBroken);
+            if (part.IsFile || part.Name != "username")
+                return true;
+            var field = await part.Body.ReadBytesAsync(MaxFieldBytes, "1 KiB", cancellationToken);
+            if (!field.TryGet(out var text, out failure))
+                return false;
+            username = Encoding.UTF8.GetString(text);
+            return true;
         }
     }
-
-    private static bool IsUsername(ContentDispositionHeaderValue? disposition) =>
-        disposition is not null && HeaderUtilities.RemoveQuotes(disposition.Name).Equals("username", StringComparison.Ordinal);
 }
