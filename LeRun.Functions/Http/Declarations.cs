@@ -7,8 +7,13 @@ public sealed class QueryParameterAttribute(string name) : Attribute
     /// <summary>The name of the parameter.</summary>
     public string Name { get; } = name;
 
-    /// <summary>The values that the parameter may have; by default any.</summary>
+    /// <summary>
+    /// The values that the parameter may have; by default any. With another one the function is not invoked.
+    /// </summary>
     public string[] Values { get; init; } = [];
+
+    /// <summary>Whether it is a list of such values, in any case, with commas between them.</summary>
+    public bool IsList { get; init; }
 }
 
 /// <summary>Declares a header that a function reads, besides those that its result and other attributes imply.</summary>

@@ -59,21 +59,20 @@ public sealed class FunctionDeclaration
             : null;
     }
 
-    /// <summary>
-    /// Returns what is wrong with the query: a parameter that has another value than the declared ones, or, of a list, one more;
-    /// null if nothing is.
-    /// </summary>
+    /// <summary>Returns what is wrong with the query: values that are not among those declared; null if nothing is.</summary>
     public Invalid? CheckQuery(IQueryCollection query)
     {
-        var validation = new Validation();
+        Validation? validation = null;
         foreach (var choice in _choices)
         {
-            var values = query[choice.Name].SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries));
-            var unknown = values.Except(choice.Values.Append(""), StringComparer.OrdinalIgnoreCase);
-            validation.Require(!unknown.Any(), choice.Name, Messages.AllowedValuesRule(string.Join(", ", choice.Values)));
+            if (query.TryGetValue(choice.Name, out var sent) && !IsDeclared(choice, sent.ToString()))
+            {
+                validation ??= new Validation();
+                validation.Require(false, choice.Name, Messages.AllowedValuesRule(string.Join(", ", choice.Values)));
+            }
         }
 
-        return validation.Failure;
+        return validation?.Failure;
     }
 
     internal void EnsureBody(Type type) => Ensure(_body == type, $"[Consumes(typeof({type.Name}), ...)]");
@@ -85,6 +84,11 @@ public sealed class FunctionDeclaration
     internal void EnsureQuery(string name) => Ensure(_queries.Contains(name), $"[QueryParameter(\"{name}\")]");
 
     internal void EnsureHeader(string name) => Ensure(_headers.Contains(name), $"[HeaderParameter(\"{name}\")]");
+
+    private static bool IsDeclared(QueryParameterAttribute choice, string sent) => choice.IsList
+        ? sent.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .All(value => choice.Values.Contains(value, StringComparer.OrdinalIgnoreCase))
+        : choice.Values.Contains(sent, StringComparer.Ordinal);
 
     private void Ensure(bool declared, string declaration)
     {

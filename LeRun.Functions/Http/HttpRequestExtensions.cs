@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using LeRun.Identity;
 using LeRun.Localization;
 using LeRun.Storage;
@@ -63,6 +64,23 @@ public static class HttpRequestExtensions
         {
             request.Declaration?.EnsureQuery(name);
             return request.Find(name);
+        }
+
+        /// <summary>Returns a number of the query.</summary>
+        /// <param name="name">The parameter.</param>
+        /// <param name="min">The least that it may be.</param>
+        /// <param name="max">The most that it may be.</param>
+        /// <param name="otherwise">What it is if it is missing.</param>
+        /// <param name="styles">How it is written.</param>
+        /// <returns>The number; or <see cref="Invalid"/> for anything else.</returns>
+        public Result<T> NumberValue<T>(string name, T min, T max, T otherwise, NumberStyles styles)
+            where T : struct, INumber<T>
+        {
+            if (request.QueryValue(name) is not { } text)
+                return otherwise;
+            return T.TryParse(text, styles, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+                ? number
+                : Invalid.Field(name, Messages.NumberRule(min, max));
         }
 
         /// <summary>Returns a header; null if it is missing.</summary>

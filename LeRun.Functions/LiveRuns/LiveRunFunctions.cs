@@ -92,7 +92,7 @@ internal static class RunRequestExtensions
         return isMinimal;
     }
 
-    /// <summary>Which markers the caller wants (<c>markers</c>, <c>since</c>); Invalid for anything else.</summary>
+    /// <summary>Which markers the caller wants (<c>markers</c>, <c>since</c>); Invalid for no place in a run.</summary>
     public static Result<MarkerRange> MarkerRange(this HttpRequest request)
     {
         var markers = request.QueryValue("markers");
@@ -103,11 +103,6 @@ internal static class RunRequestExtensions
                 : Invalid.Field("since", Messages.NumberRule(0, int.MaxValue));
         }
 
-        return markers switch
-        {
-            null or "all" => new MarkerRange(0),
-            "none" => new MarkerRange(null),
-            _ => Invalid.Field("markers", Messages.AllowedValuesRule("all, none")),
-        };
+        return new MarkerRange(markers == "none" ? null : 0);
     }
 }

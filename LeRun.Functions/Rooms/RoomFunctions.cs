@@ -37,8 +37,7 @@ public sealed class RoomFunctions(RoomService rooms, RoomReader reader, RoomMemb
     public Task<ETagResult<RoomView>> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "runRoom/{runID:int}")] HttpRequest request,
         string runID) =>
-        request.RoomMarkers()
-            .Then(markers => reader.GetAsync(request.Caller, runID, request.QueryValue("since"), markers, request.Aborted))
+        reader.GetAsync(request.Caller, runID, request.QueryValue("since"), request.RoomMarkers(), request.Aborted)
             .ToETagResult(
                 snapshot => RoomView.Of(snapshot, request),
                 snapshot => snapshot.VersionId,
@@ -147,12 +146,11 @@ public sealed class RoomFunctions(RoomService rooms, RoomReader reader, RoomMemb
 /// <summary>What requests about rooms ask for.</summary>
 internal static class RoomRequestExtensions
 {
-    /// <summary>Which markers of the members the caller wants (<c>markers</c>); Invalid for anything else.</summary>
-    public static Result<RoomMarkers> RoomMarkers(this HttpRequest request) => request.QueryValue("markers") switch
+    /// <summary>Which markers of the members the caller wants (<c>markers</c>).</summary>
+    public static RoomMarkers RoomMarkers(this HttpRequest request) => request.QueryValue("markers") switch
     {
-        null or "all" => LeRun.Rooms.RoomMarkers.All,
         "none" => LeRun.Rooms.RoomMarkers.None,
         "new" => LeRun.Rooms.RoomMarkers.New,
-        _ => Invalid.Field("markers", Messages.AllowedValuesRule("all, none, new")),
+        _ => LeRun.Rooms.RoomMarkers.All,
     };
 }

@@ -1,4 +1,3 @@
-using LeRun.Localization;
 using LeRun.Runs;
 using LeRun.Runs.Files;
 using LeRun.Runs.Tracks;
@@ -25,12 +24,8 @@ public sealed class RecordFileFunctions(RecordReader reader, RecordFiles files, 
         string username,
         string id)
     {
-        if (!FormatOf(request).TryGet(out var format, out var failure))
-            return new Problem(failure);
-        var system = request.QueryValue("crs") ?? CoordinateSystems.Wgs84;
-        if (system is not (CoordinateSystems.Wgs84 or CoordinateSystems.Gcj02))
-            return new Problem(Invalid.Field("crs", Messages.AllowedValuesRule("wgs84, gcj02")));
-        return (await reader.GetAsync(request.Caller, username, id, request.Aborted)).TryGet(out var seen, out failure)
+        var (format, system) = (FormatOf(request), SystemOf(request));
+        return (await reader.GetAsync(request.Caller, username, id, request.Aborted)).TryGet(out var seen, out var failure)
             ? new RunFileResult(files.Of(seen, system), format, ETags.Format(seen.VersionId, $"{format}-{system}"))
             : new Problem(failure);
     }
@@ -48,27 +43,18 @@ public sealed class RecordFileFunctions(RecordReader reader, RecordFiles files, 
     [ProducesResponseType(409)]
     public Task<ETagResult<RunRecordView>> ImportRecord(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/run/import")] HttpRequest request) =>
-        AskedOf(request)
-            .Then(asked => RunFileUpload.ReadAsync(request)
-                .Then(file => import.ImportAsync(request.Caller, file, asked.System, asked.DryRun, request.Aborted)))
+        RunFileUpload.ReadAsync(request)
+            .Then(file => import.ImportAsync(
+                request.Caller, file, SystemOf(request), request.QueryValue("dryRun") == "true", request.Aborted))
             .ToETagResult(imported => RunRecordView.Of(imported, request), imported => imported.Record.VersionId);
 
-    private static Result<(string System, bool DryRun)> AskedOf(HttpRequest request)
-    {
-        var (system, dryRun) = (request.QueryValue("crs") ?? CoordinateSystems.Wgs84, request.QueryValue("dryRun") ?? "false");
-        if (system is not (CoordinateSystems.Wgs84 or CoordinateSystems.Gcj02))
-            return Invalid.Field("crs", Messages.AllowedValuesRule("wgs84, gcj02"));
-        return dryRun is "true" or "false"
-            ? (system, dryRun == "true")
-            : Invalid.Field("dryRun", Messages.AllowedValuesRule("true, false"));
-    }
+    private static string SystemOf(HttpRequest request) => request.QueryValue("crs") ?? CoordinateSystems.Wgs84;
 
-    private static Result<RunFileFormat> FormatOf(HttpRequest request) => request.QueryValue("format") switch
+    private static RunFileFormat FormatOf(HttpRequest request) => request.QueryValue("format") switch
     {
-        null or "gpx" => RunFileFormat.Gpx,
         "tcx" => RunFileFormat.Tcx,
         "geojson" => RunFileFormat.GeoJson,
-        _ => Invalid.Field("format", Messages.AllowedValuesRule("gpx, tcx, geojson")),
+        _ => RunFileFormat.Gpx,
     };
 }
 

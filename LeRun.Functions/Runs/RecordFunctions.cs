@@ -1,5 +1,4 @@
 using System.Globalization;
-using LeRun.Localization;
 using LeRun.Runs;
 
 namespace LeRun.Functions.Runs;
@@ -26,7 +25,7 @@ public sealed class RecordFunctions(RecordService records, RecordReader reader, 
     /// <summary>Lists finished runs.</summary>
     /// <remarks>One's own, or another runner's public ones, of which others see no more than their runner lets them.</remarks>
     [Function("RunsListRecords"), Access(Access.SignedIn)]
-    [QueryParameter("include", Values = ["markers"])]
+    [QueryParameter("include", Values = ["markers"], IsList = true)]
     [ProducesResponseType(404)]
     public Task<PageResult<RunRecordView>> ListRecords(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/run/records/{username}")] HttpRequest request,
@@ -91,13 +90,6 @@ public sealed class RecordFunctions(RecordService records, RecordReader reader, 
         records.DeleteAsync(request.Caller, username, id, request.ExpectedVersion, request.Aborted)
             .ToETagResult(RunRecordView.Of, record => record.VersionId);
 
-    private static Result<double> SplitOf(HttpRequest request)
-    {
-        if (request.QueryValue("split") is not { } text)
-            return RecordAnalysis.DefaultSplit;
-        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var split)
-            && split is >= RecordAnalysis.MinSplit and <= RecordAnalysis.MaxSplit
-                ? split
-                : Invalid.Field("split", Messages.NumberRule(RecordAnalysis.MinSplit, RecordAnalysis.MaxSplit));
-    }
+    private static Result<double> SplitOf(HttpRequest request) => request.NumberValue<double>(
+        "split", RecordAnalysis.MinSplit, RecordAnalysis.MaxSplit, RecordAnalysis.DefaultSplit, NumberStyles.AllowDecimalPoint);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using LeRun.Localization;
 using LeRun.Runs;
 using LeRun.Runs.Maps;
 
@@ -24,8 +23,10 @@ public sealed class RouteFunctions(RecordReader reader, RoutePictures pictures, 
         string username,
         string id)
     {
-        var isPng = !string.Equals(request.QueryValue("format"), "svg", StringComparison.OrdinalIgnoreCase);
-        if (!WidthOf(request).TryGet(out var width, out var failure))
+        var isPng = request.QueryValue("format") != "svg";
+        var asked = request.NumberValue(
+            "width", RouteSketch.MinSize, RouteSketch.MaxSize, RouteSketch.DefaultSize, NumberStyles.None);
+        if (!asked.TryGet(out var width, out var failure))
             return new Problem(failure);
         var caller = await callers.FindAsync(request);
         if (!(await reader.GetMapAsync(caller, username, id, request.Aborted)).TryGet(out var seen, out failure))
@@ -36,16 +37,6 @@ public sealed class RouteFunctions(RecordReader reader, RoutePictures pictures, 
         return (await pictures.DrawAsync(seen.Track!, width, isPng, request.Aborted)).TryGet(out var picture, out failure)
             ? new RouteResult(picture, isPng, etag)
             : new Problem(failure);
-    }
-
-    private static Result<int> WidthOf(HttpRequest request)
-    {
-        if (request.QueryValue("width") is not { } text)
-            return RouteSketch.DefaultSize;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var width)
-            && width is >= RouteSketch.MinSize and <= RouteSketch.MaxSize
-                ? width
-                : Invalid.Field("width", Messages.NumberRule(RouteSketch.MinSize, RouteSketch.MaxSize));
     }
 }
 

@@ -1,4 +1,3 @@
-using LeRun.Localization;
 using LeRun.Safety;
 
 namespace LeRun.Functions.Safety;
@@ -33,9 +32,9 @@ public sealed class ReportFunctions(ReportService reports, CaseService cases)
     [QueryParameter("kind", Values = ["post", "comment", "user", "picture", "room", "record"])]
     public Task<PageResult<CaseView>> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "reports")] HttpRequest request) =>
-        request.CaseFilter()
-            .Then(filter => request.Page()
-                .Then(page => cases.ListAsync(filter.Status, filter.Kind, page, request.Aborted)))
+        request.Page()
+            .Then(page => cases.ListAsync(
+                request.QueryValue("status") ?? CaseStatus.Open, request.QueryValue("kind"), page, request.Aborted))
             .ToPageResult(found => CaseView.Of(found, request));
 
     /// <summary>Decides a case.</summary>
@@ -73,26 +72,3 @@ public sealed class ReportFunctions(ReportService reports, CaseService cases)
         cases.GetStandingAsync(request.Caller, request.Aborted)
             .ToJsonResult(StandingView.Of);
 }
-
-/// <summary>What requests about cases ask for.</summary>
-internal static class CaseRequestExtensions
-{
-    private static readonly string[] Statuses = [CaseStatus.Open, CaseStatus.Resolved];
-    private static readonly string[] Kinds = ["post", "comment", "user", "picture", "room", "record"];
-
-    /// <summary>Which cases the caller wants; Invalid for unknown words.</summary>
-    public static Result<CaseFilter> CaseFilter(this HttpRequest request)
-    {
-        var (status, kind) = (request.QueryValue("status") ?? CaseStatus.Open, request.QueryValue("kind"));
-        if (!Statuses.Contains(status, StringComparer.Ordinal))
-            return Invalid.Field("status", Messages.AllowedValuesRule(string.Join(", ", Statuses)));
-        return kind is null || Kinds.Contains(kind, StringComparer.Ordinal)
-            ? new CaseFilter(status, kind)
-            : Invalid.Field("kind", Messages.AllowedValuesRule(string.Join(", ", Kinds)));
-    }
-}
-
-/// <summary>Which cases are wanted.</summary>
-/// <param name="Status">One of <see cref="CaseStatus"/>.</param>
-/// <param name="Kind">The kind of things; null: any.</param>
-internal sealed record CaseFilter(string Status, string? Kind);

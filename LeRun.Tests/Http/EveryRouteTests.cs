@@ -71,6 +71,11 @@ public class EveryRouteTests : ApiTests
     [InlineData("/api/users/run/records/shikai?include=foo", "include")]
     [InlineData("/api/users/run/records/shikai?include=markers,foo", "include")]
     [InlineData("/api/users/run/data/shikai?markers=some", "markers")]
+    [InlineData("/api/users/run/data/shikai?markers=all,none", "markers")]
+    [InlineData("/api/users/run/data/shikai?markers=NONE", "markers")]
+    [InlineData("/api/users/run/stats/shikai?by=", "by")]
+    [InlineData("/api/users/run/records/shikai/1/route?format=svg,png", "format")]
+    [InlineData("/api/users/run/records/shikai/1/file?format=gpx&format=tcx", "format")]
     public async Task Query_that_a_route_does_not_know_is_a_400(string path, string field)
     {
         var user = await App.RegisterAsync("shikai");
