@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using LeRun.Users;
 
@@ -11,20 +10,16 @@ public sealed class PostExporter(PostStore posts) : IUserDataExporter
     public string Kind => "posts";
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ExportedPiece> ExportAsync(
-        UserAccount account, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var all = ExportedPiece.ReadPagesAsync(
+    public IAsyncEnumerable<ExportedPiece> ExportAsync(
+        UserAccount account, string? after, CancellationToken cancellationToken) =>
+        ExportedPiece.ElementsAsync(
             before => posts.ListAsync(
                 Viewer.Owner(account.AccountId), account.AccountId, before, ForumExport.Step, post => post.Id, cancellationToken),
-            after);
-        await foreach (var post in all)
-        {
-            var exported = new ExportedPost(
-                post.Id, post.Title, post.Content, post.Likes, post.Comments, post.CreatedAt, post.UpdatedAt, post.Version);
-            yield return ExportedPiece.Element(post.Id, exported, ExportedForumJson.Default);
-        }
-    }
+            after,
+            post => post.Id,
+            post => new ExportedPost(
+                post.Id, post.Title, post.Content, post.Likes, post.Comments, post.CreatedAt, post.UpdatedAt, post.Version),
+            ExportedForumJson.Default);
 }
 
 /// <summary>Exports an account's comments, without the posts that they are on.</summary>
@@ -34,19 +29,16 @@ public sealed class CommentExporter(CommentStore comments) : IUserDataExporter
     public string Kind => "comments";
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ExportedPiece> ExportAsync(
-        UserAccount account, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var all = ExportedPiece.ReadPagesAsync(
-            last => comments.ListOfAuthorAsync(account.AccountId, last, ForumExport.Step, cancellationToken), after);
-        await foreach (var comment in all)
-        {
-            var exported = new ExportedComment(
+    public IAsyncEnumerable<ExportedPiece> ExportAsync(
+        UserAccount account, string? after, CancellationToken cancellationToken) =>
+        ExportedPiece.ElementsAsync(
+            last => comments.ListOfAuthorAsync(account.AccountId, last, ForumExport.Step, cancellationToken),
+            after,
+            comment => comment.Id,
+            comment => new ExportedComment(
                 comment.Id, comment.PostId, comment.Content, comment.Likes, comment.CreatedAt, comment.UpdatedAt,
-                comment.Version);
-            yield return ExportedPiece.Element(comment.Id, exported, ExportedForumJson.Default);
-        }
-    }
+                comment.Version),
+            ExportedForumJson.Default);
 }
 
 /// <summary>Exports what an account likes.</summary>
@@ -56,18 +48,14 @@ public sealed class LikeExporter(LikeStore likes) : IUserDataExporter
     public string Kind => "likes";
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ExportedPiece> ExportAsync(
-        UserAccount account, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var all = ExportedPiece.ReadPagesAsync(
-            last => likes.ListOfAccountAsync(account.AccountId, last, ForumExport.Step, cancellationToken), after);
-        await foreach (var like in all)
-        {
-            var exported = new ExportedLike(
-                like.PostId, like.Target == like.PostId ? null : like.Target, like.CreatedAt);
-            yield return ExportedPiece.Element(like.Id, exported, ExportedForumJson.Default);
-        }
-    }
+    public IAsyncEnumerable<ExportedPiece> ExportAsync(
+        UserAccount account, string? after, CancellationToken cancellationToken) =>
+        ExportedPiece.ElementsAsync(
+            last => likes.ListOfAccountAsync(account.AccountId, last, ForumExport.Step, cancellationToken),
+            after,
+            like => like.Id,
+            like => new ExportedLike(like.PostId, like.Target == like.PostId ? null : like.Target, like.CreatedAt),
+            ExportedForumJson.Default);
 }
 
 /// <summary>What these exporters have in common.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using LeRun.Users;
 
@@ -13,14 +12,14 @@ public sealed class RoomExporter(RoomStore rooms) : IUserDataExporter
     public string Kind => "rooms";
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ExportedPiece> ExportAsync(
-        UserAccount account, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var all = ExportedPiece.ReadPagesAsync(
-            last => rooms.ListOfAccountByIdAsync(account.AccountId, last, Step, cancellationToken), after);
-        await foreach (var room in all)
-            yield return ExportedPiece.Element(room.Id, Show(room, account.AccountId), ExportedRoomJson.Default);
-    }
+    public IAsyncEnumerable<ExportedPiece> ExportAsync(
+        UserAccount account, string? after, CancellationToken cancellationToken) =>
+        ExportedPiece.ElementsAsync(
+            last => rooms.ListOfAccountByIdAsync(account.AccountId, last, Step, cancellationToken),
+            after,
+            room => room.Id,
+            room => Show(room, account.AccountId),
+            ExportedRoomJson.Default);
 
     private static ExportedRoom Show(RunRoom room, string accountId)
     {

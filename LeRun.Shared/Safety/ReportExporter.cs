@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using LeRun.Users;
 
@@ -13,18 +12,15 @@ public sealed class ReportExporter(CaseStore store) : IUserDataExporter
     public string Kind => "reports";
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ExportedPiece> ExportAsync(
-        UserAccount account, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var all = ExportedPiece.ReadPagesAsync(
-            last => store.ListReportsAsync(account.AccountId, last, Step, cancellationToken), after);
-        await foreach (var report in all)
-        {
-            var exported = new ExportedReport(
-                report.ReportId, report.Kind, report.ThingId, report.Reason, report.Detail, report.CreatedAt);
-            yield return ExportedPiece.Element(report.ReportId, exported, ExportedReportJson.Default);
-        }
-    }
+    public IAsyncEnumerable<ExportedPiece> ExportAsync(
+        UserAccount account, string? after, CancellationToken cancellationToken) =>
+        ExportedPiece.ElementsAsync(
+            last => store.ListReportsAsync(account.AccountId, last, Step, cancellationToken),
+            after,
+            report => report.ReportId,
+            report => new ExportedReport(
+                report.ReportId, report.Kind, report.ThingId, report.Reason, report.Detail, report.CreatedAt),
+            ExportedReportJson.Default);
 }
 
 /// <summary>A report as whoever sent it reads it.</summary>

@@ -58,6 +58,17 @@ public sealed record ExportedPiece(string Cursor, string? Path, Func<Stream, Can
         (file, cancellationToken) => JsonSerializer.SerializeAsync(
             file, value, (JsonTypeInfo<T>)OptionsOf(json).GetTypeInfo(typeof(T)), cancellationToken));
 
+    /// <summary>The things of a list as elements of <c>{kind}.json</c>, read page by page.</summary>
+    /// <param name="read">Reads the page after an item, or the first (null); its cursor is that of its last item.</param>
+    /// <param name="after">Where to begin; null: with the first page.</param>
+    /// <param name="cursor">What goes on after an item.</param>
+    /// <param name="show">An item as its user reads it.</param>
+    /// <param name="json">The JSON of <typeparamref name="TShown"/>.</param>
+    public static IAsyncEnumerable<ExportedPiece> ElementsAsync<T, TShown>(
+        Func<string?, Task<Page<T>>> read, string? after, Func<T, string> cursor, Func<T, TShown> show,
+        IJsonTypeInfoResolver json) =>
+        ReadPagesAsync(read, after).Select(item => Element(cursor(item), show(item), json));
+
     /// <summary>Reads all pages of a list, one at a time.</summary>
     /// <param name="read">Reads the page after an item, or the first (null); its cursor is that of its last item.</param>
     /// <param name="after">Where to begin; null: with the first page.</param>
