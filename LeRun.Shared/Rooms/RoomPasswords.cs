@@ -20,7 +20,7 @@ public sealed class RoomPasswords(IOptions<AuthSettings> settings)
     [
         .. new[] { settings.Value.SigningKey, settings.Value.PreviousSigningKey }
             .Where(key => !string.IsNullOrEmpty(key))
-            .Select(Derive!),
+            .Select(key => DerivedKey.Of(key!, "LeRun room passwords")),
     ];
 
     /// <summary>What to store of a room's password: hex; empty for no password.</summary>
@@ -40,12 +40,6 @@ public sealed class RoomPasswords(IOptions<AuthSettings> settings)
         var text = string.Create(CultureInfo.InvariantCulture, $"{roomItemId}:{number}");
         return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(text)));
     }
-
-    private static byte[] Derive(string signingKey) => HKDF.DeriveKey(
-        HashAlgorithmName.SHA256,
-        Encoding.UTF8.GetBytes(signingKey),
-        HMACSHA256.HashSizeInBytes,
-        info: "LeRun room passwords"u8.ToArray());
 }
 
 /// <summary>A room password: a number of 1 to 12 digits. An empty text is no password.</summary>

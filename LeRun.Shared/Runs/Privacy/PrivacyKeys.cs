@@ -26,9 +26,8 @@ public sealed class PrivacyKeys : IDisposable
     public PrivacyKeys(IOptions<AuthSettings> settings, IOptions<RunsSettings> runs)
     {
         DefaultSystem = runs.Value.CoordinateSystem;
-        var secret = Encoding.UTF8.GetBytes(settings.Value.SigningKey);
-        _offsets = HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, 32, info: "lerun/privacy/offsets"u8.ToArray());
-        _names.Key = HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, 32, info: "lerun/privacy/names"u8.ToArray());
+        _offsets = DerivedKey.Of(settings.Value.SigningKey, "lerun/privacy/offsets");
+        _names.Key = DerivedKey.Of(settings.Value.SigningKey, "lerun/privacy/names");
     }
 
     /// <summary>The coordinate system of tracks and zones that name none.</summary>
