@@ -48,9 +48,16 @@ internal static partial class BodyParser
             catch (JsonException exception)
             {
                 var path = exception.Path ?? "$";
-                rest ??= text.Length <= MaxReadAgain ? TryRead(text) : null;
-                faults.Require(false, FieldOf(path), rest is null && IsTwice(text) ? Messages.GivenTwice : Wanted(type, path));
-                if (rest is null || faults.ErrorCount >= MaxFaults || !LeaveOut(rest, path))
+                // The reader has not seen what comes behind the value.
+                if (rest is null && !IsJson(text))
+                    return Invalid.Field("body", Messages.MalformedJson);
+                if (rest is null && !IsJson(text, Strict))
+                    return Invalid.Field(FieldOf(path), Messages.GivenTwice);
+                faults.Require(false, FieldOf(path), Wanted(type, path));
+                if (text.Length > MaxReadAgain || faults.ErrorCount >= MaxFaults)
+                    return faults.Failure!;
+                rest ??= JsonNode.Parse(text.Span)!;
+                if (!LeaveOut(rest, path))
                     return faults.Failure!;
             }
         }
@@ -59,18 +66,16 @@ internal static partial class BodyParser
     private static T? Read<T>(ReadOnlySpan<byte> text, JsonTypeInfo<T> type) =>
         JsonSerializer.Deserialize(text.IsEmpty ? "{}"u8 : text, type);
 
-    private static JsonNode? TryRead(ReadOnlyMemory<byte> text) => IsTwice(text) ? null : JsonNode.Parse(text.Span);
-
-    private static bool IsTwice(ReadOnlyMemory<byte> text)
+    private static bool IsJson(ReadOnlyMemory<byte> text, JsonDocumentOptions options = default)
     {
         try
         {
-            using var document = JsonDocument.Parse(text, Strict);
-            return false;
+            using var document = JsonDocument.Parse(text, options);
+            return true;
         }
         catch (JsonException)
         {
-            return true;
+            return false;
         }
     }
 

@@ -64,6 +64,7 @@ public class RequestBodyTests : ApiTests
     [InlineData("""{"runRecord":5}""", "runRecord: must be an object")]
     [InlineData("""{"runRecord":{"meters":1,"meters":2,"seconds":1,"start":"2026-06-01T10:00:00Z"}}""",
         "runRecord.meters: must be given once")]
+    [InlineData("""{"runRecord":{"meters":"5","seconds":""", "body: is not valid JSON")]
     [InlineData("[1]", "body: must be an object")]
     [InlineData("\"text\"", "body: must be an object")]
     public async Task All_values_of_a_wrong_type_are_told_at_once_with_what_is_wanted(string body, params string[] errors)
