@@ -8,29 +8,8 @@ using static LeRun.Tests.Forum.ForumDriver;
 namespace LeRun.Tests.Safety;
 
 /// <summary>What moderators decide, and what follows from it.</summary>
-public class DecisionTests : IAsyncLifetime
+public class DecisionTests : ModeratedTests
 {
-    private TestApp? _app;
-    private TestUser? _ann, _bob, _mod;
-
-    private TestApp App => _app!;
-
-    private TestUser Ann => _ann!;
-
-    private TestUser Bob => _bob!;
-
-    private TestUser Mod => _mod!;
-
-    public async Task InitializeAsync()
-    {
-        _app = await TestApp.StartAsync(settings: [("Auth:Moderators", "mod"), ("Auth:TokenLifetime", "60.00:00:00")]);
-        _ann = await App.RegisterAsync("ann");
-        _bob = await App.RegisterAsync("bob");
-        _mod = await App.RegisterAsync("mod");
-    }
-
-    public async Task DisposeAsync() => await _app!.DisposeAsync();
-
     [Fact]
     public async Task Hidden_post_is_its_authors_alone_until_a_moderator_shows_it_again()
     {

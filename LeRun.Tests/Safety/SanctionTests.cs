@@ -7,29 +7,8 @@ using static LeRun.Tests.Forum.ForumDriver;
 namespace LeRun.Tests.Safety;
 
 /// <summary>Warnings, suspensions and appeals.</summary>
-public class SanctionTests : IAsyncLifetime
+public class SanctionTests : ModeratedTests
 {
-    private TestApp? _app;
-    private TestUser? _ann, _bob, _mod;
-
-    private TestApp App => _app!;
-
-    private TestUser Ann => _ann!;
-
-    private TestUser Bob => _bob!;
-
-    private TestUser Mod => _mod!;
-
-    public async Task InitializeAsync()
-    {
-        _app = await TestApp.StartAsync(settings: [("Auth:Moderators", "mod"), ("Auth:TokenLifetime", "60.00:00:00")]);
-        _ann = await App.RegisterAsync("ann");
-        _bob = await App.RegisterAsync("bob");
-        _mod = await App.RegisterAsync("mod");
-    }
-
-    public async Task DisposeAsync() => await _app!.DisposeAsync();
-
     [Fact]
     public async Task Suspended_user_cannot_write_join_or_change_what_others_see_and_all_else_stays()
     {

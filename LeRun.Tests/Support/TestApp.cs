@@ -122,6 +122,18 @@ public sealed class TestApp : IAsyncDisposable
         return pictures.Count;
     }
 
+    /// <summary>Returns a list to which every request to Blob storage from now on is added.</summary>
+    public List<BlobOperation> BlobRequestsSeen()
+    {
+        var requests = new List<BlobOperation>();
+        Blobs.Served += request =>
+        {
+            lock (requests)
+                requests.Add(request.Operation);
+        };
+        return requests;
+    }
+
     /// <summary>
     /// Returns the requests to Cosmos for data, without metadata and query plans, during an action. Pages are whole meanwhile:
     /// how many requests it takes to read short ones says nothing about the product.

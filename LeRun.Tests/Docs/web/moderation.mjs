@@ -1,21 +1,10 @@
 // Works through the queue as a moderator does, on a phone and by keyboard:
 //   node moderation.mjs <address of the API> <browser> <username> <password> <screenshot to write, or nothing>
 import assert from 'node:assert/strict';
-import { chromium } from 'playwright-core';
+import { openPage } from './browser.mjs';
 
 const [address, executablePath, username, password, screenshot] = process.argv.slice(2);
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'en-GB' });
-const page = await context.newPage();
-page.setDefaultTimeout(20_000);
-
-// Whatever the content security policy stops, or a script fails at, is said here.
-const complaints = [];
-page.on('console', message => message.type() === 'error' && complaints.push(message.text()));
-page.on('pageerror', error => complaints.push(String(error)));
-page.on('request', request => {
-  if (!request.url().startsWith(address) && !request.url().startsWith('data:')) complaints.push(`fetched ${request.url()}`);
-});
+const { browser, page, complaints } = await openPage(address, executablePath, { viewport: { width: 390, height: 844 }, locale: 'en-GB' });
 
 await page.goto(`${address}api/moderation`);
 await page.keyboard.type(username);

@@ -1,24 +1,13 @@
 // Reads and tries the documentation page as a developer does, in a real browser:
 //   node page.mjs <address of the API> <browser> <screenshot to write>
 import assert from 'node:assert/strict';
-import { chromium } from 'playwright-core';
+import { openPage } from './browser.mjs';
 
 const [address, executablePath, screenshot] = process.argv.slice(2);
 const username = 'browser_user';
 const password = 'browser_password';
 
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-const context = await browser.newContext({ viewport: { width: 1280, height: 1000 } });
-const page = await context.newPage();
-page.setDefaultTimeout(20_000);
-
-// Whatever the content security policy stops, or a script fails at, is said here.
-const complaints = [];
-page.on('console', message => message.type() === 'error' && complaints.push(message.text()));
-page.on('pageerror', error => complaints.push(String(error)));
-page.on('request', request => {
-  if (!request.url().startsWith(address) && !request.url().startsWith('data:')) complaints.push(`fetched ${request.url()}`);
-});
+const { browser, page, complaints } = await openPage(address, executablePath, { viewport: { width: 1280, height: 1000 } });
 
 /** Tries an operation out, and answers what the page shows: the status and the body. */
 async function tryOut(block, fill) {

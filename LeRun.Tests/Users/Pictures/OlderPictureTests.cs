@@ -20,7 +20,7 @@ public class OlderPictureTests : ApiTests
     public async Task Picture_of_an_older_release_is_served_as_it_is_and_gets_its_sizes_once()
     {
         await StoreOlderPictureAsync("shikai", Photo, "image/jpeg");
-        var requests = RequestsSeen();
+        var requests = App.BlobRequestsSeen();
 
         var whole = (await Anonymous.Get(Image)).ShouldHave(200);
         Assert.Equal("image/jpeg", whole.ContentType);
@@ -46,17 +46,6 @@ public class OlderPictureTests : ApiTests
 
         Assert.Equal("image/png", square.ContentType);
         Assert.Equal(large, square.Bytes);
-    }
-
-    private List<BlobOperation> RequestsSeen()
-    {
-        var requests = new List<BlobOperation>();
-        App.Blobs.Served += request =>
-        {
-            lock (requests)
-                requests.Add(request.Operation);
-        };
-        return requests;
     }
 
     // As releases stored pictures before there were sizes: the upload itself, under its hash.

@@ -20,7 +20,7 @@ public class PictureSizeTests : ApiTests
     {
         var user = await App.RegisterAsync("shikai");
         var url = new Uri((string)(await user.Post(Upload, Raw(Photo, "image/jpeg"))).ShouldBe(200)["profilePic"]!).PathAndQuery;
-        var requests = RequestsSeen();
+        var requests = App.BlobRequestsSeen();
 
         var square = (await Anonymous.Get($"{url}&size={side}")).ShouldHave(200);
 
@@ -156,16 +156,5 @@ public class PictureSizeTests : ApiTests
         App.Clock.Advance(TimeSpan.FromDays(3));
 
         Assert.Empty(await App.CosmosRequestsAsync(() => App.FireAsync("SweepPictures")));
-    }
-
-    private List<BlobOperation> RequestsSeen()
-    {
-        var requests = new List<BlobOperation>();
-        App.Blobs.Served += request =>
-        {
-            lock (requests)
-                requests.Add(request.Operation);
-        };
-        return requests;
     }
 }
