@@ -86,7 +86,9 @@ internal sealed class ContainerLog : IDisposable
     {
         var bytes = _log.Damage.Sum(range => range.End - range.Start);
         var lost = $"{_path}: damaged at byte {_log.Damage[0].Start}; {bytes} bytes are lost, all other records are recovered.";
-        var aside = string.Create(CultureInfo.InvariantCulture, $"{_path}.damaged-{DateTime.UtcNow:yyyyMMdd'T'HHmmssfff'Z'}");
+        // To the tick: two repairs in one millisecond must not want the same name.
+        var time = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmssfffffff'Z'", CultureInfo.InvariantCulture);
+        var aside = $"{_path}.damaged-{time}";
         try
         {
             WriteRecovered();
